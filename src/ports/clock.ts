@@ -1,0 +1,9 @@
+/** Time as an argument: tests advance it, production reads it. */
+export interface Clock {
+  /** Wall time in milliseconds since the epoch. May jump. */
+  now(): number;
+  /** Milliseconds since an arbitrary start. Never goes back; for measuring waits. */
+  monotonic(): number;
+  /** Resolves after `ms` milliseconds, or as soon as `signal` aborts, whichever is first. Never rejects. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+}
