@@ -1,0 +1,16 @@
+/** What a Customer asks for: a company under this vendor account. */
+export interface DesiredCompany {
+  readonly companyName: string;
+  /** Set: adopt exactly this company. */
+  readonly companyId?: string;
+  readonly adoption: 'Never' | 'Adopt' | 'AdoptOrCreate';
+}
+
+export type TermsStatus = 'Accepted' | 'NotAccepted' | 'Stale' | 'Unknown';
+
+/** One row of a vendor's company list. */
+export interface CompanyRow {
+  readonly companyId: string;
+  readonly companyName: string;
+  readonly termsStatus: TermsStatus;
+}

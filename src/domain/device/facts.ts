@@ -1,0 +1,36 @@
+import type { DeviceIdentity } from './identity.ts';
+
+/** What a DeviceClaim asks for each of its devices. One object per claim, shared by all its items. */
+export interface DesiredDevice {
+  /** The vendor's id of the company that shall hold the device. */
+  readonly companyId: string;
+  readonly orderNumber?: string;
+  /** What happens when the device leaves its claim. Travels into the record. */
+  readonly releasePolicy: 'Unclaim' | 'Keep';
+  /** What happens when the customer lets go of the device behind our back. */
+  readonly onVendorRelease: 'Report' | 'Reclaim';
+  /** Vendor-specific extras, for example `configurationId`. */
+  readonly vendorParams: Readonly<Record<string, string>>;
+}
+
+/** What the vendor says of a device that it knows under our reseller account. Interned: compare by value. */
+export interface ObservedDevice {
+  /** The holder, or absent when the device is known but held by no company. */
+  readonly companyId?: string;
+  readonly orderNumber?: string;
+}
+
+/** What our record holds of a device: that we saw it at the customer a claim declared. */
+export interface RecordedDevice {
+  readonly companyId: string;
+  readonly holder: string;
+  readonly releasePolicy: 'Unclaim' | 'Keep';
+  /** `Claimed`: by an operation of ours. `Adopted`: it stood there already. */
+  readonly how: 'Claimed' | 'Adopted';
+}
+
+/** One row of a vendor's device list. */
+export interface DeviceRow {
+  readonly identity: DeviceIdentity;
+  readonly observed: ObservedDevice;
+}

@@ -1,0 +1,95 @@
+import type { ItemFailure, ItemKey } from '../item.ts';
+import { parseImei, parseMeid, parseSerial } from './identifier.ts';
+
+/** The identifiers and names of one device, as declared or as the vendor lists them. Never numbers. */
+export interface DeviceIdentity {
+  readonly imei?: string;
+  readonly imei2?: string;
+  readonly serialNumber?: string;
+  readonly meid?: string;
+  /** Equals `android.os.Build.MANUFACTURER`. */
+  readonly manufacturer?: string;
+  /** Equals `android.os.Build.MODEL`. */
+  readonly model?: string;
+}
+
+export type ParsedIdentity =
+  | { readonly ok: true; readonly key: ItemKey; readonly identity: DeviceIdentity }
+  | { readonly ok: false; readonly failure: ItemFailure };
+
+/**
+ * Canonical form of a declared device and the key it is known by, or the first thing wrong with it.
+ * Names are kept exactly as written (vendors compare them exactly); only identifiers are made canonical.
+ */
+export function parseIdentity(declared: DeviceIdentity): ParsedIdentity {
+  const parsed = {
+    imei: declared.imei === undefined ? undefined : parseImei(declared.imei),
+    imei2: declared.imei2 === undefined ? undefined : parseImei(declared.imei2),
+    meid: declared.meid === undefined ? undefined : parseMeid(declared.meid),
+    serialNumber: declared.serialNumber === undefined ? undefined : parseSerial(declared.serialNumber),
+  };
+  for (const identifier of Object.values(parsed)) {
+    if (identifier !== undefined && !identifier.ok) {
+      return { ok: false, failure: { ...pick(identifier), kind: 'invalid' } };
+    }
+  }
+  const identity: DeviceIdentity = {
+    ...valueOf('imei', parsed.imei),
+    ...valueOf('imei2', parsed.imei2),
+    ...valueOf('meid', parsed.meid),
+    ...valueOf('serialNumber', parsed.serialNumber),
+    ...(declared.manufacturer === undefined ? {} : { manufacturer: declared.manufacturer }),
+    ...(declared.model === undefined ? {} : { model: declared.model }),
+  };
+  const [key] = identityKeys(identity);
+  if (key === undefined) {
+    return {
+      ok: false,
+      failure: {
+        code: 'INVALID_IDENTIFIER_SET',
+        message: 'a device needs an imei, a meid or a serialNumber',
+        kind: 'invalid',
+      },
+    };
+  }
+  return { ok: true, key, identity };
+}
+
+/**
+ * Every key a device may be known by, the one it is filed under first: IMEI, then the second IMEI, MEID, and
+ * the serial number, which is unique only together with manufacturer and model (library objects, serialNumber).
+ * Matching of serials ignores case, as the vendor's search does (zero-touch findByIdentifier).
+ */
+export function identityKeys(identity: DeviceIdentity): readonly ItemKey[] {
+  const keys: ItemKey[] = [];
+  if (identity.imei !== undefined) keys.push(`imei:${identity.imei}`);
+  if (identity.imei2 !== undefined) keys.push(`imei:${identity.imei2}`);
+  if (identity.meid !== undefined) keys.push(`meid:${identity.meid}`);
+  if (identity.serialNumber !== undefined) {
+    const maker = [identity.manufacturer ?? '', identity.model ?? ''].map(encodeURIComponent).join('/');
+    keys.push(`serial:${maker}/${encodeURIComponent(identity.serialNumber.toUpperCase())}`);
+  }
+  return keys;
+}
+
+/** How a device is named to people, for example `imei:490154203237518` or `serial:ZX1G22`. */
+export function describeIdentity(declared: DeviceIdentity): string {
+  if (declared.imei !== undefined) return `imei:${declared.imei}`;
+  if (declared.meid !== undefined) return `meid:${declared.meid}`;
+  if (declared.serialNumber !== undefined) return `serial:${declared.serialNumber}`;
+  return declared.imei2 === undefined ? 'a device without identifier' : `imei:${declared.imei2}`;
+}
+
+function pick(refused: { readonly code: string; readonly message: string }): {
+  readonly code: string;
+  readonly message: string;
+} {
+  return { code: refused.code, message: refused.message };
+}
+
+function valueOf<Name extends string>(
+  name: Name,
+  parsed: { readonly ok: boolean; readonly value?: string } | undefined,
+): { readonly [N in Name]?: string } {
+  return (parsed?.ok === true ? { [name]: parsed.value } : {}) as { readonly [N in Name]?: string };
+}

@@ -1,0 +1,57 @@
+import type { CompanyRow, DesiredCompany } from '../domain/company/facts.ts';
+import type { DesiredDevice, DeviceRow } from '../domain/device/facts.ts';
+import type { DeviceIdentity } from '../domain/device/identity.ts';
+import type { ItemFailure } from '../domain/item.ts';
+import type { Result } from './failure.ts';
+import type { ItemReader } from './item-reader.ts';
+import type { OperationPoller } from './operation-poller.ts';
+import type { Quota } from './quota.ts';
+import type { SetReader } from './set-reader.ts';
+import type { Writer } from './writer.ts';
+
+/** What a vendor can do for one kind of item. A missing capability is one the vendor does not have. */
+export interface KindPorts<Subject, Desired, Row> {
+  /** Local check before any quota is spent. Pure. Answers why the vendor would refuse this item, if it would. */
+  check(subject: Subject): ItemFailure | undefined;
+  readonly sets?: SetReader<Row>;
+  readonly items?: ItemReader<Subject, Row>;
+  readonly writer?: Writer<Subject, Desired>;
+  readonly poller?: OperationPoller;
+}
+
+/** One login at one vendor, opened. Everything the engine can ask of that vendor. */
+export interface VendorAdapter {
+  /** Sets of devices are named by company id: one set is what one company holds. */
+  readonly devices?: KindPorts<DeviceIdentity, DesiredDevice, DeviceRow>;
+  /** There is one set of companies, named `""`. */
+  readonly companies?: KindPorts<DesiredCompany, DesiredCompany, CompanyRow>;
+  readonly quota: Quota;
+  /** Ends its connections. Calls still running fail. */
+  close(): Promise<void>;
+}
+
+/** Everything an adapter is made from. */
+export interface AdapterSettings {
+  readonly endpoint: string;
+  /** The identifying fields of the vendor's block, for example `{ partnerId: "1234567890" }`. */
+  readonly identity: Readonly<Record<string, string>>;
+  /** The keys of the credentials Secret, decoded. Never logged. */
+  readonly credentials: Readonly<Record<string, string>>;
+  /** PEM certificates of a private authority, in addition to the public ones. */
+  readonly caBundle?: string;
+  readonly limits: VendorLimits;
+}
+
+export interface VendorLimits {
+  readonly requestsPerSecond: number;
+  readonly requestsPerDay: number;
+  readonly concurrentRequests: number;
+  readonly itemsPerRequest: number;
+}
+
+/** Opens adapters of one vendor. Fails with `rejected` when the credentials cannot be understood. */
+export interface VendorFactory {
+  readonly defaultLimits: VendorLimits;
+  readonly defaultEndpoint: string;
+  open(settings: AdapterSettings): Result<VendorAdapter>;
+}
