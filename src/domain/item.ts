@@ -9,10 +9,26 @@ export type ItemKey = string;
 /** The resource that declares an item, as `Kind/namespace/name`. */
 export type Holder = string;
 
-/** What one resource asks of one item. The `desired` value is shared by all items of the resource. */
+/** Names of vendor writes. Each is declared once, with its traits, by the adapter that can do it. */
+export type Verb = 'claim' | 'unclaim' | 'updateMetadata' | 'createCompany';
+
+/** What items of one call must have in common, for example `{ customer: "987654" }`. Short values. */
+export type Partition = Readonly<Record<string, string>>;
+
+/** What one resource asks of all its items; one object per resource, shared. */
 export interface Declaration<Desired> {
   readonly holder: Holder;
+  /** When the resource was created: the older one wins a tie. */
+  readonly createdAtMs: number;
   readonly desired: Desired;
+  /** Nothing new is started for it; what runs is followed to its end. */
+  readonly suspended: boolean;
+}
+
+/** One item as one resource declares it. */
+export interface Declared<Subject, Desired> {
+  readonly by: Declaration<Desired>;
+  readonly subject: Subject;
 }
 
 /**
@@ -37,8 +53,36 @@ export interface ItemFailure {
   readonly kind: 'invalid' | 'heldByOther' | 'passing';
 }
 
-/** Names of vendor writes. Each is declared once, with its traits, by the adapter that can do it. */
-export type Verb = 'claim' | 'unclaim' | 'updateMetadata' | 'createCompany';
+/** A failure the vendor gave for exactly this declaration, remembered so that it is not asked again at once. */
+export interface RememberedFailure {
+  readonly failure: ItemFailure;
+  readonly verb: Verb;
+  readonly attempts: number;
+  /** Its time to be asked again has come. Never for `invalid`. */
+  readonly due: boolean;
+}
 
-/** What items of one call must have in common, for example `{ customer: "987654" }`. Sorted keys, short values. */
-export type Partition = Readonly<Record<string, string>>;
+/** A vendor write that is under way for an item, or whose outcome nobody knows. */
+export type InFlight =
+  | { readonly is: 'running'; readonly verb: Verb; readonly operation: string }
+  | {
+      readonly is: 'unknown';
+      readonly verb: Verb;
+      readonly operation: string;
+      readonly partition: Partition;
+      /** When the reply was lost: only a later read says anything. */
+      readonly lostAtMs: number;
+      /** A read from then on that does not show the effect proves that it did not happen. Absent: nothing proves it. */
+      readonly provableFromMs?: number;
+    };
+
+/** Everything the planner may know of one item. */
+export interface Item<Subject, Desired, Observed, Recorded> {
+  readonly key: ItemKey;
+  /** Who declares it, in no particular order. */
+  readonly declared: readonly Declared<Subject, Desired>[];
+  readonly observed: Observation<Observed>;
+  readonly recorded?: Recorded;
+  readonly inFlight?: InFlight;
+  readonly failure?: RememberedFailure;
+}

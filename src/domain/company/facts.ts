@@ -14,3 +14,8 @@ export interface CompanyRow {
   readonly companyName: string;
   readonly termsStatus: TermsStatus;
 }
+
+/** Every company that one read showed under a key: a name may belong to several. */
+export interface ObservedCompanies {
+  readonly companies: readonly CompanyRow[];
+}

@@ -1,0 +1,71 @@
+import type { Holder, Item, ItemKey } from '../item.ts';
+import type { ItemKind, Step } from '../kind.ts';
+import type { CompanyRow, DesiredCompany, ObservedCompanies } from './facts.ts';
+
+/** What a Customer is told about its company. */
+export type CompanyVerdict =
+  | { readonly state: 'pending' }
+  | { readonly state: 'bound'; readonly company: CompanyRow }
+  | { readonly state: 'missing' }
+  | { readonly state: 'misnamed'; readonly company: CompanyRow }
+  | { readonly state: 'ambiguous'; readonly companyIds: readonly string[] };
+
+type CompanyItem = Item<DesiredCompany, DesiredCompany, ObservedCompanies, never>;
+
+export type CompanyKind = ItemKind<
+  DesiredCompany,
+  DesiredCompany,
+  CompanyRow,
+  ObservedCompanies,
+  never,
+  CompanyVerdict
+>;
+
+/** A company under a vendor account, adopted by its id or by its name. Nothing is created. */
+export const companyKind: CompanyKind = {
+  name: 'company',
+  setOf: () => '',
+  keysOf: (row) => [companyKeyOf(row), `name:${row.companyName}`],
+  observe: (before, row) => ({ companies: [...(before?.companies ?? []), row] }),
+  resolve: (item) => {
+    const [winner, ...losers] = item.declared;
+    return winner === undefined ? { losers: [] } : { winner, losers };
+  },
+  compare: (_desired, observed) =>
+    observed.is === 'absent' ? [{ reason: 'CompanyNotFound', field: 'spec.companyName' }] : [],
+  shows: () => false,
+  believed: () => undefined,
+  recordOf: () => undefined,
+  next: nextCompanyStep,
+  verdict: companyVerdict,
+};
+
+/** Adoption by id is exact; by name it needs the one company of that name. */
+export function companyKey(desired: DesiredCompany): ItemKey {
+  return desired.companyId === undefined
+    ? `name:${desired.companyName}`
+    : companyKeyOf({ companyId: desired.companyId });
+}
+
+function companyKeyOf({ companyId }: { readonly companyId: string }): ItemKey {
+  return `id:${companyId}`;
+}
+
+function nextCompanyStep(item: CompanyItem): Step<never> {
+  if (item.declared.length === 0) return { do: 'settle' };
+  return item.observed.is === 'unknown' ? { do: 'observe' } : { do: 'settle' };
+}
+
+function companyVerdict(item: CompanyItem, _step: Step<never>, holder: Holder): CompanyVerdict {
+  const desired = item.declared.find(({ by }) => by.holder === holder)?.by.desired;
+  if (desired === undefined || item.observed.is === 'unknown') return { state: 'pending' };
+  const companies = item.observed.is === 'present' ? item.observed.fact.companies : [];
+  const [company, ...others] = companies;
+  if (company === undefined) return { state: 'missing' };
+  if (others.length > 0) {
+    return { state: 'ambiguous', companyIds: companies.map(({ companyId }) => companyId).sort() };
+  }
+  return company.companyName === desired.companyName
+    ? { state: 'bound', company }
+    : { state: 'misnamed', company };
+}

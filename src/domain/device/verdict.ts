@@ -1,0 +1,52 @@
+import type { Holder, Item } from '../item.ts';
+import type { Step } from '../kind.ts';
+import { compareDevice } from './compare.ts';
+import type { DesiredDevice, ObservedDevice, RecordedDevice } from './facts.ts';
+import type { DeviceIdentity } from './identity.ts';
+import { resolveDevice } from './resolve.ts';
+
+export type DeviceState = 'claimed' | 'pending' | 'failed' | 'conflicted';
+
+/** What a claim is told about one of its devices. */
+export interface DeviceVerdict {
+  readonly state: DeviceState;
+  /** With `failed` and `conflicted`, and with `pending` when something went wrong on the way. */
+  readonly code?: string;
+  readonly message?: string;
+}
+
+/**
+ * | the device                              | its claim | another claim that names it |
+ * | --------------------------------------- | --------- | --------------------------- |
+ * | seen at the declared company            | claimed   | conflicted                  |
+ * | refused as invalid                      | failed    | conflicted                  |
+ * | held by somebody else, or let go        | conflicted| conflicted                  |
+ * | anything else                           | pending   | conflicted                  |
+ */
+export function deviceVerdict(
+  item: Item<DeviceIdentity, DesiredDevice, ObservedDevice, RecordedDevice>,
+  step: Step<RecordedDevice>,
+  holder: Holder,
+): DeviceVerdict {
+  const { winner } = resolveDevice(item);
+  if (winner === undefined) return { state: 'pending' };
+  if (winner.by.holder !== holder) return losesTo(winner.by.holder);
+  if (item.observed.is !== 'unknown' && compareDevice(winner.by.desired, item.observed, item.recorded).length === 0) {
+    return { state: 'claimed' };
+  }
+  if (step.do === 'stall') {
+    const { kind, code, message } = step.failure;
+    return { state: kind === 'heldByOther' ? 'conflicted' : 'failed', code, message };
+  }
+  if (item.failure === undefined) return { state: 'pending' };
+  const { code, message } = item.failure.failure;
+  return { state: 'pending', code, message };
+}
+
+function losesTo(winner: Holder): DeviceVerdict {
+  return {
+    state: 'conflicted',
+    code: 'DECLARED_ELSEWHERE',
+    message: `${winner} declares this device too and holds it; remove it from one of the two`,
+  };
+}

@@ -1,0 +1,118 @@
+/**
+ * The life of one write to a vendor.
+ *
+ * ```
+ *             accepted, ids known         every id finished
+ *  intended ───────────────────► running ───────────────────► ended (finished)
+ *     │ │ └─ answered at once ──────│─────────────────────────────▲
+ *     │ │                           │ vendor forgot the id        │ every item settled by reading,
+ *     │ └─ reply lost, restart ─► unknown ◄───────┘               │ or a person resolved it
+ *     │                             └─────────────────────────────┘
+ *     └─ refused as a whole, not sent, withdrawn ─► ended (refused · notSent · abandoned)
+ * ```
+ *
+ * A failed observation is an event like the others, and moves nothing.
+ */
+export type OperationPhase =
+  | { readonly is: 'intended' }
+  /** Ids the vendor has not finished yet. */
+  | { readonly is: 'running'; readonly waitingFor: readonly string[] }
+  | { readonly is: 'unknown'; readonly sinceMs: number }
+  | { readonly is: 'ended'; readonly how: 'finished' | 'refused' | 'notSent' | 'abandoned' };
+
+export type OperationEvent =
+  | { readonly is: 'accepted'; readonly operationIds: readonly string[] }
+  | { readonly is: 'answered' }
+  | { readonly is: 'refused' }
+  | { readonly is: 'notSent' }
+  | { readonly is: 'withdrawn' }
+  | { readonly is: 'replyLost' }
+  /** The controller started and found the operation open in its journal. */
+  | { readonly is: 'restarted' }
+  | { readonly is: 'idFinished'; readonly operationId: string }
+  | { readonly is: 'idForgotten'; readonly operationId: string }
+  | { readonly is: 'observationFailed' }
+  | { readonly is: 'settledByReading' };
+
+type Handler<Phase extends OperationPhase, Event extends OperationEvent> = (
+  phase: Phase,
+  event: Event,
+  nowMs: number,
+) => OperationPhase;
+
+type Row<Is extends OperationPhase['is']> = {
+  readonly [E in OperationEvent['is']]?: Handler<
+    OperationPhase & { is: Is },
+    Extract<OperationEvent, { is: E }>
+  >;
+};
+
+const ended = (how: (OperationPhase & { is: 'ended' })['how']): OperationPhase => ({ is: 'ended', how });
+const unknown = (nowMs: number): OperationPhase => ({ is: 'unknown', sinceMs: nowMs });
+
+/** State × event → next state. What is not in the table leaves the state alone. */
+const TABLE: { readonly [Is in OperationPhase['is']]: Row<Is> } = {
+  intended: {
+    accepted: (_phase, event) =>
+      event.operationIds.length === 0
+        ? ended('finished')
+        : { is: 'running', waitingFor: event.operationIds },
+    answered: () => ended('finished'),
+    refused: () => ended('refused'),
+    notSent: () => ended('notSent'),
+    withdrawn: () => ended('abandoned'),
+    replyLost: (_phase, _event, nowMs) => unknown(nowMs),
+    // Whether it was sent before the restart is not known.
+    restarted: (_phase, _event, nowMs) => unknown(nowMs),
+  },
+  running: {
+    idFinished: (phase, { operationId }) => {
+      const waitingFor = phase.waitingFor.filter((id) => id !== operationId);
+      return waitingFor.length === 0 ? ended('finished') : { is: 'running', waitingFor };
+    },
+    idForgotten: (_phase, _event, nowMs) => unknown(nowMs),
+  },
+  unknown: {
+    // The clock starts anew: the process before may have sent it at its very end.
+    restarted: (_phase, _event, nowMs) => unknown(nowMs),
+    settledByReading: () => ended('finished'),
+  },
+  ended: {},
+};
+
+export function advance(phase: OperationPhase, event: OperationEvent, nowMs: number): OperationPhase {
+  const handler = TABLE[phase.is][event.is] as Handler<OperationPhase, OperationEvent> | undefined;
+  return handler === undefined ? phase : handler(phase, event, nowMs);
+}
+
+/** How an operation reads in its status; derived, never decided upon. */
+export type OperationStateName =
+  | 'Intended'
+  | 'Submitted'
+  | 'InProgress'
+  | 'Complete'
+  | 'CompleteWithErrors'
+  | 'Failed'
+  | 'Unknown'
+  | 'Abandoned'
+  | 'Resolved';
+
+export function stateName(
+  phase: OperationPhase,
+  results: { readonly succeeded: number; readonly failed: number },
+): OperationStateName {
+  switch (phase.is) {
+    case 'intended':
+      return 'Intended';
+    case 'running':
+      return 'Submitted';
+    case 'unknown':
+      return 'Unknown';
+    case 'ended':
+      if (phase.how === 'abandoned') return 'Abandoned';
+      if (phase.how !== 'finished') return 'Failed';
+      return results.failed === 0 ? 'Complete' : 'CompleteWithErrors';
+    default:
+      return phase satisfies never;
+  }
+}

@@ -1,0 +1,57 @@
+import type { ItemFailure } from './item.ts';
+
+/** At most this many groups are kept with an operation (api.md, VendorOperation). */
+const MAX_GROUPS = 50;
+/** A group's message is cut here (api.md, VendorOperation). */
+const MAX_MESSAGE_CHARACTERS = 256;
+
+/** Items of one request that failed alike. `items` are positions in the request, for example `0-17,44`. */
+export interface OutcomeGroup {
+  readonly code: string;
+  readonly message: string;
+  readonly count: number;
+  readonly items: string;
+}
+
+/**
+ * Failures grouped so that ten thousand of them fit into one object: by code and message first, and by code
+ * alone where there are too many different messages. `failures[i]` belongs to position i of the request.
+ */
+export function groupOutcomes(failures: readonly (ItemFailure | undefined)[]): readonly OutcomeGroup[] {
+  const exact = groupBy(failures, ({ code, message }) => `${code}\n${message}`);
+  if (exact.length <= MAX_GROUPS) return exact;
+  return groupBy(failures, ({ code }) => code).slice(0, MAX_GROUPS);
+}
+
+function groupBy(
+  failures: readonly (ItemFailure | undefined)[],
+  nameOf: (failure: ItemFailure) => string,
+): OutcomeGroup[] {
+  const groups = new Map<string, { failure: ItemFailure; positions: number[] }>();
+  failures.forEach((failure, position) => {
+    if (failure === undefined) return;
+    const name = nameOf(failure);
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, { failure, positions: [position] });
+    else group.positions.push(position);
+  });
+  return [...groups.values()].map(({ failure, positions }) => ({
+    code: failure.code,
+    message: failure.message.slice(0, MAX_MESSAGE_CHARACTERS),
+    count: positions.length,
+    items: formatRanges(positions),
+  }));
+}
+
+/** Ascending positions as ranges: `[0, 1, 2, 7]` reads `0-2,7`. */
+export function formatRanges(positions: readonly number[]): string {
+  const ranges: string[] = [];
+  for (let start = 0; start < positions.length; ) {
+    let end = start;
+    while (end + 1 < positions.length && positions[end + 1] === (positions[end] as number) + 1) end += 1;
+    const [first, last] = [positions[start], positions[end]];
+    ranges.push(first === last ? `${first}` : `${first}-${last}`);
+    start = end + 1;
+  }
+  return ranges.join(',');
+}

@@ -1,0 +1,7 @@
+/** Whether this process may write to vendors. */
+export interface Leadership {
+  /** Grows with every change of leader; written into each operation. */
+  readonly fence: number;
+  /** Asked at the moment a write is handed over. */
+  mayWrite(): boolean;
+}
