@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { parseDurationMs } from '../../src/api/duration.ts';
+import { nodesOf, rootSchema } from './schema-nodes.ts';
+
+test.each([
+  ['60s', 60_000],
+  ['1h', 3_600_000],
+  ['1h30m', 5_400_000],
+  ['168h', 604_800_000],
+  ['1.5s', 1_500],
+  ['250ms', 250],
+  ['500us', 0.5],
+  ['1h1h', 7_200_000],
+  ['0s', 0],
+])('%s is %d milliseconds', (text, ms) => {
+  expect(parseDurationMs(text)).toBe(ms);
+});
+
+test.each([
+  ['', 'nothing'],
+  ['60', 'no unit'],
+  ['-5s', 'a sign'],
+  ['1 h', 'a space'],
+  ['1d', 'a unit Go does not know'],
+  ['PT1H', 'another notation'],
+  ['h', 'no number'],
+  ['.5s', 'no digit before the point'],
+])('%j is no duration: %s', (text) => {
+  expect(parseDurationMs(text)).toBeUndefined();
+});
+
+test('the schemas refuse the same texts', () => {
+  const pattern = nodesOf(rootSchema('VendorAccount')).find(({ path }) => path === 'spec.guard.settle')
+    ?.schema.pattern as string;
+  for (const text of ['60s', '1h30m', '1.5s', '250ms', '', '60', '-5s', '1 h', '1d', 'PT1H', 'h', '.5s']) {
+    expect(new RegExp(pattern).test(text), text).toBe(parseDurationMs(text) !== undefined);
+  }
+});

@@ -1,0 +1,258 @@
+import type { Customer } from '../../src/api/customer.generated.ts';
+import type { DeviceClaim } from '../../src/api/device-claim.generated.ts';
+import type { VendorAccount } from '../../src/api/vendor-account.generated.ts';
+import type { VendorOperation } from '../../src/api/vendor-operation.generated.ts';
+import type { VendorRecord } from '../../src/api/vendor-record.generated.ts';
+
+/**
+ * The examples of the public contract as typed constants: that this file compiles is the test that the types can
+ * say them. Fields and values are those a reader of the documentation would copy.
+ */
+const DIGEST = `sha256:${'0'.repeat(64)}` as const;
+
+export const ACCOUNT = {
+  apiVersion: 'vendorplane.dev/v1alpha1',
+  kind: 'VendorAccount',
+  metadata: { name: 'google-emea', namespace: 'fleet' },
+  spec: {
+    vendor: 'GoogleZeroTouch',
+    mode: 'Enforce',
+    googleZeroTouch: {
+      partnerId: '1234567890',
+      endpoint: 'https://androiddeviceprovisioning.googleapis.com',
+      credentialsSecretRef: { name: 'google-service-account' },
+    },
+    caBundleSecretRef: { name: 'private-ca' },
+    firstContact: 'Approve',
+    resyncInterval: '1h',
+    limits: { requestsPerSecond: 8, requestsPerDay: 100000, concurrentRequests: 4, itemsPerRequest: 5000 },
+    guard: {
+      window: '1h',
+      settle: '60s',
+      destructive: { maxItems: 100, maxPercent: 10, floor: 10 },
+      creations: { maxItems: 0 },
+      irreversible: { maxItems: 0 },
+      shrinkPercent: 20,
+    },
+    approvedPlans: [DIGEST],
+  },
+  status: {
+    observedGeneration: 1,
+    conditions: [
+      {
+        type: 'Ready',
+        status: 'True',
+        observedGeneration: 1,
+        lastTransitionTime: '2026-11-22T04:00:00Z',
+        reason: 'InSync',
+        message: 'Every declared item was seen at the vendor as declared.',
+      },
+    ],
+    quota: { windowRemaining: 8, dayRemaining: 99000, effectiveResyncInterval: '2h' },
+    guard: { window: '1h', spent: 0, allowed: 100, requested: 0 },
+    observed: {
+      customers: 3,
+      devices: 1200,
+      unmanagedDevices: 7,
+      lastCompleteReadAt: '2026-11-22T04:00:00Z',
+    },
+    pending: {
+      actions: 0,
+      operations: 0,
+      estimatedVendorCalls: 0,
+      estimatedFinishAt: '2026-11-22T04:00:00Z',
+    },
+    planRef: { name: 'vplan-1' },
+    promotions: [{ code: '14', name: 'Six months' }],
+  },
+} as const satisfies VendorAccount;
+
+export const SAMSUNG_ACCOUNT = {
+  apiVersion: 'vendorplane.dev/v1alpha1',
+  kind: 'VendorAccount',
+  metadata: { name: 'samsung-emea', namespace: 'fleet' },
+  spec: {
+    vendor: 'SamsungKnox',
+    mode: 'Plan',
+    samsungKnox: {
+      resellerId: '7654321',
+      authentication: 'SignedIdentifier',
+      allowCustomerCreation: false,
+      credentialsSecretRef: { name: 'knox-keys' },
+    },
+    approvals: [{ digest: DIGEST, validUntil: '2026-12-24T18:00:00Z' }],
+  },
+} as const satisfies VendorAccount;
+
+export const NETFLIX_ACCOUNT = {
+  apiVersion: 'vendorplane.dev/v1alpha1',
+  kind: 'VendorAccount',
+  metadata: { name: 'netflix-operator', namespace: 'tv' },
+  spec: {
+    vendor: 'CrmComNetflix',
+    mode: 'Observe',
+    crmComNetflix: {
+      endpoint: 'https://crm.operator.example',
+      organisation: 'telkom',
+      unit: '12',
+      timeZone: 'Asia/Nicosia',
+      addressFormat: 'International',
+      release: 'R16.1.0',
+      credentialsSecretRef: { name: 'crm-login' },
+    },
+  },
+} as const satisfies VendorAccount;
+
+export const VERIZON_ACCOUNT = {
+  apiVersion: 'vendorplane.dev/v1alpha1',
+  kind: 'VendorAccount',
+  metadata: { name: 'verizon-0252067890', namespace: 'lines' },
+  spec: {
+    vendor: 'VerizonUws',
+    mode: 'Enforce',
+    verizonUws: {
+      endpoint: 'https://uws.verizon.example/api/v2',
+      accountName: '0252067890-00001',
+      credentialsSecretRef: { name: 'verizon-login' },
+    },
+    guard: { irreversible: { maxItems: 5 } },
+  },
+} as const satisfies VendorAccount;
+
+export const CUSTOMER = {
+  apiVersion: 'vendorplane.dev/v1alpha1',
+  kind: 'Customer',
+  metadata: { name: 'acme', namespace: 'fleet' },
+  spec: {
+    accountRef: { name: 'google-emea' },
+    companyName: 'Acme GmbH',
+    companyId: '987654',
+    adoption: 'AdoptOrCreate',
+    ownerEmails: ['it@acme.example'],
+    adminEmails: [],
+    languageCode: 'de',
+    contact: { firstName: 'Jane', lastName: 'Roe', country: 'DE' },
+    unmanagedDevices: 'Report',
+  },
+  status: {
+    companyId: '987654',
+    termsStatus: 'TERMS_STATUS_ACCEPTED',
+    devices: { declared: 3, claimed: 2, unmanaged: 1 },
+  },
+} as const satisfies Customer;
+
+export const CLAIM = {
+  apiVersion: 'vendorplane.dev/v1alpha1',
+  kind: 'DeviceClaim',
+  metadata: { name: 'order-4711', namespace: 'fleet' },
+  spec: {
+    customerRef: { name: 'acme' },
+    orderNumber: 'PO-4711',
+    releasePolicy: 'Unclaim',
+    onVendorRelease: 'Report',
+    vendorParams: {},
+    devices: [
+      { imei: '490154203237518', manufacturer: 'Google', model: 'Pixel 8' },
+      { serialNumber: 'ZX1G22', manufacturer: 'Motorola', model: 'moto g' },
+      { meid: 'A0000000002329', manufacturer: 'Samsung' },
+    ],
+    devicesFrom: [{ configMapKeyRef: { name: 'order-4711-devices', key: 'devices.csv' } }],
+    suspend: false,
+  },
+  status: {
+    devices: {
+      desired: 3,
+      claimed: 1,
+      pending: 1,
+      failed: 1,
+      conflicted: 0,
+      releasing: 0,
+      awaitingCustomer: 0,
+    },
+    sources: [
+      {
+        name: 'order-4711-devices',
+        key: 'devices.csv',
+        uid: 'a-b',
+        resourceVersion: '7',
+        sha256: '0'.repeat(64),
+        rows: 2,
+        rejectedRows: 1,
+        problem: 'RowsRejected',
+        rejections: [{ line: 3, reason: 'NoIdentifier', message: 'The row names no device.' }],
+      },
+    ],
+    failures: [{ device: 'imei:490154203237518', code: 'INVALID_MANUFACTURER', message: 'Not known.' }],
+    operations: [{ name: 'vop-1' }],
+  },
+} as const satisfies DeviceClaim;
+
+export const OPERATION = {
+  apiVersion: 'vendorplane.dev/v1alpha1',
+  kind: 'VendorOperation',
+  metadata: { name: 'vop-1', namespace: 'fleet' },
+  spec: {
+    accountRef: { name: 'google-emea' },
+    verb: 'claim',
+    requestKey: 'k-1',
+    partition: { customer: '987654', identifierType: 'IMEI', orderNumber: 'PO-4711' },
+    itemCount: 1,
+    itemsSha256: '0'.repeat(64),
+    itemsGzip: 'H4sIAAAAAAAAAw==',
+    sample: ['imei:490154203237518'],
+    planDigest: DIGEST,
+    fence: 3,
+  },
+  status: {
+    state: 'CompleteWithErrors',
+    cursor: 1,
+    vendorOperationIds: ['operations/apibatchoperation/1'],
+    submittedAt: '2026-11-22T04:00:00Z',
+    finishedAt: '2026-11-22T04:00:10Z',
+    results: { succeeded: 0, failed: 1 },
+    outcomes: [{ code: 'INVALID_MANUFACTURER', message: 'Not known.', count: 1, items: '0' }],
+    resolutions: [
+      { item: 'imei:490154203237518', as: 'NotHappened', by: 'jane', at: '2026-11-22T05:00:00Z' },
+    ],
+  },
+} as const satisfies VendorOperation;
+
+export const RECORD = {
+  apiVersion: 'vendorplane.dev/v1alpha1',
+  kind: 'VendorRecord',
+  metadata: { name: 'vrec-1', namespace: 'fleet' },
+  spec: {
+    accountRef: { name: 'google-emea' },
+    vendorScope: 'GoogleZeroTouch https://androiddeviceprovisioning.googleapis.com 1234567890',
+    content: 'Holdings',
+    slice: 'device-00',
+    formatVersion: 1,
+    entries: 0,
+    sha256: '0'.repeat(64),
+    dataGzip: 'H4sIAAAAAAAAAw==',
+    fence: 3,
+    updatedAt: '2026-11-22T04:00:00Z',
+  },
+} as const satisfies VendorRecord;
+
+export const MANIFESTS = [
+  ACCOUNT,
+  SAMSUNG_ACCOUNT,
+  NETFLIX_ACCOUNT,
+  VERIZON_ACCOUNT,
+  CUSTOMER,
+  CLAIM,
+  OPERATION,
+  RECORD,
+] as const;
+
+/** The manifest with some fields of its spec replaced by anything, right or wrong. */
+export function withSpec<T extends { readonly spec: object }>(manifest: T, changes: object) {
+  return { ...manifest, spec: { ...manifest.spec, ...changes } };
+}
+
+/** The manifest without some fields of its spec. */
+export function withoutSpec<T extends { readonly spec: object }>(manifest: T, ...names: readonly string[]) {
+  const kept = Object.entries(manifest.spec).filter(([name]) => !names.includes(name));
+  return { ...manifest, spec: Object.fromEntries(kept) };
+}
