@@ -15,30 +15,46 @@ export type Verb = 'claim' | 'unclaim' | 'updateMetadata' | 'createCompany';
 /** What items of one call must have in common, for example `{ customer: "987654" }`. Short values. */
 export type Partition = Readonly<Record<string, string>>;
 
+/** The types that one kind of item is made of. */
+export interface KindTypes {
+  /** What identifies an item to the vendor. */
+  readonly subject: unknown;
+  /** What a resource asks of it. */
+  readonly desired: unknown;
+  /** One row of the vendor's list. */
+  readonly row: unknown;
+  /** What the vendor says of it. */
+  readonly observed: unknown;
+  /** What our record holds of it. */
+  readonly recorded: unknown;
+  /** What a resource is told about it. */
+  readonly verdict: unknown;
+}
+
 /** What one resource asks of all its items; one object per resource, shared. */
-export interface Declaration<Desired> {
+export interface Declaration<T extends KindTypes> {
   readonly holder: Holder;
   /** When the resource was created: the older one wins a tie. */
   readonly createdAtMs: number;
-  readonly desired: Desired;
+  readonly desired: T['desired'];
   /** Nothing new is started for it; what runs is followed to its end. */
   readonly suspended: boolean;
 }
 
 /** One item as one resource declares it. */
-export interface Declared<Subject, Desired> {
-  readonly by: Declaration<Desired>;
-  readonly subject: Subject;
+export interface Declared<T extends KindTypes> {
+  readonly by: Declaration<T>;
+  readonly subject: T['subject'];
 }
 
 /**
  * What the vendor was last seen to say. `unknown` is not `absent`: a failed read, a lost reply or a short page
  * never become absence.
  */
-export type Observation<Observed> =
+export type Observation<T extends KindTypes> =
   | { readonly is: 'unknown' }
   | { readonly is: 'absent'; readonly atMs: number }
-  | { readonly is: 'present'; readonly fact: Observed; readonly atMs: number };
+  | { readonly is: 'present'; readonly fact: T['observed']; readonly atMs: number };
 
 /** Why the vendor (or our own check) refuses one item, in the words of the Common Android Reseller Library. */
 export interface ItemFailure {
@@ -77,12 +93,12 @@ export type InFlight =
     };
 
 /** Everything the planner may know of one item. */
-export interface Item<Subject, Desired, Observed, Recorded> {
+export interface Item<T extends KindTypes> {
   readonly key: ItemKey;
   /** Who declares it, in no particular order. */
-  readonly declared: readonly Declared<Subject, Desired>[];
-  readonly observed: Observation<Observed>;
-  readonly recorded?: Recorded;
+  readonly declared: readonly Declared<T>[];
+  readonly observed: Observation<T>;
+  readonly recorded?: T['recorded'];
   readonly inFlight?: InFlight;
   readonly failure?: RememberedFailure;
 }

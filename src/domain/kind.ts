@@ -4,15 +4,16 @@ import type {
   Item,
   ItemFailure,
   ItemKey,
+  KindTypes,
   Observation,
   Partition,
   Verb,
 } from './item.ts';
 
 /** Which declaration of an item counts, and whose do not. */
-export interface Resolution<Subject, Desired> {
-  readonly winner?: Declared<Subject, Desired>;
-  readonly losers: readonly Declared<Subject, Desired>[];
+export interface Resolution<T extends KindTypes> {
+  readonly winner?: Declared<T>;
+  readonly losers: readonly Declared<T>[];
 }
 
 /** One difference between what is desired and what is observed. */
@@ -24,7 +25,7 @@ export interface Drift {
 }
 
 /** What to do next for one item. Values only: the engine performs it. */
-export type Step<Recorded> =
+export type Step<T extends KindTypes> =
   /** Desired, observed and recorded agree. */
   | { readonly do: 'settle' }
   /** Nothing can be decided before the vendor was read (again), no earlier than `notBeforeMs`. */
@@ -32,7 +33,7 @@ export type Step<Recorded> =
   /** A vendor write. */
   | { readonly do: 'call'; readonly verb: Verb; readonly reason: Drift }
   /** Make the record say this; `undefined` removes it. */
-  | { readonly do: 'keep'; readonly record: Recorded | undefined; readonly reason: string }
+  | { readonly do: 'keep'; readonly record: T['recorded'] | undefined; readonly reason: string }
   /** Something under way must end first, or the time to ask again must come. */
   | { readonly do: 'wait' }
   /** Only a person, a changed declaration or a changed vendor helps. */
@@ -42,34 +43,39 @@ export type Step<Recorded> =
  * What makes one kind of item different from another: pure functions. Everything else (batches, journal,
  * polling, retry, guard, audit) exists once, in the engine.
  */
-export interface ItemKind<Subject, Desired, Row, Observed, Recorded, Verdict> {
+export interface ItemKind<T extends KindTypes> {
   readonly name: 'device' | 'company';
   /** The vendor's set in which a declared item would be seen. */
-  setOf(desired: Desired): string;
+  setOf(desired: T['desired']): string;
+  /** The set in which the effect of a write with this partition would be seen. */
+  setOfPartition(partition: Partition): string | undefined;
+  /** The set in which this row stands at the vendor; absent when it stands in none. */
+  setOfRow(row: T['row']): string | undefined;
   /** Every key a row of the vendor's list may be declared under; the one it is filed under first. */
-  keysOf(row: Row): readonly ItemKey[];
+  keysOf(row: T['row']): readonly ItemKey[];
+  /**
+   * `first`: a row is one item, known by any of its keys. `every`: each key is an item of its own, and several
+   * rows may speak of it (companies of the same name).
+   */
+  readonly fileUnder: 'first' | 'every';
   /** What rows of one and the same read say of a key, folded; `before` is what earlier rows of that read said. */
-  observe(before: Observed | undefined, row: Row): Observed;
+  observe(before: T['observed'] | undefined, row: T['row']): T['observed'];
   /** Who counts, among all that declare the item. */
-  resolve(item: Item<Subject, Desired, Observed, Recorded>): Resolution<Subject, Desired>;
+  resolve(item: Item<T>): Resolution<T>;
   /** How desired and observed differ, most important first; empty when they agree. */
   compare(
-    desired: Desired,
-    observed: Observation<Observed>,
-    recorded: Recorded | undefined,
+    desired: T['desired'],
+    observed: Observation<T>,
+    recorded: T['recorded'] | undefined,
   ): readonly Drift[];
   /** Whether this observation shows that the verb, sent with this partition, took effect. */
-  shows(verb: Verb, partition: Partition, observed: Observation<Observed>): boolean;
+  shows(verb: Verb, partition: Partition, observed: Observation<T>): boolean;
   /** What the vendor's per-item success of a finished operation lets us believe until the next look. */
-  believed(verb: Verb, desired: Desired): Observed | undefined;
+  believed(verb: Verb, desired: T['desired']): T['observed'] | undefined;
   /** What the record holds once this item is seen as declared; by our own operation or as found. */
-  recordOf(declared: Declared<Subject, Desired>, how: 'Claimed' | 'Adopted'): Recorded | undefined;
+  recordOf(declared: Declared<T>, how: 'Claimed' | 'Adopted'): T['recorded'] | undefined;
   /** The next step of an item that nothing is in flight for. */
-  next(item: Item<Subject, Desired, Observed, Recorded>): Step<Recorded>;
+  next(item: Item<T>): Step<T>;
   /** What one of its declaring resources is told about it. */
-  verdict(
-    item: Item<Subject, Desired, Observed, Recorded>,
-    step: Step<Recorded>,
-    holder: Holder,
-  ): Verdict;
+  verdict(item: Item<T>, step: Step<T>, holder: Holder): T['verdict'];
 }

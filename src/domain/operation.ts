@@ -54,9 +54,7 @@ const unknown = (nowMs: number): OperationPhase => ({ is: 'unknown', sinceMs: no
 const TABLE: { readonly [Is in OperationPhase['is']]: Row<Is> } = {
   intended: {
     accepted: (_phase, event) =>
-      event.operationIds.length === 0
-        ? ended('finished')
-        : { is: 'running', waitingFor: event.operationIds },
+      event.operationIds.length === 0 ? ended('finished') : { is: 'running', waitingFor: event.operationIds },
     answered: () => ended('finished'),
     refused: () => ended('refused'),
     notSent: () => ended('notSent'),

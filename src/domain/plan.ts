@@ -1,4 +1,4 @@
-import type { InFlight, Item } from './item.ts';
+import type { InFlight, Item, KindTypes, Observation } from './item.ts';
 import type { ItemKind, Step } from './kind.ts';
 
 /**
@@ -6,23 +6,24 @@ import type { ItemKind, Step } from './kind.ts';
  *
  * Order: finish what is under way, then settle what is unknown by reading, then let the kind repair drift.
  */
-export function planItem<Subject, Desired, Row, Observed, Recorded, Verdict>(
-  kind: ItemKind<Subject, Desired, Row, Observed, Recorded, Verdict>,
-  item: Item<Subject, Desired, Observed, Recorded>,
-): Step<Recorded> {
+export function planItem<T extends KindTypes>(kind: ItemKind<T>, item: Item<T>): Step<T> {
   if (item.inFlight?.is === 'running') return { do: 'wait' };
-  if (item.inFlight?.is === 'unknown') return readBack(item.inFlight);
+  if (item.inFlight?.is === 'unknown') return readBack(item.inFlight, item.observed);
   return kind.next(item);
 }
 
 /**
- * An unknown outcome asks for a read, then for another one late enough to prove absence; the engine ends the
- * unknown as soon as `judge` can. Without a time from which absence is proof, a person decides.
+ * An unknown outcome asks for a read at once, which may show the effect, and for a second one late enough to
+ * prove its absence. Where nothing proves absence, a person decides.
  */
-function readBack<Recorded>(unknown: InFlight & { is: 'unknown' }): Step<Recorded> {
-  return unknown.provableFromMs === undefined
-    ? { do: 'observe' }
-    : { do: 'observe', notBeforeMs: unknown.provableFromMs };
+function readBack<T extends KindTypes>(
+  unknown: InFlight & { is: 'unknown' },
+  observed: Observation<T>,
+): Step<T> {
+  const readSince = observed.is !== 'unknown' && observed.atMs > unknown.lostAtMs;
+  if (!readSince) return { do: 'observe', notBeforeMs: unknown.lostAtMs + 1 };
+  const { provableFromMs } = unknown;
+  return provableFromMs === undefined ? { do: 'wait' } : { do: 'observe', notBeforeMs: provableFromMs };
 }
 
 /** What a read says about a write whose reply was lost. */
@@ -36,10 +37,7 @@ export type Judgement = 'happened' | 'didNotHappen' | 'cannotTell';
  * | after the loss   | no               | no                   | cannotTell   |
  * | after the loss   | no               | yes                  | didNotHappen |
  */
-export function judge<Subject, Desired, Row, Observed, Recorded, Verdict>(
-  kind: ItemKind<Subject, Desired, Row, Observed, Recorded, Verdict>,
-  item: Item<Subject, Desired, Observed, Recorded>,
-): Judgement {
+export function judge<T extends KindTypes>(kind: ItemKind<T>, item: Item<T>): Judgement {
   const { inFlight, observed } = item;
   if (inFlight?.is !== 'unknown' || observed.is === 'unknown') return 'cannotTell';
   if (observed.atMs <= inFlight.lostAtMs) return 'cannotTell';

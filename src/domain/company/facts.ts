@@ -19,3 +19,21 @@ export interface CompanyRow {
 export interface ObservedCompanies {
   readonly companies: readonly CompanyRow[];
 }
+
+/** What a Customer is told about its company. */
+export type CompanyVerdict =
+  | { readonly state: 'pending' }
+  | { readonly state: 'bound'; readonly company: CompanyRow }
+  | { readonly state: 'missing' }
+  | { readonly state: 'misnamed'; readonly company: CompanyRow }
+  | { readonly state: 'ambiguous'; readonly companyIds: readonly string[] };
+
+/** The types that a company is made of. */
+export interface CompanyTypes {
+  readonly subject: DesiredCompany;
+  readonly desired: DesiredCompany;
+  readonly row: CompanyRow;
+  readonly observed: ObservedCompanies;
+  readonly recorded: never;
+  readonly verdict: CompanyVerdict;
+}

@@ -1,30 +1,16 @@
 import type { Holder, Item, ItemKey } from '../item.ts';
 import type { ItemKind, Step } from '../kind.ts';
-import type { CompanyRow, DesiredCompany, ObservedCompanies } from './facts.ts';
+import type { CompanyTypes, CompanyVerdict, DesiredCompany } from './facts.ts';
 
-/** What a Customer is told about its company. */
-export type CompanyVerdict =
-  | { readonly state: 'pending' }
-  | { readonly state: 'bound'; readonly company: CompanyRow }
-  | { readonly state: 'missing' }
-  | { readonly state: 'misnamed'; readonly company: CompanyRow }
-  | { readonly state: 'ambiguous'; readonly companyIds: readonly string[] };
-
-type CompanyItem = Item<DesiredCompany, DesiredCompany, ObservedCompanies, never>;
-
-export type CompanyKind = ItemKind<
-  DesiredCompany,
-  DesiredCompany,
-  CompanyRow,
-  ObservedCompanies,
-  never,
-  CompanyVerdict
->;
+type CompanyItem = Item<CompanyTypes>;
 
 /** A company under a vendor account, adopted by its id or by its name. Nothing is created. */
-export const companyKind: CompanyKind = {
+export const companyKind: ItemKind<CompanyTypes> = {
   name: 'company',
   setOf: () => '',
+  setOfPartition: () => '',
+  setOfRow: () => '',
+  fileUnder: 'every',
   keysOf: (row) => [companyKeyOf(row), `name:${row.companyName}`],
   observe: (before, row) => ({ companies: [...(before?.companies ?? []), row] }),
   resolve: (item) => {
@@ -51,12 +37,12 @@ function companyKeyOf({ companyId }: { readonly companyId: string }): ItemKey {
   return `id:${companyId}`;
 }
 
-function nextCompanyStep(item: CompanyItem): Step<never> {
+function nextCompanyStep(item: CompanyItem): Step<CompanyTypes> {
   if (item.declared.length === 0) return { do: 'settle' };
   return item.observed.is === 'unknown' ? { do: 'observe' } : { do: 'settle' };
 }
 
-function companyVerdict(item: CompanyItem, _step: Step<never>, holder: Holder): CompanyVerdict {
+function companyVerdict(item: CompanyItem, _step: Step<CompanyTypes>, holder: Holder): CompanyVerdict {
   const desired = item.declared.find(({ by }) => by.holder === holder)?.by.desired;
   if (desired === undefined || item.observed.is === 'unknown') return { state: 'pending' };
   const companies = item.observed.is === 'present' ? item.observed.fact.companies : [];

@@ -1,6 +1,6 @@
 import type { Observation } from '../item.ts';
 import type { Drift } from '../kind.ts';
-import type { DesiredDevice, ObservedDevice, RecordedDevice } from './facts.ts';
+import type { DesiredDevice, DeviceTypes, RecordedDevice } from './facts.ts';
 
 /**
  * | observed             | recorded here | drift                       |
@@ -15,7 +15,7 @@ import type { DesiredDevice, ObservedDevice, RecordedDevice } from './facts.ts';
  */
 export function compareDevice(
   desired: DesiredDevice,
-  observed: Observation<ObservedDevice>,
+  observed: Observation<DeviceTypes>,
   recorded: RecordedDevice | undefined,
 ): readonly Drift[] {
   if (observed.is === 'unknown') return [];

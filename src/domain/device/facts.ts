@@ -29,6 +29,24 @@ export interface RecordedDevice {
   readonly how: 'Claimed' | 'Adopted';
 }
 
+/** What a claim is told about one of its devices. */
+export interface DeviceVerdict {
+  readonly state: 'claimed' | 'pending' | 'failed' | 'conflicted';
+  /** With `failed` and `conflicted`, and with `pending` when something went wrong on the way. */
+  readonly code?: string;
+  readonly message?: string;
+}
+
+/** The types that a device assignment is made of. */
+export interface DeviceTypes {
+  readonly subject: DeviceIdentity;
+  readonly desired: DesiredDevice;
+  readonly row: DeviceRow;
+  readonly observed: ObservedDevice;
+  readonly recorded: RecordedDevice;
+  readonly verdict: DeviceVerdict;
+}
+
 /** One row of a vendor's device list. */
 export interface DeviceRow {
   readonly identity: DeviceIdentity;

@@ -1,25 +1,19 @@
 import type { ItemKind } from '../kind.ts';
 import { compareDevice } from './compare.ts';
-import type { DesiredDevice, DeviceRow, ObservedDevice, RecordedDevice } from './facts.ts';
-import { type DeviceIdentity, identityKeys } from './identity.ts';
+import type { DesiredDevice, DeviceTypes, ObservedDevice } from './facts.ts';
+import { identityKeys } from './identity.ts';
 import { nextDeviceStep } from './next.ts';
 import { resolveDevice } from './resolve.ts';
-import { type DeviceVerdict, deviceVerdict } from './verdict.ts';
-
-export type DeviceKind = ItemKind<
-  DeviceIdentity,
-  DesiredDevice,
-  DeviceRow,
-  ObservedDevice,
-  RecordedDevice,
-  DeviceVerdict
->;
+import { deviceVerdict } from './verdict.ts';
 
 /** Device assignment: this device belongs to this company. */
-export const deviceKind: DeviceKind = {
+export const deviceKind: ItemKind<DeviceTypes> = {
   name: 'device',
   setOf: (desired) => desired.companyId,
+  setOfPartition: (partition) => partition.customer,
+  setOfRow: (row) => row.observed.companyId,
   keysOf: (row) => identityKeys(row.identity),
+  fileUnder: 'first',
   observe: (_before, row) => row.observed,
   resolve: resolveDevice,
   compare: compareDevice,

@@ -1,15 +1,14 @@
 import type { Declared, Item } from '../item.ts';
 import type { Step } from '../kind.ts';
 import { compareDevice } from './compare.ts';
-import type { DesiredDevice, ObservedDevice, RecordedDevice } from './facts.ts';
-import type { DeviceIdentity } from './identity.ts';
+import type { DeviceTypes } from './facts.ts';
 import { resolveDevice } from './resolve.ts';
 
-type DeviceItem = Item<DeviceIdentity, DesiredDevice, ObservedDevice, RecordedDevice>;
-type DeclaredDevice = Declared<DeviceIdentity, DesiredDevice>;
+type DeviceItem = Item<DeviceTypes>;
+type DeclaredDevice = Declared<DeviceTypes>;
 
 /** The next step of a device nothing is in flight for. What no claim names is never touched. */
-export function nextDeviceStep(item: DeviceItem): Step<RecordedDevice> {
+export function nextDeviceStep(item: DeviceItem): Step<DeviceTypes> {
   const { winner } = resolveDevice(item);
   if (winner === undefined) return { do: 'settle' };
   if (item.observed.is === 'unknown') return { do: 'observe' };
@@ -23,7 +22,7 @@ export function nextDeviceStep(item: DeviceItem): Step<RecordedDevice> {
 }
 
 /** A device seen at its declared customer is recorded, whoever claimed it; the record follows its claim. */
-function recordWhatIsSeen(item: DeviceItem, { by }: DeclaredDevice): Step<RecordedDevice> {
+function recordWhatIsSeen(item: DeviceItem, { by }: DeclaredDevice): Step<DeviceTypes> {
   const { recorded } = item;
   const { companyId, releasePolicy } = by.desired;
   const stands =
@@ -32,18 +31,22 @@ function recordWhatIsSeen(item: DeviceItem, { by }: DeclaredDevice): Step<Record
     recorded.releasePolicy === releasePolicy;
   if (stands || by.suspended) return { do: 'settle' };
   const how = recorded?.companyId === companyId ? recorded.how : 'Adopted';
-  return { do: 'keep', record: { companyId, holder: by.holder, releasePolicy, how }, reason: 'SeenAsDeclared' };
+  return {
+    do: 'keep',
+    record: { companyId, holder: by.holder, releasePolicy, how },
+    reason: 'SeenAsDeclared',
+  };
 }
 
 /** A refusal stands until the declaration changes, or until its time has come to ask again. */
-function unlessRefused(item: DeviceItem, call: Step<RecordedDevice>): Step<RecordedDevice> {
+function unlessRefused(item: DeviceItem, call: Step<DeviceTypes>): Step<DeviceTypes> {
   const { failure } = item;
   if (failure === undefined || failure.due || call.do !== 'call' || failure.verb !== call.verb) return call;
   if (failure.failure.kind === 'passing') return { do: 'wait' };
   return { do: 'stall', failure: failure.failure };
 }
 
-function heldByOtherCustomer(observed: DeviceItem['observed']): Step<RecordedDevice> {
+function heldByOtherCustomer(observed: DeviceItem['observed']): Step<DeviceTypes> {
   const holder = observed.is === 'present' ? observed.fact.companyId : undefined;
   return {
     do: 'stall',
@@ -55,7 +58,7 @@ function heldByOtherCustomer(observed: DeviceItem['observed']): Step<RecordedDev
   };
 }
 
-const releasedByVendor: Step<RecordedDevice> = {
+const releasedByVendor: Step<DeviceTypes> = {
   do: 'stall',
   failure: {
     code: 'RELEASED_BY_CUSTOMER',

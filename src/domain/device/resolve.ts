@@ -1,16 +1,15 @@
 import type { Declared, Item } from '../item.ts';
 import type { Resolution } from '../kind.ts';
-import type { DesiredDevice, ObservedDevice, RecordedDevice } from './facts.ts';
-import type { DeviceIdentity } from './identity.ts';
+import type { DeviceTypes } from './facts.ts';
 
-type DeviceItem = Item<DeviceIdentity, DesiredDevice, ObservedDevice, RecordedDevice>;
-type DeclaredDevice = Declared<DeviceIdentity, DesiredDevice>;
+type DeviceItem = Item<DeviceTypes>;
+type DeclaredDevice = Declared<DeviceTypes>;
 
 /**
  * Which claim a device belongs to when several name it: the one the record names; else the one whose customer
  * the vendor shows holding it; else the older claim; else the first by namespace and name.
  */
-export function resolveDevice(item: DeviceItem): Resolution<DeviceIdentity, DesiredDevice> {
+export function resolveDevice(item: DeviceItem): Resolution<DeviceTypes> {
   const { declared } = item;
   if (declared.length < 2) {
     return declared[0] === undefined ? { losers: [] } : { winner: declared[0], losers: [] };

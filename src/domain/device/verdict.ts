@@ -1,19 +1,8 @@
 import type { Holder, Item } from '../item.ts';
 import type { Step } from '../kind.ts';
 import { compareDevice } from './compare.ts';
-import type { DesiredDevice, ObservedDevice, RecordedDevice } from './facts.ts';
-import type { DeviceIdentity } from './identity.ts';
+import type { DeviceTypes, DeviceVerdict } from './facts.ts';
 import { resolveDevice } from './resolve.ts';
-
-export type DeviceState = 'claimed' | 'pending' | 'failed' | 'conflicted';
-
-/** What a claim is told about one of its devices. */
-export interface DeviceVerdict {
-  readonly state: DeviceState;
-  /** With `failed` and `conflicted`, and with `pending` when something went wrong on the way. */
-  readonly code?: string;
-  readonly message?: string;
-}
 
 /**
  * | the device                              | its claim | another claim that names it |
@@ -24,14 +13,17 @@ export interface DeviceVerdict {
  * | anything else                           | pending   | conflicted                  |
  */
 export function deviceVerdict(
-  item: Item<DeviceIdentity, DesiredDevice, ObservedDevice, RecordedDevice>,
-  step: Step<RecordedDevice>,
+  item: Item<DeviceTypes>,
+  step: Step<DeviceTypes>,
   holder: Holder,
 ): DeviceVerdict {
   const { winner } = resolveDevice(item);
   if (winner === undefined) return { state: 'pending' };
   if (winner.by.holder !== holder) return losesTo(winner.by.holder);
-  if (item.observed.is !== 'unknown' && compareDevice(winner.by.desired, item.observed, item.recorded).length === 0) {
+  if (
+    item.observed.is !== 'unknown' &&
+    compareDevice(winner.by.desired, item.observed, item.recorded).length === 0
+  ) {
     return { state: 'claimed' };
   }
   if (step.do === 'stall') {

@@ -1,0 +1,262 @@
+import type { CompanyTypes } from '../domain/company/facts.ts';
+import { companyKind } from '../domain/company/kind.ts';
+import type { DeviceTypes } from '../domain/device/facts.ts';
+import { deviceKind } from '../domain/device/kind.ts';
+import type { Holder } from '../domain/item.ts';
+import type { Mode } from '../domain/mode.ts';
+import { backoffMs, CALL_BACKOFF, type Random } from '../domain/schedule.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Failure } from '../ports/failure.ts';
+import type { Journal } from '../ports/journal.ts';
+import type { Leadership } from '../ports/leadership.ts';
+import type { QuotaSnapshot } from '../ports/quota.ts';
+import type { Records } from '../ports/records.ts';
+import type { VendorAdapter } from '../ports/vendor.ts';
+import { createLane, type Lane, type LaneWork } from './lane.ts';
+import type { Task } from './lane-state.ts';
+import { createTrouble } from './trouble.ts';
+
+/** What an account loop is made from. Everything that touches the world comes in here. */
+export interface AccountPorts {
+  readonly journal: Journal;
+  readonly records: Records;
+  readonly leadership: Leadership;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Unique for all time; at most 40 characters of `[a-z0-9-]`. */
+  newRequestKey(): string;
+  /** Told which resources' verdicts may have changed; the account itself is `undefined`. */
+  onChanged(holders: readonly Holder[]): void;
+  /** Told of a fault in our own code. The loop goes on. */
+  onBug(error: unknown): void;
+}
+
+export interface AccountSettings {
+  readonly mode: Mode;
+  readonly suspended: boolean;
+  readonly resyncIntervalMs: number;
+  /** Requests to the vendor at the same time. */
+  readonly concurrentRequests: number;
+}
+
+/** The loop of one vendor scope: it compares what is declared with what the vendor says, and acts. */
+export interface Account {
+  readonly devices: Lane<DeviceTypes>;
+  readonly companies: Lane<CompanyTypes>;
+  /** Lets the loop act: from now on everything that is declared at all has been declared. */
+  listsAreComplete(): void;
+  configure(settings: AccountSettings): void;
+  /** Opens or replaces the way to the vendor. The old adapter is closed. */
+  connect(adapter: VendorAdapter): void;
+  /** Ends the way to the vendor, because of this. What is in flight stays in flight. */
+  disconnect(): void;
+  summary(): AccountSummary;
+  /** Runs until `signal` aborts; then starts nothing new and ends when what was started has ended. */
+  run(signal: AbortSignal): Promise<void>;
+}
+
+export interface AccountSummary {
+  readonly connected: boolean;
+  /** Journal and records were read. */
+  readonly started: boolean;
+  /** Why all work of this account is held, when it is. */
+  readonly trouble?: Failure;
+  readonly quota?: QuotaSnapshot;
+  readonly openOperations: number;
+  readonly waitingActions: number;
+}
+
+/** Verdicts are told at most this often, so that a burst of outcomes is one status write. */
+const TELL_EVERY_MS = 500;
+/** What was sent gets this long to be answered and journaled after a stop. Longer than a vendor request may take. */
+const DRAIN_MS = 75_000;
+
+export function createAccount(ports: AccountPorts, initial: AccountSettings): Account {
+  const { clock } = ports;
+  let settings = initial;
+  let adapter: VendorAdapter | undefined;
+  const trouble = createTrouble(() => clock.monotonic(), ports.random);
+  let started = false;
+  let complete = false;
+  let startAttempts = 0;
+  let startNotBeforeMs = 0;
+  let running = 0;
+  let vendorCalls = 0;
+  let toldAtMs = 0;
+  let poke: () => void = () => {};
+
+  const shared = {
+    journal: ports.journal,
+    records: ports.records,
+    leadership: ports.leadership,
+    settings: () => settings,
+    nowMs: () => clock.monotonic(),
+    wallMs: () => clock.now(),
+    random: ports.random,
+    newRequestKey: () => ports.newRequestKey(),
+    onVendorFailure,
+    onVendorReply,
+    wake: () => poke(),
+  };
+  const devices = createLane<DeviceTypes>(deviceKind, { ...shared, ports: () => adapter?.devices });
+  const companies = createLane<CompanyTypes>(companyKind, { ...shared, ports: () => adapter?.companies });
+  const works: readonly LaneWork[] = [devices.work, companies.work];
+
+  function onVendorFailure(failure: Failure): void {
+    if (trouble.failed(failure)) replan();
+  }
+
+  function onVendorReply(): void {
+    if (trouble.passed()) replan();
+  }
+
+  function replan(): void {
+    for (const work of works) work.replan();
+    poke();
+  }
+
+  async function start(signal: AbortSignal): Promise<void> {
+    const entries = await ports.journal.open(signal);
+    const records = entries.ok ? await ports.records.load(signal) : entries;
+    if (!entries.ok || !records.ok) {
+      startAttempts += 1;
+      startNotBeforeMs = clock.monotonic() + backoffMs(CALL_BACKOFF, startAttempts, ports.random);
+      return;
+    }
+    for (const work of works) {
+      const own = entries.value.filter(({ intent }) => laneOf(intent.verb) === work);
+      work.restore(own, records.value);
+    }
+    started = true;
+  }
+
+  function laneOf(verb: string): LaneWork {
+    return verb === 'createCompany' ? companies.work : devices.work;
+  }
+
+  /** One turn: plan what is dirty, then start what may start. Answers when to turn again at the latest. */
+  function turn(signal: AbortSignal): number {
+    const nowMs = clock.monotonic();
+    if (!started) {
+      if (adapter === undefined || !complete) return Number.POSITIVE_INFINITY;
+      if (startNotBeforeMs > nowMs || running > 0) return startNotBeforeMs;
+      launch({ with: 'own', run: start }, signal);
+      return Number.POSITIVE_INFINITY;
+    }
+    const more = works.map((work) => work.plan()).includes(true);
+    startOwnWork(signal);
+    const vendorFromMs = startVendorWork(signal);
+    const tellAtMs = tell(nowMs);
+    if (more) return nowMs;
+    const nextAtMs = Math.min(...works.map((work) => work.nextAtMs()));
+    return Math.min(Math.max(nextAtMs, vendorFromMs), tellAtMs);
+  }
+
+  function startOwnWork(signal: AbortSignal): void {
+    for (const work of works) {
+      for (let task = work.nextOwn(); task !== undefined; task = work.nextOwn()) launch(task, signal);
+    }
+  }
+
+  /** Starts vendor requests as long as the account, its concurrency and its quota allow. Answers from when they do. */
+  function startVendorWork(signal: AbortSignal): number {
+    if (adapter === undefined) return Number.POSITIVE_INFINITY;
+    if (trouble.untilMs() > clock.monotonic()) return trouble.untilMs();
+    while (vendorCalls < settings.concurrentRequests) {
+      const availableAtMs = adapter.quota.availableAt();
+      if (availableAtMs > clock.monotonic()) return availableAtMs;
+      const task = companies.work.nextVendor() ?? devices.work.nextVendor();
+      if (task === undefined) return 0;
+      launch(task, signal);
+    }
+    return Number.POSITIVE_INFINITY;
+  }
+
+  function launch(task: Task, signal: AbortSignal): void {
+    running += 1;
+    if (task.with === 'vendor') vendorCalls += 1;
+    task
+      .run(signal)
+      .catch((error: unknown) => ports.onBug(error))
+      .finally(() => {
+        running -= 1;
+        if (task.with === 'vendor') vendorCalls -= 1;
+        poke();
+      });
+  }
+
+  function tell(nowMs: number): number {
+    if (nowMs < toldAtMs + TELL_EVERY_MS) return toldAtMs + TELL_EVERY_MS;
+    const changed = works.flatMap((work) => work.takeChanged());
+    if (changed.length === 0) return Number.POSITIVE_INFINITY;
+    toldAtMs = nowMs;
+    ports.onChanged(changed);
+    return Number.POSITIVE_INFINITY;
+  }
+
+  async function run(signal: AbortSignal): Promise<void> {
+    const hard = new AbortController();
+    while (!signal.aborted) {
+      const nextAtMs = turn(hard.signal);
+      await restUntil(nextAtMs, signal);
+    }
+    const deadlineMs = clock.monotonic() + DRAIN_MS;
+    for (
+      startOwnWork(hard.signal);
+      running > 0 && clock.monotonic() < deadlineMs;
+      startOwnWork(hard.signal)
+    ) {
+      await restUntil(deadlineMs, hard.signal);
+    }
+    hard.abort();
+    await adapter?.close();
+  }
+
+  /** Waits until a time, a poke or the signal; at least until other work had its turn. */
+  async function restUntil(atMs: number, signal: AbortSignal): Promise<void> {
+    const woken = new AbortController();
+    poke = () => woken.abort();
+    const waitMs = Math.max(0, Math.min(atMs - clock.monotonic(), 60_000));
+    await clock.sleep(waitMs, AbortSignal.any([signal, woken.signal]));
+  }
+
+  return {
+    devices: devices.lane,
+    companies: companies.lane,
+    listsAreComplete: () => {
+      complete = true;
+      poke();
+    },
+    configure: (next) => {
+      settings = next;
+      replan();
+    },
+    connect: (next) => {
+      void adapter?.close();
+      adapter = next;
+      trouble.forget();
+      replan();
+    },
+    disconnect: () => {
+      void adapter?.close();
+      adapter = undefined;
+      replan();
+    },
+    summary: () => ({
+      connected: adapter !== undefined,
+      started,
+      ...optional('trouble', trouble.current()),
+      ...optional('quota', adapter?.quota.snapshot()),
+      openOperations: works.reduce((sum, work) => sum + work.openOperations, 0),
+      waitingActions: works.reduce((sum, work) => sum + work.waitingActions, 0),
+    }),
+    run,
+  };
+}
+
+function optional<Name extends string, Value>(
+  name: Name,
+  value: Value | undefined,
+): { readonly [N in Name]?: Value } {
+  return (value === undefined ? {} : { [name]: value }) as { readonly [N in Name]?: Value };
+}

@@ -1,0 +1,77 @@
+import type { Declaration, Declared, Holder, ItemKey, KindTypes } from '../domain/item.ts';
+import { sameValue } from '../domain/same-value.ts';
+import type { LaneState } from './lane-state.ts';
+import type { Ordinal } from './table.ts';
+
+/** One item of a resource, by the key it is known by. Keys within one resource are unique. */
+export interface DeclaredItem<T extends KindTypes> {
+  readonly key: ItemKey;
+  readonly subject: T['subject'];
+}
+
+/**
+ * Replaces what one resource declares. Only items that came, left or changed become dirty, so the cost of an
+ * edit follows the edit.
+ */
+export function declareItems<T extends KindTypes>(
+  lane: LaneState<T>,
+  wanted: Declaration<T>,
+  items: Iterable<DeclaredItem<T>>,
+): void {
+  const before = lane.holders.get(wanted.holder);
+  const declaration =
+    before !== undefined && sameValue(before.declaration, wanted) ? before.declaration : wanted;
+  const gone = new Set(before?.ordinals);
+  const ordinals: Ordinal[] = [];
+  for (const { key, subject } of items) {
+    const ordinal = lane.table.ordinalOf(key);
+    gone.delete(ordinal);
+    ordinals.push(ordinal);
+    enter(lane, ordinal, { by: declaration, subject });
+  }
+  for (const ordinal of gone) leave(lane, ordinal, wanted.holder);
+  lane.holders.set(wanted.holder, { declaration, ordinals });
+  lane.changed.add(wanted.holder);
+}
+
+/** Starts nothing new for a resource, and keeps everything that was declared. */
+export function suspendHolder<T extends KindTypes>(lane: LaneState<T>, holder: Holder): void {
+  const holding = lane.holders.get(holder);
+  if (holding === undefined || holding.declaration.suspended) return;
+  const declaration = { ...holding.declaration, suspended: true };
+  for (const ordinal of holding.ordinals) {
+    const own = lane.table.declared[ordinal]?.find(({ by }) => by.holder === holder);
+    if (own !== undefined) enter(lane, ordinal, { by: declaration, subject: own.subject });
+  }
+  lane.holders.set(holder, { declaration, ordinals: holding.ordinals });
+}
+
+/** The resource is gone: its items are no longer declared by it. */
+export function forgetHolder<T extends KindTypes>(lane: LaneState<T>, holder: Holder): void {
+  const holding = lane.holders.get(holder);
+  if (holding === undefined) return;
+  for (const ordinal of holding.ordinals) leave(lane, ordinal, holder);
+  lane.holders.delete(holder);
+  lane.changed.delete(holder);
+}
+
+function enter<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal, declared: Declared<T>): void {
+  const all = lane.table.declared[ordinal] ?? [];
+  const own = all.find(({ by }) => by.holder === declared.by.holder);
+  const unchanged = own !== undefined && own.by === declared.by && sameValue(own.subject, declared.subject);
+  if (unchanged) return;
+  lane.table.declared[ordinal] = [...all.filter((one) => one !== own), declared];
+  startAnew(lane, ordinal);
+}
+
+function leave<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal, holder: Holder): void {
+  const all = lane.table.declared[ordinal] ?? [];
+  lane.table.declared[ordinal] = all.filter(({ by }) => by.holder !== holder);
+  startAnew(lane, ordinal);
+}
+
+/** A changed declaration is a new question: an old refusal does not answer it. */
+function startAnew<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): void {
+  lane.table.failure[ordinal] = undefined;
+  lane.dirty.add(ordinal);
+}

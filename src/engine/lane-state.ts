@@ -1,0 +1,195 @@
+import type { Declaration, Holder, ItemFailure, KindTypes, Verb } from '../domain/item.ts';
+import type { ItemKind } from '../domain/kind.ts';
+import type { Mode } from '../domain/mode.ts';
+import type { OperationPhase } from '../domain/operation.ts';
+import type { Random } from '../domain/schedule.ts';
+import type { Failure } from '../ports/failure.ts';
+import type { Journal, OperationIntent } from '../ports/journal.ts';
+import type { Leadership } from '../ports/leadership.ts';
+import type { Records } from '../ports/records.ts';
+import type { KindPorts } from '../ports/vendor.ts';
+import { createTable, type ItemTable, type Ordinal } from './table.ts';
+import { createWakes, type Wakes } from './wakes.ts';
+
+/** What a lane needs around it. Times in ms: `nowMs` is monotonic, `wallMs` is for people. */
+export interface LaneEnv<T extends KindTypes> {
+  ports(): KindPorts<T['subject'], T['desired'], T['row']> | undefined;
+  readonly journal: Journal;
+  readonly records: Records;
+  readonly leadership: Leadership;
+  settings(): LaneSettings;
+  nowMs(): number;
+  wallMs(): number;
+  readonly random: Random;
+  /** Unique for all time. */
+  newRequestKey(): string;
+  /** Told of every vendor call that failed: some failures concern the whole account, not one item. */
+  onVendorFailure(failure: Failure): void;
+  /** Told of every vendor call that got a trustworthy reply. */
+  onVendorReply(): void;
+  /** What is declared or wanted has changed: the loop has something to do. */
+  wake(): void;
+}
+
+export interface LaneSettings {
+  readonly mode: Mode;
+  readonly suspended: boolean;
+  readonly resyncIntervalMs: number;
+}
+
+/** One resource and the items it declares. */
+export interface Holding<T extends KindTypes> {
+  readonly declaration: Declaration<T>;
+  readonly ordinals: readonly Ordinal[];
+}
+
+/** A set at the vendor: what is being read of it, what waits for it, and what is known of it. */
+export interface SetState {
+  readonly name: string;
+  /** Items that need this set, or a read of their own, no earlier than the given time. */
+  readonly waiting: Map<Ordinal, number>;
+  /** When the whole set shall be read again; undefined when nobody wants it. */
+  dueAtMs: number | undefined;
+  reading: SetReading | undefined;
+  /** A page of it is on its way. */
+  busy: boolean;
+  attempts: number;
+  retryAtMs: number;
+  lastFailure: Failure | undefined;
+  lastTotal: number | undefined;
+  lastCompleteAtWallMs: number | undefined;
+}
+
+/** A read of a whole set, page by page. */
+export interface SetReading {
+  readonly id: number;
+  readonly startedAtMs: number;
+  cursor: string | undefined;
+  total: number | undefined;
+  rows: number;
+}
+
+/** Items that shall travel in one request, as long as more may join. */
+export interface FormingCall {
+  readonly verb: Verb;
+  readonly partitionText: string;
+  readonly ordinals: Set<Ordinal>;
+  readonly firstAtMs: number;
+  lastAtMs: number;
+}
+
+/** How many more requests may be spent on finding the poisoned items of one request. Shared by its halves. */
+export interface SplitBudget {
+  left: number;
+}
+
+/** Items that go out together, next. */
+export interface ReadyCall {
+  readonly verb: Verb;
+  readonly ordinals: readonly Ordinal[];
+  readonly budget?: SplitBudget;
+}
+
+/** What is known of one item of an operation; undefined: not yet. */
+export type PositionOutcome = 'succeeded' | 'didNotHappen' | ItemFailure | undefined;
+
+/** An operation that is not yet ended and noted. Positions are those of the request. */
+export interface OpenOperation {
+  readonly intent: OperationIntent;
+  readonly ordinals: readonly Ordinal[];
+  readonly positionOf: ReadonlyMap<Ordinal, number>;
+  readonly outcomes: PositionOutcome[];
+  readonly budget: SplitBudget;
+  /** Name in the journal, once the intent is durable. */
+  name: string | undefined;
+  phase: OperationPhase;
+  vendorOperationIds: readonly string[];
+  submittedAtWallMs: number | undefined;
+  /** Why the request as a whole came to nothing. */
+  refusal: Failure | undefined;
+  /** Facts changed since they were last noted. */
+  noteDue: boolean;
+  /** A task of it is running. */
+  busy: boolean;
+  attempts: number;
+  /** Noting failed: not again before this. */
+  noteNotBeforeMs: number;
+  polls: number;
+  nextAtMs: number;
+}
+
+/** Everything one lane knows. A lane is one item kind within one vendor scope. */
+export interface LaneState<T extends KindTypes> {
+  readonly kind: ItemKind<T>;
+  readonly env: LaneEnv<T>;
+  readonly table: ItemTable<T>;
+  readonly holders: Map<Holder, Holding<T>>;
+  /** Items whose step must be planned anew. */
+  readonly dirty: Set<Ordinal>;
+  /** Resources whose verdicts may have changed since they were last told. */
+  readonly changed: Set<Holder>;
+  readonly sets: Map<string, SetState>;
+  readonly itemReads: Set<Ordinal>;
+  readonly forming: Map<string, FormingCall>;
+  readonly ready: ReadyCall[];
+  readonly operations: Map<string, OpenOperation>;
+  /** Records to be made durable. */
+  readonly keeps: Map<Ordinal, T['recorded'] | undefined>;
+  keeping: boolean;
+  readonly wakes: Wakes<Ordinal>;
+  readIds: number;
+  writeAttempts: number;
+  writesNotBeforeMs: number;
+  keepAttempts: number;
+  keepsNotBeforeMs: number;
+}
+
+/** One piece of work that waits for somebody else: the vendor, or our own journal and records. */
+export interface Task {
+  readonly with: 'vendor' | 'own';
+  run(signal: AbortSignal): Promise<void>;
+}
+
+export function createLaneState<T extends KindTypes>(kind: ItemKind<T>, env: LaneEnv<T>): LaneState<T> {
+  return {
+    kind,
+    env,
+    table: createTable<T>(),
+    holders: new Map(),
+    dirty: new Set(),
+    changed: new Set(),
+    sets: new Map(),
+    itemReads: new Set(),
+    forming: new Map(),
+    ready: [],
+    operations: new Map(),
+    keeps: new Map(),
+    keeping: false,
+    wakes: createWakes(),
+    readIds: 0,
+    writeAttempts: 0,
+    writesNotBeforeMs: 0,
+    keepAttempts: 0,
+    keepsNotBeforeMs: 0,
+  };
+}
+
+/** Finds or makes the state of a set. */
+export function setState<T extends KindTypes>(lane: LaneState<T>, name: string): SetState {
+  const found = lane.sets.get(name);
+  if (found !== undefined) return found;
+  const made: SetState = {
+    name,
+    waiting: new Map(),
+    dueAtMs: undefined,
+    reading: undefined,
+    busy: false,
+    attempts: 0,
+    retryAtMs: 0,
+    lastFailure: undefined,
+    lastTotal: undefined,
+    lastCompleteAtWallMs: undefined,
+  };
+  lane.sets.set(name, made);
+  return made;
+}

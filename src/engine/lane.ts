@@ -1,0 +1,230 @@
+import type { Declaration, Holder, ItemKey, KindTypes } from '../domain/item.ts';
+import type { ItemKind } from '../domain/kind.ts';
+import type { Held } from '../domain/mode.ts';
+import type { Failure } from '../ports/failure.ts';
+import type { JournalEntry } from '../ports/journal.ts';
+import type { RecordGroup } from '../ports/records.ts';
+import { type DeclaredItem, declareItems, forgetHolder, suspendHolder } from './declaring.ts';
+import { nextFollowUpAtMs, nextNote, nextPoll, restoreOperation } from './following.ts';
+import { nextKeep, nextKeepAtMs } from './keeping.ts';
+import { createLaneState, type LaneEnv, type LaneState, type Task } from './lane-state.ts';
+import { heldBack, planDirty, replanCalls } from './planning.ts';
+import { nextRead, nextReadAtMs, wantSet } from './reading.ts';
+import type { Ordinal } from './table.ts';
+import { nextWrite, nextWriteAtMs } from './writing.ts';
+
+/** One item kind within one vendor scope, as the rest of the program sees it. */
+export interface Lane<T extends KindTypes> {
+  declare(declaration: Declaration<T>, items: Iterable<DeclaredItem<T>>): void;
+  /** Starts nothing new for the resource; what it declared stays declared. */
+  suspend(holder: Holder): void;
+  forget(holder: Holder): void;
+  /** Wants a set of the vendor looked at, even if nothing declared is in it. */
+  want(set: string): void;
+  report(holder: Holder): HolderReport<T>;
+  /** Calls `visit` for each item the vendor was seen to hold or some resource declares. */
+  survey(visit: (item: SurveyedItem<T>) => void): void;
+  sets(): readonly SetReport[];
+}
+
+/** What one resource is told: verdicts of its items, in the order it declared them, and what holds them up. */
+export interface HolderReport<T extends KindTypes> {
+  readonly verdicts: Iterable<{ readonly subject: T['subject']; readonly verdict: T['verdict'] }>;
+  /** Names of operations under way for its items. */
+  readonly operations: readonly string[];
+  /** Its due writes do not start, and why. */
+  readonly held?: Held;
+  /** The vendor could not be read, and how that failed. */
+  readonly readFailure?: Failure;
+  /** Whether something of it can still move by itself. */
+  readonly moving: boolean;
+}
+
+export interface SurveyedItem<T extends KindTypes> {
+  readonly key: ItemKey;
+  readonly declared: boolean;
+  readonly seenInSet: string | undefined;
+  readonly desiredSet: string | undefined;
+  readonly recorded: T['recorded'] | undefined;
+}
+
+export interface SetReport {
+  readonly name: string;
+  readonly lastCompleteAtMs?: number;
+  readonly failure?: Failure;
+}
+
+/** The side of a lane that the account loop drives. */
+export interface LaneWork {
+  restore(entries: readonly JournalEntry[], records: readonly RecordGroup[]): void;
+  /** Plans a slice of what is dirty. Answers whether more is left. */
+  plan(): boolean;
+  /** Own work first: it frees items. */
+  nextOwn(): Task | undefined;
+  nextVendor(): Task | undefined;
+  nextAtMs(): number;
+  /** Takes the resources whose verdicts may have changed. */
+  takeChanged(): readonly Holder[];
+  /** The mode, a suspension or the adapter changed. */
+  replan(): void;
+  readonly openOperations: number;
+  readonly waitingActions: number;
+}
+
+export function createLane<T extends KindTypes>(
+  kind: ItemKind<T>,
+  env: LaneEnv<T>,
+): { readonly lane: Lane<T>; readonly work: LaneWork } {
+  const state = createLaneState(kind, env);
+  return { lane: face(state), work: workOf(state) };
+}
+
+function face<T extends KindTypes>(state: LaneState<T>): Lane<T> {
+  const { wake } = state.env;
+  return {
+    declare: (declaration, items) => {
+      declareItems(state, declaration, items);
+      wantSet(state, state.kind.setOf(declaration.desired));
+      wake();
+    },
+    suspend: (holder) => {
+      suspendHolder(state, holder);
+      wake();
+    },
+    forget: (holder) => {
+      forgetHolder(state, holder);
+      wake();
+    },
+    want: (set) => {
+      wantSet(state, set);
+      wake();
+    },
+    report: (holder) => report(state, holder),
+    survey: (visit) => survey(state, visit),
+    sets: () =>
+      [...state.sets.values()].map(({ name, lastCompleteAtWallMs, lastFailure }) => ({
+        name,
+        ...(lastCompleteAtWallMs === undefined ? {} : { lastCompleteAtMs: lastCompleteAtWallMs }),
+        ...(lastFailure === undefined ? {} : { failure: lastFailure }),
+      })),
+  };
+}
+
+function workOf<T extends KindTypes>(state: LaneState<T>): LaneWork {
+  return {
+    restore: (entries, records) => restore(state, entries, records),
+    plan: () => {
+      planDirty(state);
+      return state.dirty.size > 0;
+    },
+    nextOwn: () => nextNote(state) ?? nextKeep(state),
+    nextVendor: () => nextWrite(state) ?? nextPoll(state) ?? nextRead(state),
+    nextAtMs: () =>
+      Math.min(
+        nextFollowUpAtMs(state),
+        nextKeepAtMs(state),
+        nextWriteAtMs(state),
+        nextReadAtMs(state),
+        state.wakes.nextAtMs() ?? Number.POSITIVE_INFINITY,
+        state.itemReads.size > 0 ? 0 : Number.POSITIVE_INFINITY,
+      ),
+    takeChanged: () => {
+      const changed = [...state.changed];
+      state.changed.clear();
+      return changed;
+    },
+    replan: () => {
+      replanCalls(state);
+      for (const holder of state.holders.keys()) state.changed.add(holder);
+    },
+    get openOperations() {
+      return state.operations.size;
+    },
+    get waitingActions() {
+      let waiting = 0;
+      for (const step of state.table.step) if (step.do === 'call') waiting += 1;
+      return waiting;
+    },
+  };
+}
+
+function restore<T extends KindTypes>(
+  state: LaneState<T>,
+  entries: readonly JournalEntry[],
+  records: readonly RecordGroup[],
+): void {
+  for (const { kind, value, keys } of records) {
+    if (kind !== state.kind.name) continue;
+    for (const key of keys) state.table.recorded[state.table.ordinalOf(key)] = value;
+  }
+  for (const entry of entries) restoreOperation(state, entry);
+  for (const { ordinals } of state.holders.values()) for (const ordinal of ordinals) state.dirty.add(ordinal);
+}
+
+function report<T extends KindTypes>(state: LaneState<T>, holder: Holder): HolderReport<T> {
+  const holding = state.holders.get(holder);
+  if (holding === undefined) return { verdicts: [], operations: [], moving: false };
+  const operations = new Set<string>();
+  let held: Held | undefined;
+  let moving = false;
+  for (const ordinal of holding.ordinals) {
+    const inFlight = state.table.inFlight[ordinal];
+    const step = state.table.step[ordinal];
+    const own = state.table.declared[ordinal]?.find(({ by }) => by.holder === holder);
+    if (inFlight !== undefined) operations.add(nameOf(state, inFlight.operation));
+    if (step?.do === 'call' && own !== undefined) held ??= heldBack(state, own);
+    moving ||= inFlight !== undefined || moves(step, held !== undefined) || state.dirty.has(ordinal);
+  }
+  const readFailure = state.sets.get(state.kind.setOf(holding.declaration.desired))?.lastFailure;
+  return {
+    verdicts: verdicts(state, holder, holding.ordinals),
+    operations: [...operations].sort(),
+    moving,
+    ...(held === undefined ? {} : { held }),
+    ...(readFailure === undefined ? {} : { readFailure }),
+  };
+}
+
+function moves(step: { readonly do: string } | undefined, held: boolean): boolean {
+  switch (step?.do) {
+    case 'observe':
+    case 'wait':
+    case 'keep':
+      return true;
+    case 'call':
+      return !held;
+    default:
+      return false;
+  }
+}
+
+function* verdicts<T extends KindTypes>(
+  state: LaneState<T>,
+  holder: Holder,
+  ordinals: readonly Ordinal[],
+): Iterable<{ readonly subject: T['subject']; readonly verdict: T['verdict'] }> {
+  for (const ordinal of ordinals) {
+    const item = state.table.item(ordinal);
+    const subject = item.declared.find(({ by }) => by.holder === holder)?.subject;
+    const step = state.table.step[ordinal];
+    if (step !== undefined) yield { subject, verdict: state.kind.verdict(item, step, holder) };
+  }
+}
+
+function nameOf<T extends KindTypes>(state: LaneState<T>, requestKey: string): string {
+  return state.operations.get(requestKey)?.name ?? requestKey;
+}
+
+function survey<T extends KindTypes>(state: LaneState<T>, visit: (item: SurveyedItem<T>) => void): void {
+  const { table, kind } = state;
+  table.keys.forEach((key, ordinal) => {
+    const [first] = table.declared[ordinal] ?? [];
+    visit({
+      key,
+      declared: first !== undefined,
+      seenInSet: table.seenInSet[ordinal],
+      desiredSet: first === undefined ? undefined : kind.setOf(first.by.desired),
+      recorded: table.recorded[ordinal],
+    });
+  });
+}
