@@ -85,16 +85,16 @@ async function kindModule(definition: Definition, condition: SchemaNode): Promis
 /** The spec as the API server serves it: nobody who reads it repeats a default. Empty without defaults. */
 async function servedSpec(definition: Definition): Promise<string> {
   const spec = schemaOf(definition).properties?.spec ?? {};
-  const served = mapNodes(spec, (node) => ({ ...node, required: servedNames(node) }));
-  if (isDeepStrictEqual(served.required, spec.required)) return '';
+  const served = mapNodes(spec, withDefaultsRequired);
+  if (isDeepStrictEqual(served, spec)) return '';
   const description = `${kindOf(definition)}Spec as the API server serves it, with every default filled in.`;
   return typescriptFromSchema({ ...served, description }, `Served${kindOf(definition)}Spec`);
 }
 
-/** What is there when the API server answers: what must be written, and what has a default. */
-function servedNames({ required = [], properties = {} }: SchemaNode): readonly string[] {
+function withDefaultsRequired(node: SchemaNode): SchemaNode {
+  const { required = [], properties = {} } = node;
   const defaulted = Object.keys(properties).filter((name) => properties[name]?.default !== undefined);
-  return [...new Set([...required, ...defaulted])];
+  return defaulted.length === 0 ? node : { ...node, required: [...required, ...defaulted] };
 }
 
 /** The schema as the types should read it: with the envelope, named parts, and the shared Condition. */
