@@ -2266,7 +2266,7 @@ export const DEFINITIONS: Readonly<Record<Kind, CustomResourceDefinition>> = {
                       "type": "array",
                       "maxItems": 50,
                       "x-kubernetes-list-type": "atomic",
-                      "description": "What the vendor said, equal answers in one group. At most 50 groups; the rest is in the last one.",
+                      "description": "What the vendor answered about single items, equal answers in one group. At most 50 groups; results counts all items.",
                       "items": {
                         "type": "object",
                         "description": "Items with the same answer.",

@@ -174,7 +174,8 @@ export interface VendorOperationStatus {
     readonly unknown?: number;
   };
   /**
-   * What the vendor said, equal answers in one group. At most 50 groups; the rest is in the last one.
+   * What the vendor answered about single items, equal answers in one group. At most 50 groups; results
+   * counts all items.
    *
    * @maxItems 50
    *
