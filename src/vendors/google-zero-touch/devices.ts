@@ -1,0 +1,117 @@
+import type { DesiredDevice, DeviceRow } from '../../domain/device/facts.ts';
+import type { DeviceIdentity } from '../../domain/device/identity.ts';
+import { failed, ok, type Result } from '../../ports/failure.ts';
+import type { ItemReader } from '../../ports/item-reader.ts';
+import type { OperationPoller } from '../../ports/operation-poller.ts';
+import type { SetReader } from '../../ports/set-reader.ts';
+import type { KindPorts } from '../../ports/vendor.ts';
+import type { VerbTraits, WriteRequest, Writer } from '../../ports/writer.ts';
+import type { GoogleClient } from './client.ts';
+import { invalidReply } from './failure.ts';
+import { checkIdentity } from './identity-check.ts';
+import { PAGE_ITEMS, VISIBILITY_MS } from './limits.ts';
+import { isSameDevice, searchBy, toClaim, toMetadataUpdate, toRow, toUnclaim } from './mapping.ts';
+import { toProgress } from './outcomes.ts';
+import { toPage } from './page.ts';
+import { type WireOperation, ZERO_TOUCH } from './wire.ts';
+
+type DeviceWriter = Writer<DeviceIdentity, DesiredDevice>;
+type DeviceRequest = WriteRequest<DeviceIdentity, DesiredDevice>;
+
+/** Google's devices as the engine sees them. `itemsPerRequest` bounds every batch. */
+export function devicePorts(
+  client: GoogleClient,
+  itemsPerRequest: number,
+): KindPorts<DeviceIdentity, DesiredDevice, DeviceRow> {
+  return {
+    check: checkIdentity,
+    sets: devicesOfCompany(client),
+    items: deviceByIdentifier(client),
+    writer: deviceWriter(client, itemsPerRequest),
+    poller: operationPoller(client),
+  };
+}
+
+function devicesOfCompany(client: GoogleClient): SetReader<DeviceRow> {
+  return {
+    pageSize: PAGE_ITEMS,
+    async readPage(companyId, cursor, signal) {
+      const request = {
+        customerId: [companyId],
+        sectionType: ZERO_TOUCH,
+        limit: String(PAGE_ITEMS),
+      } as const;
+      const pageToken = cursor === undefined ? {} : { pageToken: cursor };
+      const reply = await client.findByOwner({ ...request, ...pageToken }, signal);
+      return toPage(reply, cursor, ({ devices }) => (devices ?? []).map(toRow));
+    },
+  };
+}
+
+function deviceByIdentifier(client: GoogleClient): ItemReader<DeviceIdentity, DeviceRow> {
+  return {
+    async read(identity, signal) {
+      const request = { deviceIdentifier: searchBy(identity), limit: String(PAGE_ITEMS) };
+      const reply = await client.findByIdentifier(request, signal);
+      if (!reply.ok) return reply;
+      const rows = (reply.value.devices ?? []).map(toRow);
+      const same = rows.filter((row) => isSameDevice(row, identity));
+      // Only a whole and plainly empty reply says that Google has no such device.
+      const isAnswer = same.length > 0 || (rows.length === 0 && reply.value.nextPageToken === undefined);
+      return isAnswer ? ok(same) : failed(invalidReply('read'));
+    },
+  };
+}
+
+function deviceWriter(client: GoogleClient, itemsPerRequest: number): DeviceWriter {
+  const traits = (effect: VerbTraits['effect']): VerbTraits => ({
+    repeat: 'afterProof',
+    effect,
+    maxItemsPerCall: itemsPerRequest,
+    visibilityMs: VISIBILITY_MS,
+  });
+  return {
+    verbs: { claim: traits('additive'), unclaim: traits('destructive'), updateMetadata: traits('additive') },
+    partition: (verb, item) => (verb === 'updateMetadata' ? {} : { customer: item.desired.companyId }),
+    async send(request, signal) {
+      const operation = await submit(client, request, signal);
+      return operation.ok ? ok({ is: 'accepted', operationIds: [operation.value.name] }) : operation;
+    },
+  };
+}
+
+async function submit(
+  client: GoogleClient,
+  request: DeviceRequest,
+  signal: AbortSignal,
+): Promise<Result<WireOperation>> {
+  const { verb, items } = request;
+  switch (verb) {
+    case 'claim':
+      return await client.claimAsync(
+        { claims: items.map(({ subject, desired }) => toClaim(subject, desired)) },
+        signal,
+      );
+    case 'unclaim':
+      return await client.unclaimAsync(
+        { unclaims: items.map(({ subject, key }) => toUnclaim(subject, key)) },
+        signal,
+      );
+    case 'updateMetadata':
+      return await client.updateMetadataAsync(
+        { updates: items.map(({ subject, key, desired }) => toMetadataUpdate(subject, key, desired)) },
+        signal,
+      );
+    case 'createCompany':
+      return failed({ kind: 'rejected', code: 'NOT_IMPLEMENTED', message: `devices cannot ${verb}` });
+  }
+}
+
+function operationPoller(client: GoogleClient): OperationPoller {
+  return {
+    async poll(operationId, keys, signal) {
+      const operation = await client.getOperation(operationId, signal);
+      return operation.ok ? ok(toProgress(operation.value, keys)) : operation;
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import type { Clock } from '../../ports/clock.ts';
+import { type Failure, failed, ok, type Result } from '../../ports/failure.ts';
+import { REFUSED_CREDENTIALS_HOLD_MS, TOKEN_RENEW_AGAIN_MS, TOKEN_RENEW_EARLY_MS } from './limits.ts';
+import type { AccessToken } from './login.ts';
+
+/** The access token of one adapter. Many may ask at once; at most one login runs. */
+export interface TokenSource {
+  /**
+   * A token that should be good for a while. Fails as the login failed; with the same `unauthorized` again,
+   * without asking, for some minutes after the credentials were refused.
+   */
+  get(signal: AbortSignal): Promise<Result<string>>;
+  /** The vendor did not accept this token: the next `get` logs in anew. */
+  drop(token: string): void;
+  /** The vendor did not accept a token fresh from a login: stop trying for some minutes. */
+  hold(failure: Failure): void;
+}
+
+/**
+ * ```
+ *            get: log in              renewal due: log in, use the old one if that fails
+ *   none ──────────────────► fresh ───────────────────────────────────────────────────► fresh
+ *    ▲ │ refused               │ drop, or its time is over
+ *    │ ▼                       │
+ *   held (some minutes)        └──────────► none
+ * ```
+ */
+export function tokenSource(
+  logIn: (signal: AbortSignal) => Promise<Result<AccessToken>>,
+  clock: Clock,
+): TokenSource {
+  let token: { readonly value: string; readonly renewAtMs: number; readonly endsAtMs: number } | undefined;
+  let held: { readonly failure: Failure; readonly untilMs: number } | undefined;
+  let running: Promise<Result<string>> | undefined;
+
+  async function renew(): Promise<Result<string>> {
+    const askedAtMs = clock.monotonic();
+    // Its own signal: whoever asked first may leave while others still wait. The client has a deadline.
+    const answer = await logIn(new AbortController().signal);
+    if (answer.ok) {
+      const { value, lifetimeMs } = answer.value;
+      const earlyMs = Math.min(TOKEN_RENEW_EARLY_MS, lifetimeMs / 10);
+      token = { value, renewAtMs: askedAtMs + lifetimeMs - earlyMs, endsAtMs: askedAtMs + lifetimeMs };
+      return ok(value);
+    }
+    if (answer.failure.kind === 'unauthorized') hold(answer.failure);
+    if (token === undefined || !usable(token.endsAtMs)) return answer;
+    token = { ...token, renewAtMs: Math.min(token.endsAtMs, clock.monotonic() + TOKEN_RENEW_AGAIN_MS) };
+    return ok(token.value);
+  }
+  function usable(untilMs: number): boolean {
+    return clock.monotonic() < untilMs;
+  }
+  function hold(failure: Failure): void {
+    held = { failure, untilMs: clock.monotonic() + REFUSED_CREDENTIALS_HOLD_MS };
+  }
+
+  return {
+    async get(signal) {
+      if (token !== undefined && usable(token.renewAtMs)) return ok(token.value);
+      if (held !== undefined && usable(held.untilMs)) return failed(held.failure);
+      running ??= renew().finally(() => {
+        running = undefined;
+      });
+      return await orAborted(running, signal);
+    },
+    drop(value) {
+      if (token?.value === value) token = undefined;
+    },
+    hold(failure) {
+      token = undefined;
+      hold(failure);
+    },
+  };
+}
+
+/** The answer, or a failure as soon as the asker is called off; the login itself goes on for the others. */
+async function orAborted(answer: Promise<Result<string>>, signal: AbortSignal): Promise<Result<string>> {
+  const { promise, resolve } = Promise.withResolvers<Result<string>>();
+  const onAbort = (): void => {
+    resolve(failed({ kind: 'transient', code: 'ABORTED', message: 'the request was called off' }));
+  };
+  signal.addEventListener('abort', onAbort);
+  if (signal.aborted) onAbort();
+  try {
+    return await Promise.race([answer, promise]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
