@@ -16,9 +16,9 @@ const HALF_WAY: OperationStage = { stage: 'running', share: 0.5 };
 const PROCESSED: OperationStage = { stage: 'processed', share: 1 };
 const DONE: OperationStage = { stage: 'done', share: 1 };
 
-/** Shares of the whole time after which a batch begins to run, and after which all its items are through. */
-const RUNS_FROM = 0.2;
-const PROCESSED_FROM = 0.8;
+/** Tenths of the whole time after which a batch begins to run, and after which all its items are through. */
+const RUNS_FROM_TENTHS = 2;
+const PROCESSED_FROM_TENTHS = 8;
 
 /** The stage a batch shows at its n-th read, counted from 1. */
 export function stageAtRead(read: number): OperationStage {
@@ -28,10 +28,13 @@ export function stageAtRead(read: number): OperationStage {
 /** The stage `elapsedMs` after the reply of a batch that takes `afterMs`. */
 export function stageAfter(elapsedMs: number, afterMs: number): OperationStage {
   if (elapsedMs >= afterMs) return DONE;
-  const part = elapsedMs / afterMs;
-  if (part < RUNS_FROM) return PENDING;
-  if (part >= PROCESSED_FROM) return PROCESSED;
-  return { stage: 'running', share: (part - RUNS_FROM) / (PROCESSED_FROM - RUNS_FROM) };
+  const tenths = (elapsedMs * 10) / afterMs;
+  if (tenths < RUNS_FROM_TENTHS) return PENDING;
+  if (tenths >= PROCESSED_FROM_TENTHS) return PROCESSED;
+  return {
+    stage: 'running',
+    share: (tenths - RUNS_FROM_TENTHS) / (PROCESSED_FROM_TENTHS - RUNS_FROM_TENTHS),
+  };
 }
 
 /** The same batch when it is stuck: it never gets past its middle. */
