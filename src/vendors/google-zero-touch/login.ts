@@ -1,6 +1,5 @@
 import type { HttpReply } from '../../http/exchange.ts';
 import type { HttpClient } from '../../http/http-client.ts';
-import { redactText } from '../../http/redact.ts';
 import { parseRetryAfter } from '../../http/retry-after.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { type Failure, failed, ok, type Result } from '../../ports/failure.ts';
@@ -59,7 +58,7 @@ function loginFailure(reply: HttpReply, nowMs: number): Failure {
     return {
       kind: 'unauthorized',
       code: 'LOGIN_REFUSED',
-      message: `the token endpoint refuses the service account (${redactText(refusal)}): check that its key still exists and that this machine's clock is right`,
+      message: `the token endpoint refuses the service account (${isWord(refusal) ? refusal : 'no reason given'}): check that its key still exists and that this machine's clock is right`,
     };
   }
   return {
@@ -68,4 +67,9 @@ function loginFailure(reply: HttpReply, nowMs: number): Failure {
     message: 'the token endpoint did not answer as documented',
     ...wait,
   };
+}
+
+/** OAuth's error codes are words like `invalid_grant` (RFC 6749, section 5.2). */
+function isWord(text: string): boolean {
+  return /^[a-z_]{1,40}$/.test(text);
 }

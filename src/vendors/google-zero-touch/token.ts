@@ -58,7 +58,9 @@ export function tokenSource(
   return {
     async get(signal) {
       if (token !== undefined && usable(token.renewAtMs)) return ok(token.value);
-      if (held !== undefined && usable(held.untilMs)) return failed(held.failure);
+      if (held !== undefined && usable(held.untilMs)) {
+        return token !== undefined && usable(token.endsAtMs) ? ok(token.value) : failed(held.failure);
+      }
       running ??= renew().finally(() => {
         running = undefined;
       });
