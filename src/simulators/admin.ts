@@ -13,7 +13,7 @@ export class AdminError extends Error {
   }
 }
 
-export interface AdminCall {
+interface AdminCall {
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   /** The parsed JSON body; undefined when there was none. */

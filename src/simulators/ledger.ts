@@ -22,7 +22,7 @@ export interface LedgerEntry {
   fault?: string;
 }
 
-export type NewEntry = Omit<LedgerEntry, 'seq'>;
+type NewEntry = Omit<LedgerEntry, 'seq'>;
 
 /** Every request in order of arrival: the proof of what a client did and of what came of it. */
 export interface Ledger {

@@ -54,7 +54,7 @@ export function lookupProblem(id: DeviceIdentifier): string | undefined {
 }
 
 /** 15 digits of which the last is the Luhn check digit over the first 14 (section 4). */
-export function isImei(text: string): boolean {
+function isImei(text: string): boolean {
   return /^\d{15}$/.test(text) && luhnDigit(text.slice(0, 14)) === Number(text[14]);
 }
 

@@ -1,7 +1,7 @@
 /** Ids in ascending order, each once: what pages are cut from. */
 
 /** The index of the first id greater than `id`. */
-export function indexAfter(ids: readonly number[], id: number): number {
+function indexAfter(ids: readonly number[], id: number): number {
   let low = 0;
   let high = ids.length;
   while (low < high) {

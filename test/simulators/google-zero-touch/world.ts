@@ -6,7 +6,7 @@ import {
 
 export const PARTNER = '1234567890';
 export const ZERO_TOUCH = 'SECTION_TYPE_ZERO_TOUCH';
-export const SCOPE = 'https://www.googleapis.com/auth/androidworkprovisioning';
+const SCOPE = 'https://www.googleapis.com/auth/androidworkprovisioning';
 
 /** Three IMEIs whose check digits are right. */
 export const IMEIS = ['490154203237518', '356938035643809', '123456789012347'] as const;

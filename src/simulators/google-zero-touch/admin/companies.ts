@@ -1,7 +1,7 @@
 import { AdminError, type AdminRoute } from '../../admin.ts';
 import type { Simulation } from '../simulation.ts';
 import type { CustomerRecord, VendorRecord } from '../store.ts';
-import { fields, ordersIn } from './fields.ts';
+import { type Fields, fields, ordersIn } from './fields.ts';
 
 const TERMS = ['TERMS_STATUS_NOT_ACCEPTED', 'TERMS_STATUS_ACCEPTED', 'TERMS_STATUS_STALE'];
 
@@ -27,11 +27,17 @@ export function companyRoutes(sim: Simulation): readonly AdminRoute[] {
   ];
 }
 
+/** The order's `termsStatus`: one the vendor has (2.3), or undefined. */
+export function termsIn(order: Fields): string | undefined {
+  const termsStatus = order.text('termsStatus');
+  if (termsStatus === undefined || TERMS.includes(termsStatus)) return termsStatus;
+  throw new AdminError(`"termsStatus" must be one of ${TERMS.join(', ')}.`);
+}
+
 function addCustomer(sim: Simulation, order: unknown): CustomerRecord {
   const wanted = fields(order);
   const companyName = wanted.requiredText('companyName');
-  const termsStatus = wanted.text('termsStatus') ?? 'TERMS_STATUS_ACCEPTED';
-  if (!TERMS.includes(termsStatus)) throw new AdminError(`"termsStatus" must be one of ${TERMS.join(', ')}.`);
+  const termsStatus = termsIn(wanted) ?? 'TERMS_STATUS_ACCEPTED';
   const vendorId = wanted.id('vendorId');
   const customer: CustomerRecord = {
     companyId: wanted.id('companyId') ?? sim.ids.company(),

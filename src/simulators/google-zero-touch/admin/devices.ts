@@ -5,9 +5,18 @@ import { type DeviceIdentifier, identifierProblem, luhnDigit, readIdentifier } f
 import { mergedEntries, readEntries } from '../metadata.ts';
 import type { Simulation } from '../simulation.ts';
 import type { Claim, DeviceRecord } from '../store.ts';
+import { termsIn } from './companies.ts';
 import { fields, ordersIn } from './fields.ts';
 
 const ZERO_TOUCH = 'SECTION_TYPE_ZERO_TOUCH';
+
+/** What can happen to one device without our doing. */
+const DEVICE_DRIFTS: ReadonlyMap<string, (sim: Simulation, device: DeviceRecord, order: unknown) => unknown> =
+  new Map([
+    ['customerUnclaims', customerUnclaims],
+    ['otherResellerTakes', otherResellerTakes],
+    ['portalWritesMetadata', portalWritesMetadata],
+  ]);
 
 /** Type allocation code of generated IMEIs: 35 is a real reporting body, the rest is counted. */
 const GENERATED_IMEI_PREFIX = '35';
@@ -63,21 +72,13 @@ function generate(sim: Simulation, order: unknown): DeviceRecord[] {
 }
 
 function drift(sim: Simulation, order: unknown): unknown {
-  const wanted = fields(order);
-  const kind = wanted.requiredText('kind');
-  if (kind === 'termsChange')
-    return changeTerms(sim, wanted.id('customerId'), wanted.requiredText('termsStatus'));
+  const kind = fields(order).requiredText('kind');
+  if (kind === 'termsChange') return changeTerms(sim, order);
+  const happens = DEVICE_DRIFTS.get(kind);
+  if (happens === undefined) throw new AdminError(`There is no drift "${kind}".`);
   const device = named(sim.store, nameIn(order));
   if (device === undefined) throw new AdminError('There is no such device.', 404);
-  if (kind === 'customerUnclaims') return customerUnclaims(sim, device, order);
-  if (kind === 'otherResellerTakes') return otherResellerTakes(sim, device, order);
-  if (kind === 'portalWritesMetadata') {
-    const entries = readEntries(wanted.object('deviceMetadata'));
-    const changed = { ...device, metadata: mergedEntries(device.metadata, entries, 'accept') };
-    sim.store.putDevice(changed);
-    return shown(changed);
-  }
-  throw new AdminError(`There is no drift "${kind}".`);
+  return happens(sim, device, order);
 }
 
 /** The customer lets go of the device in its own portal; only a reseller can register it again (6.2.1). */
@@ -97,9 +98,19 @@ function otherResellerTakes(sim: Simulation, device: DeviceRecord, order: unknow
   return shown(hold(sim, device, { sectionType, resellerId, ownerCompanyId, metadata: {} }));
 }
 
-function changeTerms(sim: Simulation, companyId: number | undefined, termsStatus: string): unknown {
-  const customer = companyId === undefined ? undefined : sim.store.customer(companyId);
+/** Staff of the reseller edit the device in the portal, beside the API (6.2.3). */
+function portalWritesMetadata(sim: Simulation, device: DeviceRecord, order: unknown): unknown {
+  const entries = readEntries(fields(order).object('deviceMetadata'));
+  const changed = { ...device, metadata: mergedEntries(device.metadata, entries, 'accept') };
+  sim.store.putDevice(changed);
+  return shown(changed);
+}
+
+function changeTerms(sim: Simulation, order: unknown): unknown {
+  const wanted = fields(order);
+  const customer = sim.store.customer(wanted.id('customerId') ?? 0);
   if (customer === undefined) throw new AdminError('There is no such customer.', 404);
+  const termsStatus = termsIn(wanted) ?? customer.termsStatus;
   sim.store.putCustomer({ ...customer, termsStatus });
   return { companyId: String(customer.companyId), termsStatus };
 }
