@@ -40,12 +40,13 @@ export function redactHeaders(
 /**
  * A vendor's own words, fit for a message: one line, at most 200 characters, and without anything long enough
  * to be a token, a key or a request id (24 characters of the base64 and hexadecimal alphabets in a row), or stands
- * where credentials stand in a header.
+ * where credentials stand in a header, and without e-mail addresses.
  */
 export function redactText(text: string): string {
   const line = text
     .replace(/[\p{Cc}\s]+/gu, ' ')
     .trim()
+    .replace(/\S+@\S+/g, HIDDEN)
     .replace(/\b(Bearer|Basic) \S+/gi, `$1 ${HIDDEN}`)
     .replace(/[A-Za-z0-9+/=._~-]{24,}/g, HIDDEN);
   return line.length > MAX_QUOTED_CHARACTERS ? `${line.slice(0, MAX_QUOTED_CHARACTERS)}…` : line;

@@ -78,6 +78,7 @@ describe('what may be logged', () => {
     expect(redactText('bad\n token ya29.a0AfH6SMBx1234567890abcdefgh for imei 490154203237518')).toBe(
       'bad token [hidden] for imei 490154203237518',
     );
+    expect(redactText('Bearer short is not it@acme.example’s')).toBe('Bearer [hidden] is not [hidden]');
     expect(redactText('x '.repeat(500)).length).toBe(201);
   });
 });

@@ -50,9 +50,13 @@ function outcomeOf(key: ItemKey, results: readonly DeviceResult[]): readonly Ite
 }
 
 function resultOf(entry: WirePerDevice): DeviceResult {
-  const verb =
-    entry.unclaim !== undefined ? 'unclaim' : entry.claim !== undefined ? 'claim' : 'updateMetadata';
-  return readResult(entry.result, verb, echoOf(entry));
+  return readResult(entry.result, verbOf(entry), echoOf(entry));
+}
+
+/** An entry without echo does not say what was asked; most requests are claims. */
+function verbOf(entry: WirePerDevice): 'claim' | 'unclaim' | 'updateMetadata' {
+  if (entry.unclaim !== undefined) return 'unclaim';
+  return entry.updateMetadata === undefined ? 'claim' : 'updateMetadata';
 }
 
 function echoOf(entry: WirePerDevice): WireIdentifier {
