@@ -45,6 +45,8 @@ export interface ObjectMeta {
   readonly finalizers?: readonly string[];
   readonly ownerReferences?: readonly OwnerReference[];
   readonly managedFields?: readonly ManagedFieldsEntry[];
+  /** Deprecated; accepted and dropped. */
+  readonly selfLink?: string;
 }
 
 /** An object of the API: type, metadata, and whatever its kind defines beside them. */

@@ -1,0 +1,47 @@
+import type { GroupVersion } from './groups.ts';
+import { documentHash } from './groups.ts';
+import { pathsOf } from './openapi-paths.ts';
+import { componentsOf } from './openapi-schemas.ts';
+
+/** An OpenAPI v3 document, ready to send. */
+export interface OpenApiDocument {
+  readonly text: string;
+  readonly hash: string;
+}
+
+/** The path of a group and version below `/openapi/v3/`. */
+export function documentPath({
+  group,
+  version,
+}: {
+  readonly group: string;
+  readonly version: string;
+}): string {
+  return group === '' ? `api/${version}` : `apis/${group}/${version}`;
+}
+
+/** The document of one group and version. */
+export function openApiDocument({ resources }: GroupVersion): OpenApiDocument {
+  const title = resources.some((resource) => resource.custom) ? 'Kubernetes CRD Swagger' : 'Kubernetes';
+  const text = JSON.stringify({
+    openapi: '3.0.0',
+    info: { title, version: title === 'Kubernetes' ? '1.36' : 'v0.1.0' },
+    paths: Object.assign({}, ...resources.map(pathsOf)) as object,
+    components: { schemas: Object.assign({}, ...resources.map(componentsOf)) as object },
+  });
+  return { text, hash: documentHash(text) };
+}
+
+/** `GET /openapi/v3`: where the documents are, with hashes that make them cacheable. */
+export function openApiIndex(documents: ReadonlyMap<string, OpenApiDocument>): object {
+  const paths = [...documents].map(([path, { hash }]) => [
+    path,
+    { serverRelativeURL: `/openapi/v3/${path}?hash=${hash}` },
+  ]);
+  return { paths: Object.fromEntries(paths) as object };
+}
+
+/** `GET /openapi/v2`: clients ask it only where v3 does not help; the kinds are in the v3 documents. */
+export function openApiV2(): object {
+  return { swagger: '2.0', info: { title: 'Kubernetes', version: '1.36' }, paths: {}, definitions: {} };
+}

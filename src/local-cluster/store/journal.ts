@@ -1,0 +1,108 @@
+import {
+  closeSync,
+  fdatasyncSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import type { KubeObject } from '../object.ts';
+
+/** One committed change. `object` absent: the key was removed. */
+export interface JournalRecord {
+  readonly revision: number;
+  readonly collection: string;
+  readonly key: string;
+  readonly object?: KubeObject;
+}
+
+/** Where commits become durable. What `append` has returned from survives the end of the process. */
+export interface Journal {
+  /** What an earlier process left, in order. Called once, before the first append. */
+  load(): readonly JournalRecord[];
+  append(record: JournalRecord): void;
+  close(): void;
+}
+
+/** Keeps nothing: the cluster lives as long as the process. */
+export function memoryJournal(): Journal {
+  return { load: () => [], append: () => undefined, close: () => undefined };
+}
+
+/**
+ * An append-only file `journal.ndjson` in `folder`, synced at every commit and rewritten without the history
+ * when it is loaded. A torn last line, which was never acknowledged, is dropped.
+ */
+export function fileJournal(folder: string): Journal {
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, 'journal.ndjson');
+  let file: number | undefined;
+  return {
+    load() {
+      const records = compacted(readRecords(path));
+      rewrite(folder, path, records);
+      file = openSync(path, 'a');
+      return records;
+    },
+    append(record) {
+      if (file === undefined) throw new Error('the journal is not loaded');
+      writeFully(file, `${JSON.stringify(record)}\n`);
+      fdatasyncSync(file);
+    },
+    close() {
+      if (file !== undefined) closeSync(file);
+      file = undefined;
+    },
+  };
+}
+
+function readRecords(path: string): JournalRecord[] {
+  const lines = readIfPresent(path).split('\n');
+  // The part behind the last newline is empty, or the torn line of a process that died while writing it.
+  return lines.slice(0, -1).map((line) => JSON.parse(line) as JournalRecord);
+}
+
+function readIfPresent(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
+}
+
+/** The last word on every key, in commit order; a removal stays when it carries the newest revision. */
+function compacted(records: readonly JournalRecord[]): JournalRecord[] {
+  const last = new Map<string, JournalRecord>();
+  for (const record of records) last.set(`${record.collection} ${record.key}`, record);
+  const newest = records.reduce((highest, record) => Math.max(highest, record.revision), 0);
+  return [...last.values()]
+    .filter((record) => record.object !== undefined || record.revision === newest)
+    .sort((a, b) => a.revision - b.revision);
+}
+
+function rewrite(folder: string, path: string, records: readonly JournalRecord[]): void {
+  const next = `${path}.next`;
+  const file = openSync(next, 'w');
+  for (const record of records) writeFully(file, `${JSON.stringify(record)}\n`);
+  fsyncSync(file);
+  closeSync(file);
+  renameSync(next, path);
+  syncFolder(folder);
+}
+
+function syncFolder(folder: string): void {
+  const handle = openSync(folder, 'r');
+  fsyncSync(handle);
+  closeSync(handle);
+}
+
+function writeFully(file: number, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let written = 0; written < bytes.length; ) {
+    written += writeSync(file, bytes, written);
+  }
+}
