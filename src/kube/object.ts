@@ -67,3 +67,9 @@ export function refOf(key: string): ObjectRef {
   const slash = key.indexOf('/');
   return slash < 0 ? { name: key } : { namespace: key.slice(0, slash), name: key.slice(slash + 1) };
 }
+
+/** Where this object stands. */
+export function refOfObject(object: KubeObject): ObjectRef {
+  const { namespace, name } = object.metadata;
+  return namespace === undefined ? { name } : { namespace, name };
+}
