@@ -1,0 +1,46 @@
+import type { KubeObject } from '../kube/object.ts';
+import type { Store } from '../kube/store.ts';
+import type { Fleet, OpenAccount } from './fleet.ts';
+import type { ServedVendorAccount } from './resources.ts';
+import { missingReference, type Standing } from './standing.ts';
+
+export type FoundAccount =
+  /** `trouble`: it is open, and something holds everything of it up. */
+  | { readonly ok: true; readonly open: OpenAccount; readonly trouble?: Standing }
+  | { readonly ok: false; readonly standing: Standing };
+
+/** The open account a resource refers to, or why there is none. */
+export function findAccount(
+  name: string,
+  object: KubeObject,
+  accounts: Store<ServedVendorAccount>,
+  fleet: Fleet,
+  missingForMs: number,
+): FoundAccount {
+  const key = `${object.metadata.namespace}/${name}`;
+  const account = accounts.get(key);
+  if (account === undefined) {
+    const message = `VendorAccount ${name} does not exist in this namespace; create it, it is picked up by itself`;
+    return { ok: false, standing: missingReference('AccountNotFound', message, missingForMs) };
+  }
+  const open = fleet.get(key);
+  const trouble = accountTrouble(account);
+  if (open === undefined) return { ok: false, standing: trouble ?? opening(name) };
+  return trouble === undefined ? { ok: true, open } : { ok: true, open, trouble };
+}
+
+/** What holds an account up holds everything of it up, and is said in the account's own words. */
+function accountTrouble({ metadata, status }: ServedVendorAccount): Standing | undefined {
+  const ready = status?.conditions?.find(({ type }) => type === 'Ready');
+  const stalled = status?.conditions?.some(({ type }) => type === 'Stalled');
+  if (ready === undefined || ready.status === 'True' || ready.reason === 'Connecting') return undefined;
+  return {
+    is: stalled === true ? 'stalled' : 'moving',
+    reason: 'AccountNotReady',
+    message: `VendorAccount ${metadata.name} is not ready: ${ready.reason}: ${ready.message}`,
+  };
+}
+
+function opening(name: string): Standing {
+  return { is: 'moving', reason: 'AccountNotReady', message: `VendorAccount ${name} is being opened` };
+}

@@ -1,0 +1,94 @@
+import type { CompanyVerdict } from '../../domain/company/facts.ts';
+import { companyKey } from '../../domain/company/kind.ts';
+import type { Account } from '../../engine/account.ts';
+import { type ReconcileResult, retry, settled, stalled } from '../../kube/controller.ts';
+import type { Store } from '../../kube/store.ts';
+import { findAccount } from '../account-lookup.ts';
+import type { Census } from '../census.ts';
+import type { Fleet, OpenAccount } from '../fleet.ts';
+import { holderOf } from '../holder.ts';
+import { standingForMs } from '../missing-since.ts';
+import { type Reporter, report } from '../reporter.ts';
+import { CUSTOMERS, type ServedCustomer, type ServedVendorAccount } from '../resources.ts';
+import { findings, type Standing } from '../standing.ts';
+import { deviceCounts } from './devices.ts';
+import { standingOf } from './standing.ts';
+
+export interface CustomerDeps {
+  readonly customers: Store<ServedCustomer>;
+  readonly accounts: Store<ServedVendorAccount>;
+  readonly fleet: Fleet;
+  readonly census: (account: Account) => Census;
+  readonly reporter: Reporter;
+}
+
+/** Device counts are refreshed this often while nothing else happens. ASSUMED: fresh enough for a person. */
+const REFRESH_MS = 30_000;
+
+/** One pass over one Customer: declares its company, and says what the vendor's list shows of it. */
+export async function reconcileCustomer(
+  deps: CustomerDeps,
+  key: string,
+  signal: AbortSignal,
+): Promise<ReconcileResult> {
+  const customer = deps.customers.get(key);
+  const holder = holderOf('Customer', key);
+  if (customer === undefined) {
+    for (const { account } of deps.fleet.all()) account.companies.forget(holder);
+    return settled();
+  }
+  const missingForMs = standingForMs(customer, ['AccountNotFound'], deps.reporter.clock.now());
+  const found = findAccount(customer.spec.accountRef.name, customer, deps.accounts, deps.fleet, missingForMs);
+  if (!found.ok) return say(deps, customer, found.standing, bound(customer), signal);
+  const verdict = declare(found.open, holder, customer);
+  const own = standingOf(customer, verdict);
+  const standing = own.is === 'moving' ? (found.trouble ?? own) : own;
+  const binding = own.is === 'ready' ? seen(verdict) : {};
+  const fields = {
+    ...bound(customer),
+    ...binding,
+    ...deviceCounts(deps.census(found.open.account), customer, verdict),
+  };
+  return say(deps, customer, standing, fields, signal);
+}
+
+/** Declares the company and takes back what is known of it. Once bound, the id counts and not the name. */
+function declare({ account }: OpenAccount, holder: string, customer: ServedCustomer): CompanyVerdict {
+  const { companyName, adoption, suspend } = customer.spec;
+  const companyId = customer.spec.companyId ?? customer.status?.companyId;
+  const desired = { companyName, adoption, ...(companyId === undefined ? {} : { companyId }) };
+  const createdAtMs = Date.parse(customer.metadata.creationTimestamp ?? '') || 0;
+  account.companies.declare({ holder, createdAtMs, desired, suspended: suspend }, [
+    { key: companyKey(desired), subject: desired },
+  ]);
+  if (companyId !== undefined && customer.spec.unmanagedDevices === 'Report') account.devices.want(companyId);
+  const [only] = account.companies.report(holder).verdicts;
+  return only?.verdict ?? { state: 'pending' };
+}
+
+/** A binding stays in status whatever the vendor answers meanwhile. */
+function bound(customer: ServedCustomer): object {
+  const { companyId, termsStatus } = customer.status ?? {};
+  return {
+    ...(companyId === undefined ? {} : { companyId }),
+    ...(termsStatus === undefined ? {} : { termsStatus }),
+  };
+}
+
+function seen(verdict: CompanyVerdict): object {
+  if (verdict.state !== 'bound') return {};
+  const { companyId, termsStatus } = verdict.company;
+  return { companyId, ...(termsStatus === 'Unknown' ? {} : { termsStatus }) };
+}
+
+async function say(
+  deps: CustomerDeps,
+  customer: ServedCustomer,
+  standing: Standing,
+  fields: object,
+  signal: AbortSignal,
+): Promise<ReconcileResult> {
+  const written = await report(deps.reporter, CUSTOMERS, customer, findings(standing), fields, signal);
+  if (!written.ok) return retry(written.failure);
+  return standing.is === 'stalled' ? stalled(standing.reason, REFRESH_MS) : settled(REFRESH_MS);
+}

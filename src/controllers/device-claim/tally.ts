@@ -1,0 +1,41 @@
+import type { DeviceTypes, DeviceVerdict } from '../../domain/device/facts.ts';
+import { describeIdentity } from '../../domain/device/identity.ts';
+import type { HolderReport } from '../../engine/lane.ts';
+import type { DeclaredDevices, Rejected } from './devices.ts';
+
+/** At most this many failures stand in status, the rest is counted (api.md, DeviceClaim). */
+const MAX_FAILURES = 50;
+
+export interface Tally {
+  readonly counts: Readonly<Record<DeviceVerdict['state'] | 'desired', number>>;
+  /** The first of those that need a person: wrong entries first, then refusals, then what others hold. */
+  readonly failures: readonly Rejected[];
+}
+
+/** How many devices of a claim stand where. Every entry of the list is counted, wrong ones as failed. */
+export function tally(declared: DeclaredDevices, report: HolderReport<DeviceTypes>): Tally {
+  const counts = { desired: declared.items.length, claimed: 0, pending: 0, failed: 0, conflicted: 0 };
+  const refused: Rejected[] = [];
+  const conflicted: Rejected[] = [];
+  let told = 0;
+  for (const { subject, verdict } of report.verdicts) {
+    told += 1;
+    counts[verdict.state] += 1;
+    if (verdict.state === 'failed') note(refused, subject, verdict);
+    if (verdict.state === 'conflicted') note(conflicted, subject, verdict);
+  }
+  counts.pending += Math.max(0, declared.items.length - told);
+  counts.failed += declared.rejected.length;
+  counts.desired += declared.rejected.length;
+  const failures = [...declared.rejected, ...refused, ...conflicted].slice(0, MAX_FAILURES);
+  return { counts, failures };
+}
+
+function note(list: Rejected[], subject: DeviceTypes['subject'], verdict: DeviceVerdict): void {
+  if (list.length >= MAX_FAILURES) return;
+  list.push({
+    device: describeIdentity(subject),
+    code: verdict.code ?? 'UNKNOWN',
+    message: verdict.message ?? 'the vendor gave no reason',
+  });
+}

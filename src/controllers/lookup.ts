@@ -1,0 +1,8 @@
+/** What is known of an object that another one refers to. `unknown`: not read yet, which is not absence. */
+export type Lookup<T> =
+  | { readonly state: 'unknown' }
+  | { readonly state: 'absent' }
+  | { readonly state: 'present'; readonly object: T };
+
+/** Looks an object up by namespace and name; the first call begins to follow it. */
+export type Reader<T> = (namespace: string, name: string) => Lookup<T>;

@@ -1,0 +1,28 @@
+import type { CustomerStatus, ServedCustomerSpec } from '../api/customer.generated.ts';
+import type { DeviceClaimStatus, ServedDeviceClaimSpec } from '../api/device-claim.generated.ts';
+import { RESOURCES } from '../api/group.ts';
+import type { ServedVendorAccountSpec, VendorAccountStatus } from '../api/vendor-account.generated.ts';
+import type { VendorOperationSpec, VendorOperationStatus } from '../api/vendor-operation.generated.ts';
+import type { VendorRecordSpec, VendorRecordStatus } from '../api/vendor-record.generated.ts';
+import type { KubeObject } from '../kube/object.ts';
+import { defineResource } from '../kube/resource.ts';
+
+/** An object whose spec is always there, as the API server's validation promises. */
+type Served<Spec, Status> = KubeObject<Spec, Status> & { readonly spec: Spec };
+
+export type ServedVendorAccount = Served<ServedVendorAccountSpec, VendorAccountStatus>;
+export type ServedCustomer = Served<ServedCustomerSpec, CustomerStatus>;
+export type ServedDeviceClaim = Served<ServedDeviceClaimSpec, DeviceClaimStatus>;
+export type ServedVendorOperation = Served<VendorOperationSpec, VendorOperationStatus>;
+export type ServedVendorRecord = Served<VendorRecordSpec, VendorRecordStatus>;
+
+export const VENDOR_ACCOUNTS = defineResource<ServedVendorAccount>(RESOURCES.VendorAccount);
+export const CUSTOMERS = defineResource<ServedCustomer>(RESOURCES.Customer);
+export const DEVICE_CLAIMS = defineResource<ServedDeviceClaim>(RESOURCES.DeviceClaim);
+export const VENDOR_OPERATIONS = defineResource<ServedVendorOperation>(RESOURCES.VendorOperation);
+export const VENDOR_RECORDS = defineResource<ServedVendorRecord>(RESOURCES.VendorRecord);
+
+/** Which vendor scope a controller-written object belongs to: `scopeHash` of it. */
+export const SCOPE_LABEL = 'vendorplane.dev/scope';
+/** Stands on operations that have not ended, so that they can be listed alone. */
+export const OPEN_LABEL = 'vendorplane.dev/open';

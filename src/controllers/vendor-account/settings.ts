@@ -1,0 +1,21 @@
+import { parseDurationMs } from '../../api/duration.ts';
+import type { ServedVendorAccountSpec } from '../../api/vendor-account.generated.ts';
+import type { AccountSettings } from '../../engine/account.ts';
+import type { VendorLimits } from '../../ports/vendor.ts';
+
+/** api.md, VendorAccount: default of spec.resyncInterval. */
+const RESYNC_INTERVAL_MS = 3_600_000;
+
+/** The limits of the spec, and the vendor's own where it is silent. */
+export function limitsOf(spec: ServedVendorAccountSpec, defaults: VendorLimits): VendorLimits {
+  return { ...defaults, ...spec.limits };
+}
+
+export function settingsOf(spec: ServedVendorAccountSpec, limits: VendorLimits): AccountSettings {
+  return {
+    mode: spec.mode,
+    suspended: spec.suspend,
+    resyncIntervalMs: parseDurationMs(spec.resyncInterval) ?? RESYNC_INTERVAL_MS,
+    concurrentRequests: limits.concurrentRequests,
+  };
+}

@@ -1,0 +1,60 @@
+import type { AccountSummary } from '../../engine/account.ts';
+import type { SetReport } from '../../engine/lane.ts';
+import type { Failure } from '../../ports/failure.ts';
+import type { Standing } from '../standing.ts';
+
+/**
+ * How an open account stands. Its health is that of its list of companies: the one read that every vendor of
+ * devices can answer and that changes nothing.
+ *
+ * | facts                                  | standing | reason                                        |
+ * | -------------------------------------- | -------- | --------------------------------------------- |
+ * | credentials refused                    | stalled  | CredentialsRejected                           |
+ * | asked to wait                          | moving   | Throttled                                     |
+ * | the list was refused                   | stalled  | VendorRefused                                 |
+ * | the list could not be read             | moving   | VendorUnreachable                             |
+ * | the list was not read yet              | moving   | Connecting                                    |
+ * | read                                   | ready    | Connected, or Suspended when it is (not ready) |
+ */
+export function standingOf(
+  summary: AccountSummary,
+  companies: SetReport | undefined,
+  suspended: boolean,
+): Standing {
+  if (suspended)
+    return { is: 'stalled', reason: 'Suspended', message: 'spec.suspend is set: nothing new is sent' };
+  const { trouble } = summary;
+  if (trouble?.kind === 'unauthorized') {
+    return {
+      is: 'stalled',
+      reason: 'CredentialsRejected',
+      message: `the vendor refused the credentials (${told(trouble)}); mend the Secret, it is picked up by itself`,
+    };
+  }
+  if (trouble !== undefined) {
+    return { is: 'moving', reason: 'Throttled', message: `the vendor asked to slow down (${told(trouble)})` };
+  }
+  if (companies?.failure !== undefined) return unreadable(companies.failure);
+  if (companies?.lastCompleteAtMs === undefined) {
+    return {
+      is: 'moving',
+      reason: 'Connecting',
+      message: 'waiting for the first complete read of the vendor',
+    };
+  }
+  return { is: 'ready', reason: 'Connected', message: 'the vendor answers and the credentials are good' };
+}
+
+function unreadable(failure: Failure): Standing {
+  return failure.kind === 'rejected' || failure.kind === 'notFound' || failure.kind === 'conflict'
+    ? {
+        is: 'stalled',
+        reason: 'VendorRefused',
+        message: `the vendor refused to list companies (${told(failure)}); check the identity in the spec`,
+      }
+    : { is: 'moving', reason: 'VendorUnreachable', message: `the vendor cannot be read (${told(failure)})` };
+}
+
+function told({ code, message }: Failure): string {
+  return `${code}: ${message}`;
+}

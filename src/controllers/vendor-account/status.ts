@@ -1,0 +1,52 @@
+import type { VendorAccountStatus } from '../../api/vendor-account.generated.ts';
+import type { AccountSummary } from '../../engine/account.ts';
+import type { SetReport } from '../../engine/lane.ts';
+import { kubeTime } from '../../kube/conditions.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Census } from '../census.ts';
+
+type Quota = Pick<VendorAccountStatus, 'quota'>;
+type Fields = Quota & Pick<VendorAccountStatus, 'observed' | 'pending'>;
+
+/** The quota is written at most this often (api.md, VendorAccount): it changes with every call. */
+const QUOTA_EVERY_MS = 30_000;
+
+/** The numbers of an open account, but for its quota. */
+export function statusFields(
+  census: Census,
+  summary: AccountSummary,
+  companies: SetReport | undefined,
+): Fields {
+  const readAtMs = companies?.lastCompleteAtMs;
+  return {
+    observed: {
+      customers: census.companies,
+      devices: census.devices,
+      unmanagedDevices: census.unmanaged,
+      ...(readAtMs === undefined ? {} : { lastCompleteReadAt: kubeTime(readAtMs) }),
+    },
+    pending: { actions: summary.waitingActions, operations: summary.openOperations },
+  };
+}
+
+/** Makes the quota of each account's status, anew once its time has come. */
+export function createQuotaTeller(
+  clock: Clock,
+): (key: string, before: VendorAccountStatus | undefined, summary: AccountSummary) => Quota {
+  const toldAtMs = new Map<string, number>();
+  return (key, before, { quota }) => {
+    if (quota === undefined) return {};
+    const lastAtMs = toldAtMs.get(key) ?? Number.NEGATIVE_INFINITY;
+    if (clock.monotonic() < lastAtMs + QUOTA_EVERY_MS && before?.quota !== undefined)
+      return { quota: before.quota };
+    toldAtMs.set(key, clock.monotonic());
+    const { windowRemaining, dayRemaining, retryAfterMs } = quota;
+    return {
+      quota: {
+        windowRemaining: Math.floor(windowRemaining),
+        dayRemaining: Math.floor(dayRemaining),
+        ...(retryAfterMs === undefined ? {} : { retryAfter: kubeTime(clock.now() + retryAfterMs) }),
+      },
+    };
+  };
+}

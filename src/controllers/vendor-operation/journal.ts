@@ -1,0 +1,139 @@
+import type { Verb } from '../../domain/item.ts';
+import type { KubeClient } from '../../kube/client.ts';
+import { FIELD_MANAGER } from '../../kube/manager.ts';
+import type { ObjectRef } from '../../kube/object.ts';
+import { type Failure, failed, ok, type Result } from '../../ports/failure.ts';
+import type { Journal, JournalEntry, OperationFacts, OperationIntent } from '../../ports/journal.ts';
+import { RECEIPT } from '../../ports/receipt.ts';
+import { OPEN_LABEL, SCOPE_LABEL, type ServedVendorOperation, VENDOR_OPERATIONS } from '../resources.ts';
+import { packItems, unpackItems } from './items.ts';
+import { factsOf, statusOf } from './status.ts';
+
+/** Which operations a journal keeps: those of one vendor scope, beside its account. */
+export interface JournalPlace {
+  readonly namespace: string;
+  readonly accountName: string;
+  readonly scopeHash: string;
+}
+
+/** Operations with 10,000 items each are large; a page stays under 4 MB (kube-apiserver's own advice for lists). */
+const PAGE_SIZE = 20;
+
+/** The journal as VendorOperations: one object each, created before anything is sent. */
+export function createJournal(client: KubeClient, place: JournalPlace): Journal {
+  return {
+    open: (signal) => listOpen(client, place, signal),
+    intend: (intent, signal) => intend(client, place, intent, signal),
+    note: async (name, facts, signal) => {
+      const ref = { namespace: place.namespace, name };
+      const status = statusOf(facts);
+      const options = { fieldManager: FIELD_MANAGER, force: true };
+      const noted = await client.applyStatus(VENDOR_OPERATIONS, ref, status, options, signal);
+      if (!noted.ok) return failed(asTransient(noted.failure));
+      if (facts.finishedAtMs === undefined) return ok(RECEIPT);
+      const closed = await client.mergePatch(VENDOR_OPERATIONS, ref, NO_LONGER_OPEN, signal);
+      return closed.ok ? ok(RECEIPT) : failed(asTransient(closed.failure));
+    },
+  };
+}
+
+const NO_LONGER_OPEN = { metadata: { labels: { [OPEN_LABEL]: null } } };
+
+async function intend(
+  client: KubeClient,
+  place: JournalPlace,
+  intent: OperationIntent,
+  signal: AbortSignal,
+): Promise<Result<{ readonly name: string }>> {
+  const name = `vop-${intent.requestKey}`;
+  const created = await client.create(VENDOR_OPERATIONS, draft(place, name, intent), signal);
+  if (created.ok) return ok({ name });
+  if (created.failure.code !== 'AlreadyExists') return failed(asTransient(created.failure));
+  // Our own, from an attempt whose answer was lost: the request key is unique for all time.
+  const standing = await client.get(VENDOR_OPERATIONS, { namespace: place.namespace, name }, signal);
+  if (!standing.ok) return failed(asTransient(standing.failure));
+  return standing.value.spec.requestKey === intent.requestKey ? ok({ name }) : failed(notOurs(name));
+}
+
+function draft(place: JournalPlace, name: string, intent: OperationIntent) {
+  const { verb, requestKey, partition, keys, fence } = intent;
+  return {
+    metadata: {
+      name,
+      namespace: place.namespace,
+      labels: { [SCOPE_LABEL]: place.scopeHash, [OPEN_LABEL]: 'true' },
+    },
+    spec: {
+      accountRef: { name: place.accountName },
+      verb,
+      requestKey,
+      partition: { ...partition },
+      fence,
+      ...packItems(keys),
+    },
+  };
+}
+
+/** Every operation that has not ended. One that cannot be read stops everything: it may be under way. */
+async function listOpen(
+  client: KubeClient,
+  place: JournalPlace,
+  signal: AbortSignal,
+): Promise<Result<readonly JournalEntry[]>> {
+  const entries: JournalEntry[] = [];
+  const labelSelector = `${SCOPE_LABEL}=${place.scopeHash},${OPEN_LABEL}=true`;
+  let continueToken: string | undefined;
+  do {
+    const page = await client.list(
+      VENDOR_OPERATIONS,
+      {
+        namespace: place.namespace,
+        labelSelector,
+        limit: PAGE_SIZE,
+        ...(continueToken === undefined ? {} : { continueToken }),
+      },
+      signal,
+    );
+    if (!page.ok) return page;
+    for (const operation of page.value.items) {
+      if (operation.status?.finishedAt !== undefined) continue;
+      const entry = entryOf(operation);
+      if (entry === undefined) return failed(unreadable(operation.metadata));
+      entries.push(entry);
+    }
+    continueToken = page.value.continueToken;
+  } while (continueToken !== undefined);
+  return ok(entries);
+}
+
+function entryOf({ metadata, spec, status }: ServedVendorOperation): JournalEntry | undefined {
+  const keys = unpackItems(spec);
+  if (keys === undefined) return undefined;
+  const { requestKey, fence, partition = {} } = spec;
+  const intent: OperationIntent = { requestKey, verb: spec.verb as Verb, partition, keys, fence };
+  const facts: OperationFacts = factsOf(status);
+  return { name: metadata.name, intent, facts };
+}
+
+/** Writing again is harmless here, so whatever went wrong is tried again. */
+function asTransient(failure: Failure): Failure {
+  return failure.kind === 'unknownOutcome' || failure.kind === 'conflict'
+    ? { ...failure, kind: 'transient' }
+    : failure;
+}
+
+function notOurs(name: string): Failure {
+  return {
+    kind: 'conflict',
+    code: 'ForeignOperation',
+    message: `VendorOperation ${name} stands there with another request key`,
+  };
+}
+
+function unreadable({ name }: ObjectRef): Failure {
+  return {
+    kind: 'rejected',
+    code: 'OperationUnreadable',
+    message: `the items of VendorOperation ${name} cannot be read; restore the object, or resolve it by hand`,
+  };
+}

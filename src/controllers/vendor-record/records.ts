@@ -1,0 +1,242 @@
+import type { ItemKey } from '../../domain/item.ts';
+import type { KubeClient } from '../../kube/client.ts';
+import { type Failure, failed, ok, type Result } from '../../ports/failure.ts';
+import { RECEIPT } from '../../ports/receipt.ts';
+import type { RecordChange, RecordGroup, Records } from '../../ports/records.ts';
+import { SCOPE_LABEL, type ServedVendorRecord, VENDOR_RECORDS } from '../resources.ts';
+import {
+  changeSlice,
+  FORMAT_VERSION,
+  liesUnder,
+  narrowSlice,
+  type PackedSlice,
+  packSlice,
+  type Slice,
+  SPLIT_BYTES,
+  unpackSlice,
+} from './slice.ts';
+
+/** Whose records these are, and where they stand. */
+export interface RecordPlace {
+  readonly namespace: string;
+  readonly accountName: string;
+  readonly scope: string;
+  readonly scopeHash: string;
+}
+
+/** Slices are up to 256 KiB each, base64 on top; a page stays under 4 MB. */
+const PAGE_SIZE = 10;
+
+/**
+ * Records as VendorRecords. Each slice holds the keys whose digest begins with its prefix; one that grows too
+ * large is split into its two halves, both written before it is deleted:
+ *
+ *     device          one slice, prefix ""
+ *     ├─ device-0     keys whose digest begins with 0
+ *     └─ device-1     …
+ *
+ * Nothing is remembered here but which slices there are: every change reads its slice and writes it back with
+ * the version it was read at.
+ */
+export function createRecords(client: KubeClient, place: RecordPlace, fence: () => number): Records {
+  /** Prefixes of the slices that stand, by kind. */
+  const prefixes = new Map<string, Set<string>>();
+  const known = (kind: string): Set<string> => prefixes.get(kind) ?? new Set();
+
+  async function load(signal: AbortSignal): Promise<Result<readonly RecordGroup[]>> {
+    const listed = await listRecords(client, place, signal);
+    if (!listed.ok) return listed;
+    const slices = withoutLeftovers(listed.value);
+    for (const leftover of listed.value) {
+      if (slices.includes(leftover)) continue;
+      const dropped = await drop(leftover.metadata.name, signal);
+      if (!dropped.ok) return dropped;
+    }
+    prefixes.clear();
+    const groups: RecordGroup[] = [];
+    for (const record of slices) {
+      const slice = readSlice(record);
+      if (slice === undefined) return failed(unreadable(record.metadata.name));
+      const { kind, prefix } = parseSliceName(record.spec.slice);
+      prefixes.set(kind, known(kind).add(prefix));
+      groups.push(...slice.map(({ value, keys }) => ({ kind, value, keys })));
+    }
+    return ok(groups);
+  }
+
+  async function keep(
+    kind: string,
+    changes: readonly RecordChange[],
+    signal: AbortSignal,
+  ): Promise<Result<typeof RECEIPT>> {
+    const bySlice = Map.groupBy(changes, ({ key }) => prefixFor(kind, key));
+    for (const [prefix, own] of bySlice) {
+      const kept = await keepSlice(kind, prefix, own, signal);
+      if (!kept.ok) return failed(asTransient(kept.failure));
+    }
+    return ok(RECEIPT);
+  }
+
+  function prefixFor(kind: string, key: ItemKey): string {
+    let longest = '';
+    for (const prefix of known(kind)) {
+      if (prefix.length > longest.length && liesUnder(key, prefix)) longest = prefix;
+    }
+    return longest;
+  }
+
+  async function keepSlice(
+    kind: string,
+    prefix: string,
+    changes: readonly RecordChange[],
+    signal: AbortSignal,
+  ): Promise<Result<unknown>> {
+    const ref = { namespace: place.namespace, name: nameOf(kind, prefix) };
+    const standing = await client.get(VENDOR_RECORDS, ref, signal);
+    if (!standing.ok && standing.failure.kind !== 'notFound') return standing;
+    const before = standing.ok ? readSlice(standing.value) : [];
+    if (before === undefined) return failed(unreadable(ref.name));
+    const slice = changeSlice(before, changes);
+    const packed = packSlice(slice);
+    if (packed.dataGzip.length > SPLIT_BYTES) return split(kind, prefix, slice, signal);
+    const version = standing.ok ? standing.value.metadata.resourceVersion : undefined;
+    const written = await put(kind, prefix, packed, version, signal);
+    if (written.ok) prefixes.set(kind, known(kind).add(prefix));
+    return written;
+  }
+
+  /** Both halves stand before the whole goes; a stop in between leaves a whole, and `load` takes the halves away. */
+  async function split(
+    kind: string,
+    prefix: string,
+    slice: Slice,
+    signal: AbortSignal,
+  ): Promise<Result<unknown>> {
+    for (const half of [`${prefix}0`, `${prefix}1`]) {
+      const written = await overwrite(kind, half, packSlice(narrowSlice(slice, half)), signal);
+      if (!written.ok) return written;
+    }
+    const dropped = await drop(nameOf(kind, prefix), signal);
+    if (!dropped.ok) return dropped;
+    const standing = known(kind);
+    standing.delete(prefix);
+    prefixes.set(kind, standing.add(`${prefix}0`).add(`${prefix}1`));
+    return ok(undefined);
+  }
+
+  async function overwrite(
+    kind: string,
+    prefix: string,
+    packed: PackedSlice,
+    signal: AbortSignal,
+  ): Promise<Result<unknown>> {
+    const ref = { namespace: place.namespace, name: nameOf(kind, prefix) };
+    const standing = await client.get(VENDOR_RECORDS, ref, signal);
+    if (!standing.ok && standing.failure.kind !== 'notFound') return standing;
+    const version = standing.ok ? standing.value.metadata.resourceVersion : undefined;
+    return put(kind, prefix, packed, version, signal);
+  }
+
+  function put(
+    kind: string,
+    prefix: string,
+    packed: PackedSlice,
+    resourceVersion: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Result<ServedVendorRecord>> {
+    const metadata = {
+      name: nameOf(kind, prefix),
+      namespace: place.namespace,
+      labels: { [SCOPE_LABEL]: place.scopeHash },
+    };
+    const spec = {
+      accountRef: { name: place.accountName },
+      vendorScope: place.scope,
+      content: 'Holdings' as const,
+      slice: sliceName(kind, prefix),
+      formatVersion: FORMAT_VERSION,
+      fence: fence(),
+      ...packed,
+    };
+    return resourceVersion === undefined
+      ? client.create(VENDOR_RECORDS, { metadata, spec }, signal)
+      : client.replace(VENDOR_RECORDS, { metadata: { ...metadata, resourceVersion }, spec }, signal);
+  }
+
+  async function drop(name: string, signal: AbortSignal): Promise<Result<unknown>> {
+    const dropped = await client.delete(VENDOR_RECORDS, { namespace: place.namespace, name }, {}, signal);
+    return !dropped.ok && dropped.failure.kind === 'notFound' ? ok(undefined) : dropped;
+  }
+
+  function nameOf(kind: string, prefix: string): string {
+    return `vrec-${place.scopeHash}-${sliceName(kind, prefix)}`;
+  }
+
+  return { load, keep };
+}
+
+/** Every VendorRecord of the scope, in all pages. */
+async function listRecords(
+  client: KubeClient,
+  { namespace, scopeHash }: RecordPlace,
+  signal: AbortSignal,
+): Promise<Result<readonly ServedVendorRecord[]>> {
+  const records: ServedVendorRecord[] = [];
+  let continueToken: string | undefined;
+  do {
+    const page = await client.list(
+      VENDOR_RECORDS,
+      {
+        namespace,
+        labelSelector: `${SCOPE_LABEL}=${scopeHash}`,
+        limit: PAGE_SIZE,
+        ...(continueToken === undefined ? {} : { continueToken }),
+      },
+      signal,
+    );
+    if (!page.ok) return page;
+    records.push(...page.value.items);
+    continueToken = page.value.continueToken;
+  } while (continueToken !== undefined);
+  return ok(records);
+}
+
+/** Without halves of a split that did not end: while the whole stands, it is the truth. */
+function withoutLeftovers(records: readonly ServedVendorRecord[]): readonly ServedVendorRecord[] {
+  const standing = new Set(records.map(({ spec }) => spec.slice));
+  return records.filter(({ spec }) => {
+    const { kind, prefix } = parseSliceName(spec.slice);
+    for (let length = 0; length < prefix.length; length += 1) {
+      if (standing.has(sliceName(kind, prefix.slice(0, length)))) return false;
+    }
+    return true;
+  });
+}
+
+function readSlice({ spec }: ServedVendorRecord): Slice | undefined {
+  return spec.formatVersion === FORMAT_VERSION ? unpackSlice(spec) : undefined;
+}
+
+function sliceName(kind: string, prefix: string): string {
+  return prefix === '' ? kind : `${kind}-${prefix}`;
+}
+
+function parseSliceName(slice: string): { readonly kind: string; readonly prefix: string } {
+  const [kind = slice, prefix = ''] = slice.split('-');
+  return { kind, prefix };
+}
+
+/** Writing a record again is harmless, so whatever went wrong is tried again from a fresh read. */
+function asTransient(failure: Failure): Failure {
+  return failure.kind === 'unknownOutcome' || failure.kind === 'conflict'
+    ? { ...failure, kind: 'transient' }
+    : failure;
+}
+
+function unreadable(name: string): Failure {
+  return {
+    kind: 'rejected',
+    code: 'RecordUnreadable',
+    message: `VendorRecord ${name} cannot be read by this version; restore it from a backup`,
+  };
+}

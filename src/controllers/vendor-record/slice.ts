@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { ItemKey } from '../../domain/item.ts';
+import { sameValue } from '../../domain/same-value.ts';
+import type { RecordChange, RecordGroup } from '../../ports/records.ts';
+
+/** Version of what `packSlice` writes. A slice of another version is left alone. */
+export const FORMAT_VERSION = 1;
+
+/** A slice is split beyond this, compressed (api.md: slices of at most 256 KiB; half leaves room for a batch). */
+export const SPLIT_BYTES = 128 * 1024;
+
+/** Far more than a slice can hold; anything larger is not ours. */
+const MAX_TEXT_BYTES = 64 * 1024 * 1024;
+
+/** Entries of one slice: keys under the value they share. */
+export type Slice = readonly Pick<RecordGroup, 'value' | 'keys'>[];
+
+export interface PackedSlice {
+  readonly entries: number;
+  readonly sha256: string;
+  readonly dataGzip: string;
+}
+
+/** One line of JSON per group, keys sorted: equal slices give equal bytes, and like keys compress well. */
+export function packSlice(slice: Slice): PackedSlice {
+  const groups = slice.filter(({ keys }) => keys.length > 0);
+  const text = groups.map(({ value, keys }) => JSON.stringify({ value, keys: [...keys].sort() })).join('\n');
+  return {
+    entries: groups.reduce((sum, { keys }) => sum + keys.length, 0),
+    sha256: createHash('sha256').update(text).digest('hex'),
+    dataGzip: gzipSync(text, { level: 9 }).toString('base64'),
+  };
+}
+
+/** The entries again; undefined when what stands there is not what was written. */
+export function unpackSlice(packed: Pick<PackedSlice, 'sha256' | 'dataGzip'>): Slice | undefined {
+  try {
+    const bytes = gunzipSync(Buffer.from(packed.dataGzip, 'base64'), { maxOutputLength: MAX_TEXT_BYTES });
+    const text = bytes.toString('utf8');
+    if (createHash('sha256').update(text).digest('hex') !== packed.sha256) return undefined;
+    return text === '' ? [] : text.split('\n').map((line) => JSON.parse(line) as Slice[number]);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The slice with the changes made; a change without a value takes its key out. */
+export function changeSlice(slice: Slice, changes: readonly RecordChange[]): Slice {
+  const touched = new Set(changes.map(({ key }) => key));
+  const groups = slice.map(({ value, keys }) => ({ value, keys: keys.filter((key) => !touched.has(key)) }));
+  for (const { key, value } of changes) {
+    if (value === undefined) continue;
+    const group = groups.find((candidate) => sameValue(candidate.value, value));
+    if (group === undefined) groups.push({ value, keys: [key] });
+    else group.keys.push(key);
+  }
+  return groups;
+}
+
+/** The part of a slice whose keys lie under a longer prefix. */
+export function narrowSlice(slice: Slice, prefix: string): Slice {
+  return slice.map(({ value, keys }) => ({ value, keys: keys.filter((key) => liesUnder(key, prefix)) }));
+}
+
+/** Whether a key belongs to the slice of this prefix. */
+export function liesUnder(key: ItemKey, prefix: string): boolean {
+  return bitsOf(key).startsWith(prefix);
+}
+
+/** The first 32 bits of a key's digest as text; slices are named by prefixes of it. */
+function bitsOf(key: ItemKey): string {
+  const digest = createHash('sha256').update(key).digest();
+  return digest.readUInt32BE(0).toString(2).padStart(32, '0');
+}
