@@ -1,5 +1,5 @@
 import { failed, ok, type Result } from '../ports/failure.ts';
-import { type Environment, openDispatcher } from './dispatcher.ts';
+import { type Environment, HEADERS_TIMEOUT_MS, openDispatcher } from './dispatcher.ts';
 import type { HttpReply, HttpRequest } from './exchange.ts';
 import { lossFailure } from './loss.ts';
 import { type Redirects, resolveUrl } from './origin.ts';
@@ -26,7 +26,7 @@ export interface ObservedExchange {
 }
 
 /** A request as a vendor's client writes it: the address is its own, before any redirect. */
-export interface Call extends Omit<HttpRequest, 'url' | 'deadlineMs' | 'maxReplyBytes'> {
+interface Call extends Omit<HttpRequest, 'url' | 'deadlineMs' | 'maxReplyBytes'> {
   readonly url: string;
   /** Whether the request changes anything at the vendor; decides what a lost reply means. */
   readonly access: 'read' | 'write';
@@ -45,7 +45,7 @@ export interface HttpClient {
 }
 
 /** From first to last byte. ASSUMED: twice the wait for the first byte. */
-const DEADLINE_MS = 60_000;
+const DEADLINE_MS = 2 * HEADERS_TIMEOUT_MS;
 /** ASSUMED: the largest reply known, the result of an operation on 10,000 devices, has about 8 MB. */
 const MAX_REPLY_BYTES = 32 * 1024 * 1024;
 

@@ -25,7 +25,7 @@ export function resolveUrl(address: string, redirects: Redirects = {}): Result<U
 }
 
 /** Whether a host name, as `URL.hostname` gives it, can only mean this machine (RFC 6761, RFC 1122, RFC 4291). */
-export function isLoopback(hostname: string): boolean {
+function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 

@@ -14,7 +14,7 @@ export interface QuotaLimits {
 }
 
 /** Leave to send one request. Given back when its reply, or its loss, is known. */
-export interface Permit {
+interface Permit {
   release(): void;
 }
 

@@ -11,7 +11,7 @@ const PLAIN_HEADERS: ReadonlySet<string> = new Set([
   'user-agent',
 ]);
 
-export const HIDDEN = '[hidden]';
+const HIDDEN = '[hidden]';
 
 /** Longest text of somebody else's that is repeated in a message of ours. */
 const MAX_QUOTED_CHARACTERS = 200;

@@ -32,7 +32,7 @@ const QUOTA_WORDS = [
   'dailyLimitExceeded',
 ];
 
-/** `type` of the details of a refusal because of terms, shortened to its last word (guides/customer: terms). */
+/** `type` of the details of a refusal because of terms, shortened to its last word (reference/customer/rest/v1/TosError). */
 const TERMS_WORDS = ['TosError'];
 
 /**

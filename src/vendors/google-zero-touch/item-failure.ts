@@ -35,6 +35,11 @@ const HELD_BY_OTHER: Meaning = {
   message: 'another company or reseller holds the device; only its holder can release it',
 };
 
+const NO_ACCESS: Meaning = {
+  ...HELD_BY_OTHER,
+  message: 'Google gives no access to the device or its customer; most likely somebody else holds it',
+};
+
 const NOT_HELD: Meaning = {
   code: 'NOT_HELD',
   kind: 'heldByOther',
@@ -42,12 +47,10 @@ const NOT_HELD: Meaning = {
 };
 
 /**
- * `status` of one device, without its prefix (reference: PerDeviceStatusInBatch). Those about tokens concern
- * ChromeOS claims, which are never sent.
+ * `status` of one device, without its prefix (reference: PerDeviceStatusInBatch), where it alone decides. Those
+ * about tokens concern ChromeOS claims, which are never sent.
  */
 const STATUS: Readonly<Record<string, Meaning>> = {
-  SECTION_NOT_YOURS: HELD_BY_OTHER,
-  PERMISSION_DENIED: HELD_BY_OTHER,
   INVALID_SECTION_TYPE: library('INVALID_PARAM_DEFAULT'),
   INVALID_TOKEN: library('INVALID_PARAM_DEFAULT'),
   REVOKED_TOKEN: library('INVALID_PARAM_DEFAULT'),
@@ -91,20 +94,29 @@ function meaningOf(
   verb: 'claim' | 'unclaim' | 'updateMetadata',
   sent: WireIdentifier,
 ): Meaning {
-  const held = STATUS[status];
-  if (held === HELD_BY_OTHER) return verb === 'claim' ? HELD_BY_OTHER : NOT_HELD;
-  // Google's own identifier is more exact than its status.
+  if (status === 'SECTION_NOT_YOURS') return verb === 'claim' ? HELD_BY_OTHER : NOT_HELD;
+  // Google's own identifier is more exact than its other statuses.
   if (errorIdentifier !== undefined && Object.hasOwn(LIBRARY, errorIdentifier))
     return library(errorIdentifier);
-  if (status === 'INVALID_DEVICE_IDENTIFIER') return library(suspect(sent));
-  return held ?? library('INTERNAL_SERVER_ERROR');
+  if (status === 'PERMISSION_DENIED') return verb === 'claim' ? NO_ACCESS : NOT_HELD;
+  if (status === 'INVALID_DEVICE_IDENTIFIER') return wrongIdentifiers(sent);
+  return STATUS[status] ?? library('INTERNAL_SERVER_ERROR');
 }
 
-/** Which identifier a refusal must mean. */
-function suspect(sent: WireIdentifier): string {
-  if (sent.imei !== undefined) return 'INVALID_DEVICE_IMEI';
-  if (sent.meid !== undefined) return 'INVALID_DEVICE_MEID';
-  return sent.serialNumber === undefined ? 'INVALID_IDENTIFIER_SET' : 'INVALID_DEVICE_SERIAL';
+/**
+ * Google often says only that the identifiers are wrong. The code names the one that was sent; the sentence
+ * leaves open whether it or a name beside it is meant.
+ */
+function wrongIdentifiers(sent: WireIdentifier): Meaning {
+  if (sent.imei !== undefined) return wrongly('INVALID_DEVICE_IMEI', 'IMEI');
+  if (sent.meid !== undefined) return wrongly('INVALID_DEVICE_MEID', 'MEID');
+  if (sent.serialNumber !== undefined) return wrongly('INVALID_DEVICE_SERIAL', 'serial number');
+  return library('INVALID_IDENTIFIER_SET');
+}
+
+function wrongly(code: string, identifier: string): Meaning {
+  const message = `Google does not accept the ${identifier}, or the manufacturer or model that go with it`;
+  return { code, kind: 'invalid', message };
 }
 
 function library(code: string): Meaning {

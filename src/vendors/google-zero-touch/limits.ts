@@ -13,7 +13,7 @@ export const PAGE_ITEMS = 100;
 export const MAX_ITEMS_PER_REQUEST = 100_000;
 
 export const DEFAULT_LIMITS: VendorLimits = {
-  /** The default quota is 1,000 requests in 100 s for one service account (guides/quotas); a fifth is left for others. */
+  /** The default quota is 1,000 requests in 100 s for one service account (support/usage); a fifth is left for others. */
   requestsPerSecond: 8,
   /** ASSUMED: Google publishes none. */
   requestsPerDay: 100_000,

@@ -17,7 +17,7 @@ import type { WireIdentifier, WireOperation, WirePerDevice } from './wire.ts';
  * | a device that is not ours | nothing of ours                                               |
  *
  * An item that no entry, or more than one, speaks of gets no outcome: it is read back. Google may drop items it
- * cannot parse, so neither order nor echo alone would do (guides/devices, long-running operations).
+ * cannot parse, so neither order nor echo alone would do (guides/how-it-works#operations).
  */
 export function toProgress(operation: WireOperation, keys: readonly ItemKey[]): OperationProgress {
   if (operation.done !== true) return { is: 'running' };

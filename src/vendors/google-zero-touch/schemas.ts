@@ -35,7 +35,7 @@ export const listCustomersReply = shape({
   totalSize: count,
 });
 
-export const device = shape({
+const device = shape({
   deviceId: int64,
   deviceIdentifier: identifier,
   deviceMetadata: shape({ entries: { type: 'object', additionalProperties: text } }),

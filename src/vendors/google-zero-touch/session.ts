@@ -9,7 +9,7 @@ import { DEFAULT_PAUSE_MS } from './limits.ts';
 import type { TokenSource } from './token.ts';
 
 /** One endpoint's request and how its reply is read. */
-export interface Exchanged<Reply> {
+interface Exchanged<Reply> {
   readonly method: 'GET' | 'POST';
   /** From `/v1/` on. */
   readonly path: string;

@@ -115,7 +115,7 @@ export interface FindDevicesReply {
 }
 
 /** A copy of the request's item, as the server read it. */
-export interface WireEcho {
+interface WireEcho {
   readonly deviceIdentifier?: WireIdentifier;
 }
 
@@ -138,7 +138,7 @@ export interface WirePerDevice {
 export interface WireOperation {
   /** `operations/…`, with more slashes inside. */
   readonly name: string;
-  /** Only this says that it is over; `progress: 100` does not (guides/devices, long-running operations). */
+  /** Only this says that it is over; `progress: 100` does not (guides/how-it-works#operations). */
   readonly done?: boolean;
   readonly response?: { readonly perDeviceStatus?: readonly WirePerDevice[] };
 }

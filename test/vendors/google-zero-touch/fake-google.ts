@@ -16,7 +16,7 @@ const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
 export const PUBLIC_KEY: KeyObject = keys.publicKey;
 export const PRIVATE_PEM = keys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 
-export type Answer = (request: ReceivedRequest, response: ServerResponse) => void | Promise<void>;
+type Answer = (request: ReceivedRequest, response: ServerResponse) => void | Promise<void>;
 
 export interface FakeGoogle {
   readonly origin: string;

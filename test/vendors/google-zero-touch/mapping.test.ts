@@ -175,6 +175,15 @@ describe('what one device’s result means', () => {
       'HELD_BY_OTHER',
       'heldByOther',
     ],
+    [
+      'a customer that is not ours',
+      'PERMISSION_DENIED',
+      'INVALID_CUSTOMER_ID',
+      'claim',
+      byImei,
+      'INVALID_CUSTOMER_ID',
+      'invalid',
+    ],
     ['no access to it', 'PERMISSION_DENIED', undefined, 'claim', byImei, 'HELD_BY_OTHER', 'heldByOther'],
     [
       'nothing of ours to release',
