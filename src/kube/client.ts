@@ -17,14 +17,14 @@ export interface Selection {
   readonly fieldSelector?: string;
 }
 
-export interface PageRequest extends Selection {
+interface PageRequest extends Selection {
   /** Most objects on the page. */
   readonly limit: number;
   /** From the page before. */
   readonly continueToken?: string;
 }
 
-export interface WatchRequest extends Selection {
+interface WatchRequest extends Selection {
   readonly resourceVersion: string;
   /** The server ends the watch after so many seconds. */
   readonly timeoutSeconds: number;
@@ -32,13 +32,13 @@ export interface WatchRequest extends Selection {
   readonly silenceMs: number;
 }
 
-export interface ApplyOptions {
+interface ApplyOptions {
   readonly fieldManager: string;
   /** Take over fields that other managers hold. Default false: that is a conflict. */
   readonly force?: boolean;
 }
 
-export interface DeleteOptions {
+interface DeleteOptions {
   /** Delete only this very object and this very version of it. */
   readonly preconditions?: { readonly uid?: string; readonly resourceVersion?: string };
   /** What happens to objects it owns. Default Background. */

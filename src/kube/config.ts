@@ -15,7 +15,7 @@ export interface TlsMaterial {
 }
 
 /** What one request carries to be let in. Secret: never logged, never part of a message. */
-export interface Credentials {
+interface Credentials {
   readonly headers: Readonly<Record<string, string>>;
   readonly tls: TlsMaterial;
 }

@@ -14,7 +14,7 @@ export interface ObjectMeta {
   readonly managedFields?: unknown;
 }
 
-export interface OwnerReference {
+interface OwnerReference {
   readonly apiVersion: string;
   readonly kind: string;
   readonly name: string;
@@ -33,7 +33,7 @@ export interface KubeObject<Spec = unknown, Status = unknown> {
 }
 
 /** Metadata a writer may set; the rest belongs to the API server. */
-export type DraftMeta = Pick<ObjectMeta, 'name'> &
+type DraftMeta = Pick<ObjectMeta, 'name'> &
   Partial<
     Pick<
       ObjectMeta,

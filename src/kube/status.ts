@@ -63,7 +63,8 @@ export function createStatusWriter(client: KubeClient): StatusWriter {
         remember(uid, digest);
         return ok(answer.value.metadata.uid === uid ? 'written' : 'gone');
       }
-      if (answer.failure.kind === 'notFound') {
+      // Told by the code: a kind that is not served (any more) says nothing about the object.
+      if (answer.failure.code === 'NotFound') {
         written.delete(uid);
         return ok('gone');
       }

@@ -9,7 +9,7 @@ import {
   type Wish,
 } from './schedule.ts';
 
-export interface AddOptions {
+interface AddOptions {
   /** Default: a person's edit. */
   readonly priority?: Priority;
   /** Default: at once. Milliseconds. */

@@ -7,6 +7,7 @@ import { createTestClock, type TestClock, until } from '../support/clock.ts';
 import {
   dropped,
   json,
+  openWatch,
   page,
   type Reply,
   type ScriptedServer,
@@ -240,4 +241,17 @@ describe('a list that is no list', () => {
     const list = await client.list(WIDGETS, { limit: 500 }, stop.signal);
     expect(list).toMatchObject({ ok: false, failure: { kind: 'transient', code: 'MalformedAnswer' } });
   });
+});
+
+test('open watches do not take the place of requests', async () => {
+  server = await startScriptedServer(openWatch().reply, openWatch().reply, json(200, widget('a', '7')));
+  clock = createTestClock();
+  stop = new AbortController();
+  ({ client, connection } = clientOf(server.url, clock, { maxConnections: 1 }));
+  const request = { resourceVersion: '1', timeoutSeconds: 300, silenceMs: 150_000 };
+  const watches = [1, 2].map(() => client.watch(WIDGETS, request, stop.signal)[Symbol.asyncIterator]());
+  for (const watch of watches) expect(await watch.next()).toMatchObject({ value: { type: 'opened' } });
+  expect((await client.get(WIDGETS, REF, stop.signal)).ok).toBe(true);
+  stop.abort();
+  for (const watch of watches) expect(await watch.next()).toMatchObject({ done: true });
 });

@@ -8,6 +8,7 @@ import {
   type ScriptedServer,
   startScriptedServer,
   status,
+  text,
   widget,
 } from './support/scripted-server.ts';
 import { clientOf, WIDGETS, type Widget } from './support/widgets.ts';
@@ -99,6 +100,12 @@ describe('failures', () => {
   test('an object that is gone needs no status', async () => {
     await start(json(404, status(404, 'NotFound')));
     expect(await writer.write(WIDGETS, standing(OLD), NEW, signal)).toEqual({ ok: true, value: 'gone' });
+  });
+
+  test('a kind that is not served says nothing about the object', async () => {
+    await start(text(404, '404 page not found\n'));
+    const result = await writer.write(WIDGETS, standing(OLD), NEW, signal);
+    expect(result).toMatchObject({ ok: false, failure: { kind: 'notFound', code: 'HTTP_404' } });
   });
 
   test('an object that was made anew meanwhile is told from ours', async () => {

@@ -32,7 +32,7 @@ export interface ReflectorOptions<T extends KubeObject> {
 }
 
 /** How it stands with a reflector; the store itself stays as it was while it fails. */
-export interface ReflectorHealth {
+interface ReflectorHealth {
   readonly synced: boolean;
   /** Of the list or watch that failed last; absent again as soon as a watch is open. */
   readonly lastError: Failure | undefined;
@@ -193,7 +193,7 @@ export function startReflector<T extends KubeObject>(
 }
 
 /** Half of an object's size is bookkeeping of the API server. Rebuilt, because `delete` makes objects slow and big. */
-export function withoutManagedFields<T extends KubeObject>(object: T): T {
+function withoutManagedFields<T extends KubeObject>(object: T): T {
   const { managedFields: _, ...metadata } = object.metadata;
   return { ...object, metadata };
 }

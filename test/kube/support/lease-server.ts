@@ -4,7 +4,7 @@ import type { Lease } from '../../../src/kube/lease/elector.ts';
 import { listen, status } from './scripted-server.ts';
 
 /** What goes wrong with the next requests. */
-export type LeaseFault = 'none' | 'refuse' | 'hang' | 'write-then-drop';
+type LeaseFault = 'none' | 'refuse' | 'hang' | 'write-then-drop';
 
 /** One Lease with optimistic locking, over HTTP, as an API server keeps it. */
 export interface LeaseServer {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { ObjectMeta } from '../../../src/kube/object.ts';
 
 /** One request as the server saw it. */
-export interface Seen {
+interface Seen {
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
