@@ -46,10 +46,9 @@ export function parseJson(text: string): ParsedJson {
 
 function goSyntaxError(text: string, message: string): string {
   const position = /at position (\d+)/.exec(message)?.[1];
-  if (text.trim() === '' || position === undefined || Number(position) >= text.trimEnd().length) {
-    return 'unexpected end of JSON input';
-  }
-  const character = text[Number(position)] ?? '';
+  const character =
+    /Unexpected token '(.)'/su.exec(message)?.[1] ?? (position === undefined ? undefined : text[Number(position)]);
+  if (character === undefined) return 'unexpected end of JSON input';
   return `invalid character ${quoteCharacter(character)} looking for beginning of value`;
 }
 

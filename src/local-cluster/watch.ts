@@ -16,8 +16,9 @@ const DEFAULT_TIMEOUT_SECONDS = 1800;
 /** Time between bookmarks, as the watch cache sends them. */
 const BOOKMARK_INTERVAL_MS = 60_000;
 
-/** A last bookmark comes this long before the end (07-watch, "allowWatchBookmarks"). */
+/** A last bookmark comes this long before the end, but not in the first second (07-watch). */
 const BOOKMARK_BEFORE_END_MS = 2_000;
+const FIRST_BOOKMARK_MS = 1_000;
 
 /** A client that lets this much pile up is cut off, and will list anew. ASSUMED. */
 const MAX_BUFFERED_BYTES = 64 * 1024 * 1024;
@@ -167,8 +168,7 @@ function schedule(options: ListOptions, end: () => void, mark: () => void): read
   if (!options.allowBookmarks) return stops;
   const regular = setInterval(mark, BOOKMARK_INTERVAL_MS);
   stops.push(() => clearInterval(regular));
-  const lastMs = seconds * 1000 - BOOKMARK_BEFORE_END_MS;
-  if (lastMs <= 0) return stops;
-  const last = setTimeout(mark, lastMs);
+  if (seconds * 1000 <= FIRST_BOOKMARK_MS) return stops;
+  const last = setTimeout(mark, Math.max(seconds * 1000 - BOOKMARK_BEFORE_END_MS, FIRST_BOOKMARK_MS));
   return [...stops, () => clearTimeout(last)];
 }

@@ -8,7 +8,7 @@ import { finalizerWarnings } from '../metadata.ts';
 import { generateName } from '../names.ts';
 import type { KubeObject, ObjectMeta } from '../object.ts';
 import type { WriteOptions } from '../options.ts';
-import { kindName, pluralName } from '../resources.ts';
+import { kindName, pluralName, type Resource } from '../resources.ts';
 import { alreadyExists, badRequest, forbidden, invalid, notFound, unclassified } from '../status.ts';
 import { checkSize } from './limits.ts';
 import { commit, find, type Target, type Written } from './target.ts';
@@ -43,7 +43,8 @@ export function insert(
   track: (object: KubeObject) => KubeObject,
 ): Written {
   const { resource } = target;
-  const object = newObject(target, body);
+  const given = newObject(target, body);
+  const object = resource.strategy.prepare(given, undefined, '');
   const named = { ...target, name: object.metadata.name ?? '' };
   checkPlace(named);
   const errors = validationErrors(resource, object, undefined);
@@ -52,11 +53,22 @@ export function insert(
   if (existing !== undefined) {
     throw alreadyExists(pluralName(resource), named.name, existing.metadata.deletionTimestamp !== undefined);
   }
-  const tracked = track(object);
+  const tracked = { ...object, metadata: { ...object.metadata, ...ownership(resource, track, given) } };
   checkSize(tracked);
   const warnings = finalizerWarnings(object.metadata, undefined);
   if (options.dryRun) return { object: tracked, created: true, warnings };
   return { object: commit(named, tracked), created: true, warnings };
+}
+
+/** Who owns what the client sent: neither a status, which it cannot set here, nor what `prepare` adds. */
+function ownership(
+  resource: Resource,
+  track: (object: KubeObject) => KubeObject,
+  given: KubeObject,
+): Pick<ObjectMeta, 'managedFields'> {
+  const own = resource.subresources.includes('status') ? (without(given, 'status') as KubeObject) : given;
+  const { managedFields } = track(own).metadata;
+  return managedFields === undefined ? {} : { managedFields };
 }
 
 /** The object with what the server decides: name, namespace, uid, times, generation. */
@@ -77,7 +89,7 @@ function newObject(target: Target, body: KubeObject): KubeObject {
     creationTimestamp: timestamp(target.cluster.now()),
     generation: resource.countsGenerations ? 1 : undefined,
   });
-  return resource.strategy.prepare({ ...body, metadata }, undefined, '');
+  return { ...body, metadata };
 }
 
 /** Throws unless something new may be created there. */

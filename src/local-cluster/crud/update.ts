@@ -78,7 +78,7 @@ export function update(
   const counted = withGeneration(resource, track(next), old);
   const object = { ...counted, metadata: { ...counted.metadata, uid: old.metadata.uid as string } };
   const warnings = finalizerWarnings(object.metadata, old.metadata);
-  if (sameJson(object, old)) return { object: old, created: false, warnings };
+  if (sameJson(withoutTimes(object), withoutTimes(old))) return { object: old, created: false, warnings };
   checkSize(object);
   if (options.dryRun) return { object, created: false, warnings };
   if (isReleased(resource, object)) {
@@ -156,6 +156,14 @@ export function tracked(
 /** A single empty entry: the way to throw away all ownership. */
 function isReset(entries: readonly ManagedFieldsEntry[] | undefined): boolean {
   return entries?.length === 1 && Object.keys(entries[0] as object).length === 0;
+}
+
+/** When ownership was last changed does not make a change. */
+function withoutTimes(object: KubeObject): KubeObject {
+  const { managedFields } = object.metadata;
+  return managedFields === undefined
+    ? object
+    : withManagedFields(object, managedFields.map((entry) => without(entry, 'time')));
 }
 
 function withManagedFields(

@@ -28,6 +28,8 @@ export interface BuiltIn {
   readonly body: JsonSchema;
   readonly columns: readonly Column[];
   readonly resource?: Partial<Resource>;
+  /** Fills in what follows from the body alone, as soon as it is read. */
+  readonly complete?: (object: KubeObject) => KubeObject;
   readonly strategy?: Partial<Strategy>;
 }
 
@@ -45,7 +47,7 @@ export function builtIn(kind: BuiltIn): Resource {
         kind: kind.kind,
         metadata: object.metadata ?? {},
       };
-      return { object: typed, unknownFields };
+      return { object: kind.complete?.(typed) ?? typed, unknownFields };
     },
     prepare: (object) => object,
     validate: () => [],

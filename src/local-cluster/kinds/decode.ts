@@ -103,7 +103,8 @@ function decodeMap(
 /** Go leaves empty maps and lists out (`omitempty`); structs stay. */
 function isEmptyCollection(value: unknown, schema: JsonSchema): boolean {
   if (Array.isArray(value)) return value.length === 0;
-  return isObject(value) && schema.properties === undefined && Object.keys(value).length === 0;
+  const isMap = schema.properties === undefined && schema['x-kubernetes-preserve-unknown-fields'] !== true;
+  return isObject(value) && isMap && Object.keys(value).length === 0;
 }
 
 function decodeText(value: string, format: string | undefined): string {

@@ -114,7 +114,7 @@ function decode(body: JsonObject): DecodedObject {
     metadata: object.metadata ?? {},
     ...(isObject(object['spec']) ? { spec: { ...object['spec'], versions } } : {}),
   };
-  return { object: typed, unknownFields: unknown };
+  return { object: withDefaults(typed), unknownFields: unknown };
 }
 
 function versionsOf(object: KubeObject): readonly DefinitionVersion[] {
@@ -134,11 +134,10 @@ export function definitionWarnings(object: KubeObject): readonly string[] {
 }
 
 function prepare(object: KubeObject, old: KubeObject | undefined, subresource: string): KubeObject {
-  const definition = withDefaults(object);
   if (old === undefined) {
-    const stored = versionsOf(definition).filter((version) => version.storage);
+    const stored = versionsOf(object).filter((version) => version.storage);
     return {
-      ...definition,
+      ...object,
       status: {
         conditions: null,
         acceptedNames: { plural: '', kind: '' },
@@ -146,12 +145,12 @@ function prepare(object: KubeObject, old: KubeObject | undefined, subresource: s
       },
     };
   }
-  if (subresource === 'status') return definition;
+  if (subresource === 'status') return object;
   const status = (old as Definition).status;
-  const storage = versionsOf(definition).find((version) => version.storage)?.name;
+  const storage = versionsOf(object).find((version) => version.storage)?.name;
   const known = status?.storedVersions ?? [];
   const storedVersions = storage === undefined || known.includes(storage) ? known : [...known, storage];
-  return { ...definition, status: { ...status, storedVersions } };
+  return { ...object, status: { ...status, storedVersions } };
 }
 
 function withDefaults(object: KubeObject): KubeObject {

@@ -84,6 +84,7 @@ export const NAMESPACE: Resource = builtIn({
     subresources: ['finalize', 'status'],
     nameRule: 'label',
   },
+  complete: withNameLabel,
   strategy: {
     prepare(object, old, subresource) {
       const labelled = withNameLabel(object);

@@ -26,7 +26,7 @@ function typeOf(secret: KubeObject): string {
 }
 
 /** Folds stringData, which wins over data and is never stored, into data. */
-function prepare(object: KubeObject): KubeObject {
+function complete(object: KubeObject): KubeObject {
   const encoded = Object.entries(dataOf(object, 'stringData')).map(([key, value]): [string, string] => [
     key,
     Buffer.from(value).toString('base64'),
@@ -96,8 +96,8 @@ export const SECRET: Resource = builtIn({
     textColumn('Data', 'How many keys there are.', (object) => Object.keys(dataOf(object, 'data')).length),
     AGE_COLUMN,
   ],
+  complete,
   strategy: {
-    prepare,
     validate,
     selectableField: (object, path) => (path === 'type' ? typeOf(object) : selectableMetadata(object, path)),
     unknownField: (path) => `field label not supported: ${path}`,

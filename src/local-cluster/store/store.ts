@@ -36,8 +36,8 @@ export interface Store {
   oldest(collection: string): number;
   /** Creates or replaces. Returns the object as stored, with its resourceVersion. */
   commit(collection: string, object: KubeObject): KubeObject;
-  /** Removes. `last` is the state to report; returns it with the resourceVersion of the removal. */
-  remove(collection: string, last: KubeObject): KubeObject;
+  /** Removes. Listeners see the last stored state, with the resourceVersion of the removal. */
+  remove(collection: string, object: KubeObject): void;
   /** Declares that the collection begins now: nothing before this revision can be watched. */
   begin(collection: string): void;
   /** Calls `listener` for the changes of one collection, or of all. Returns the way to stop. */
@@ -121,12 +121,12 @@ export function openStore(journal: Journal): Store {
       record({ type, revision: revision + 1, collection: name, object: stored, previous }, key);
       return stored;
     },
-    remove(name, last) {
-      const key = keyOfObject(last);
+    remove(name, object) {
+      const key = keyOfObject(object);
       const previous = collectionOf(name).objects.get(key);
-      const gone = atRevision(last, revision + 1);
+      if (previous === undefined) return;
+      const gone = atRevision(previous, revision + 1);
       record({ type: 'DELETED', revision: revision + 1, collection: name, object: gone, previous }, key);
-      return gone;
     },
     begin(name) {
       const collection = collectionOf(name);
