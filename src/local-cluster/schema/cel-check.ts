@@ -1,5 +1,6 @@
 import type { ASTNode, Environment, ParseError } from '@marcbachmann/cel-js';
 import { newEnvironment } from './cel-environment.ts';
+import { childrenOf } from './cel-program.ts';
 import { declareType } from './cel-types.ts';
 import type { JsonSchema } from './json-schema.ts';
 
@@ -23,12 +24,21 @@ export function expressionChecker(
     try {
       const parsed = environment.parse(source);
       const result = parsed.check();
-      if (result.valid) return { ok: true, type: result.type ?? 'dyn', ast: parsed.ast };
-      return { ok: false, message: complaint(source, result.error) };
+      if (!result.valid) return { ok: false, message: complaint(source, result.error) };
+      const absent = environment.check(withPlainSelections(source, parsed.ast)).error;
+      if (absent?.code === 'no_such_key') return { ok: false, message: complaint(source, absent) };
+      return { ok: true, type: result.type ?? 'dyn', ast: parsed.ast };
     } catch (error) {
       return { ok: false, message: complaint(source, error as ParseError) };
     }
   };
+}
+
+/** The library takes `has()` of any field; read as `dyn()`, of the same length, its argument is checked like any other. */
+function withPlainSelections(source: string, node: ASTNode): string {
+  const inner = childrenOf(node).reduce(withPlainSelections, source);
+  if (node.op !== 'call' || node.args[0] !== 'has') return inner;
+  return `${inner.slice(0, node.start)}dyn${inner.slice(node.start + 'has'.length)}`;
 }
 
 // What may follow a binary operator, in the words of cel-go's grammar.

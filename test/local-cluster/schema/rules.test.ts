@@ -168,6 +168,8 @@ describe('a definition', () => {
   test.each<[string, ValidationRule]>([
     ['compares a text with a number', { rule: 'self.text == 1' }],
     ['calls what does not exist', { rule: 'self.text.frobnicate()' }],
+    ['asks whether it has a field that does not exist', { rule: '!has(self.nope)' }],
+    ['asks so of an item', { rule: 'self.items.all(i, has(i.nope))' }],
     ['names a variable that does not exist', { rule: 'other.text == self.text' }],
     ['computes a message that is no text', { rule: 'self.flag', messageExpression: 'self.count' }],
     ['points to a field that does not exist', { rule: 'self.flag', fieldPath: '.nope' }],
