@@ -121,15 +121,24 @@ async function readConfig(place: Place, source: AccessSource): Promise<KubeConfi
     config.loadFromOptions(await podOptions(place.inCluster, source.env));
     return config;
   }
-  const [first, ...others] = place.files;
-  config.loadFromFile(first as string);
-  for (const file of others) {
-    const more = new KubeConfig();
-    more.loadFromFile(file);
-    config.mergeConfig(more, true);
-  }
+  const files = place.files.map((file) => {
+    const one = new KubeConfig();
+    one.loadFromFile(file);
+    return one;
+  });
+  // As kubectl merges: the first file to name a thing decides it.
+  config.loadFromOptions({
+    clusters: firstOfEachName(files.flatMap((file) => file.clusters)),
+    users: firstOfEachName(files.flatMap((file) => file.users)),
+    contexts: firstOfEachName(files.flatMap((file) => file.contexts)),
+    currentContext: files.map((file) => file.currentContext).find((name) => Boolean(name)),
+  });
   if (source.context !== undefined) config.setCurrentContext(source.context);
   return config;
+}
+
+function firstOfEachName<T extends { readonly name: string }>(items: readonly T[]): T[] {
+  return items.filter((item, index) => items.findIndex((other) => other.name === item.name) === index);
 }
 
 async function podOptions(

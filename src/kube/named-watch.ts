@@ -3,7 +3,7 @@ import { type KubeObject, keyOf, type ObjectRef } from './object.ts';
 import { type Reflector, type ReflectorOptions, startReflector } from './watch/run.ts';
 
 /** What is known of an object that is watched by name. Only `absent` means that it is not there. */
-export type Sighting<T extends KubeObject> =
+type Sighting<T extends KubeObject> =
   /** Not watched, not looked at yet, or the watch fails and nothing was there before. */
   | { readonly state: 'unknown'; readonly failure?: Failure }
   | { readonly state: 'absent' }

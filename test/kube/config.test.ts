@@ -172,6 +172,16 @@ describe('where the configuration comes from', () => {
     expect(access.server).toBe('https://listed:6443');
   });
 
+  test('of several files, the first to name a cluster or a context decides, as kubectl does', async () => {
+    const first = file(
+      'first',
+      kubeconfig('https://first:6443', {}).replace('"current-context":"main",', ''),
+    );
+    const second = file('second', kubeconfig('https://second:6443', {}));
+    const access = await load({ env: { KUBECONFIG: [first, second].join(delimiter) } });
+    expect(access.server).toBe('https://first:6443');
+  });
+
   test('in a pod, the mounted service account is used and its token read from the file', async () => {
     file('token', 'one');
     file('ca.crt', cert);

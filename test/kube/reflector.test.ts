@@ -216,6 +216,23 @@ describe('watching', () => {
     expect(changes).toEqual(['added a@1', 'added b@20', 'deleted a@1']);
   });
 
+  test('HTML instead of events lists again', async () => {
+    const watch = openWatch();
+    await start([page('9', []), text(200, '<html>\n'), page('30', [widget('b', '20')]), watch.reply]);
+    await passBackoff();
+    await until(watch.isOpen, 'the second watch');
+    expect(names()).toEqual(['b']);
+  });
+
+  test('a watch that is throttled waits as told, and resumes', async () => {
+    const watch = openWatch();
+    const throttled = json(429, status(429, 'TooManyRequests'), { 'retry-after': '12' });
+    await start([page('9', []), throttled, watch.reply]);
+    expect(await passPause(clock, 11_000, 13_000)).toBe(12_000);
+    await until(watch.isOpen, 'the watch');
+    expect(server.seen[2]?.query.get('resourceVersion')).toBe('9');
+  });
+
   test('HTTP 410 lists again too', async () => {
     const watch = openWatch();
     await start([
