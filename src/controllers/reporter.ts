@@ -6,7 +6,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Result } from '../ports/failure.ts';
 
 /** Tells people that something happened to an object. Best effort: never waits, never fails. */
-export type Announce = (object: KubeObject, event: Announcement) => void;
+export type Announce = (type: ResourceType, object: KubeObject, event: Announcement) => void;
 
 export interface Announcement {
   readonly type: 'Normal' | 'Warning';
@@ -40,7 +40,7 @@ export async function report<T extends KubeObject<unknown, WithConditions>>(
   const conditions = mergeConditions(before, findings, { now: reporter.clock.now(), generation });
   const status = { observedGeneration: generation, ...handledRequest(object), ...fields, conditions };
   const written = await reporter.status.write(type, object, status, signal);
-  if (written.ok && written.value === 'written') announceChange(reporter, object, before, conditions);
+  if (written.ok && written.value === 'written') announceChange(reporter, type, object, before, conditions);
   return written;
 }
 
@@ -53,15 +53,16 @@ function handledRequest(object: KubeObject): { readonly lastHandledReconcileAt?:
 
 function announceChange(
   reporter: Reporter,
+  type: ResourceType,
   object: KubeObject,
   before: readonly Condition[],
   after: readonly Condition[],
 ): void {
-  const was = before.find(({ type }) => type === 'Ready');
-  const is = after.find(({ type }) => type === 'Ready');
+  const was = before.find((condition) => condition.type === 'Ready');
+  const is = after.find((condition) => condition.type === 'Ready');
   if (is === undefined || (was?.status === is.status && was.reason === is.reason)) return;
-  const stalled = after.some(({ type }) => type === 'Stalled');
-  reporter.announce(object, {
+  const stalled = after.some((condition) => condition.type === 'Stalled');
+  reporter.announce(type, object, {
     type: stalled ? 'Warning' : 'Normal',
     reason: is.reason,
     message: is.message,

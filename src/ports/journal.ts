@@ -25,6 +25,8 @@ export interface OperationFacts {
   readonly succeeded: number;
   readonly failed: number;
   readonly outcomes: readonly OutcomeGroup[];
+  /** Why the request as a whole came to nothing; absent when it did not. */
+  readonly failure?: { readonly code: string; readonly message: string };
 }
 
 export interface JournalEntry {

@@ -1,0 +1,97 @@
+import type { Fleet } from '../../controllers/fleet.ts';
+import type { ServedVendorAccount } from '../../controllers/resources.ts';
+import { scopeHash } from '../../controllers/vendor-account/scope.ts';
+import { createJournal } from '../../controllers/vendor-operation/journal.ts';
+import { createRecords } from '../../controllers/vendor-record/records.ts';
+import type { Holder } from '../../domain/item.ts';
+import { type Account, type AccountSettings, createAccount } from '../../engine/account.ts';
+import type { KubeClient } from '../../kube/client.ts';
+import { keyOf } from '../../kube/object.ts';
+import { decorate } from '../../observability/decorate.ts';
+import type { ControllerParts } from './parts.ts';
+
+/** The account loops of this process, one per vendor scope. */
+export interface AccountLoops {
+  start(object: ServedVendorAccount, scope: string, settings: AccountSettings): Account;
+  stop(key: string): void;
+  /** Lets the loops act, those that run and those that come. */
+  listsAreComplete(): void;
+  /** Ends all of them, once what they sent is answered and journaled. */
+  end(): Promise<void>;
+}
+
+interface Running {
+  readonly account: Account;
+  readonly stop: AbortController;
+  readonly done: Promise<void>;
+}
+
+/** `onChanged` is told which account's resources may have new verdicts. */
+export function createAccountLoops(
+  parts: ControllerParts,
+  client: KubeClient,
+  fleet: Fleet,
+  onChanged: (accountKey: string, holders: readonly Holder[]) => void,
+): AccountLoops {
+  const running = new Map<string, Running>();
+  const ending = new Set<Promise<void>>();
+  let complete = false;
+
+  function start(object: ServedVendorAccount, scope: string, settings: AccountSettings): Account {
+    const key = keyOf(object.metadata);
+    const account = createAccount(accountPorts(object, scope, key), settings);
+    const stop = new AbortController();
+    const done = account.run(stop.signal);
+    running.set(key, { account, stop, done });
+    fleet.open(key, { account, scope });
+    if (complete) account.listsAreComplete();
+    return account;
+  }
+
+  function accountPorts({ metadata }: ServedVendorAccount, scope: string, key: string) {
+    const { clock, random, leadership, around, log } = parts;
+    const place = {
+      namespace: metadata.namespace ?? 'default',
+      accountName: metadata.name,
+      scope,
+      scopeHash: scopeHash(scope),
+    };
+    return {
+      journal: decorate('journal', createJournal(client, place), around),
+      records: decorate(
+        'records',
+        createRecords(client, place, () => leadership.fence),
+        around,
+      ),
+      leadership,
+      clock,
+      random,
+      newRequestKey: () => parts.newRequestKey(),
+      onChanged: (holders: readonly Holder[]) => onChanged(key, holders),
+      onBug: (error: unknown) => log.error({ err: error, account: key }, 'fault in our own code'),
+    };
+  }
+
+  function stopOne(key: string): void {
+    const loop = running.get(key);
+    if (loop === undefined) return;
+    running.delete(key);
+    fleet.close(key);
+    loop.stop.abort();
+    const ended = loop.done.finally(() => ending.delete(ended));
+    ending.add(ended);
+  }
+
+  return {
+    start,
+    stop: stopOne,
+    listsAreComplete: () => {
+      complete = true;
+      for (const { account } of running.values()) account.listsAreComplete();
+    },
+    end: async () => {
+      for (const key of [...running.keys()]) stopOne(key);
+      await Promise.all(ending);
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import type { ServedVendorAccount } from '../../controllers/resources.ts';
+import type { ClusterAccess } from '../../kube/config.ts';
+import type { Around } from '../../observability/decorate.ts';
+import type { Log } from '../../observability/log.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Leadership } from '../../ports/leadership.ts';
+import type { VendorFactory } from '../../ports/vendor.ts';
+
+/** Everything a controller is put together from. */
+export interface ControllerParts {
+  readonly access: ClusterAccess;
+  readonly vendors: Readonly<Partial<Record<ServedVendorAccount['spec']['vendor'], VendorFactory>>>;
+  readonly leadership: Leadership;
+  readonly clock: Clock;
+  /** 0 up to 1. */
+  readonly random: () => number;
+  newRequestKey(): string;
+  readonly log: Log;
+  /** Runs every call of every port. */
+  readonly around: Around;
+  /** Only this namespace; default all. */
+  readonly namespace?: string;
+  readonly version: string;
+}

@@ -1,0 +1,82 @@
+import { resourceOf } from '../../controllers/holder.ts';
+import type { References } from '../../controllers/references.ts';
+import type { Holder } from '../../domain/item.ts';
+import { type KubeObject, keyOf } from '../../kube/object.ts';
+import type { Secret } from '../../kube/resource.ts';
+import { PRIORITY } from '../../kube/schedule.ts';
+import type { StoreChange } from '../../kube/store.ts';
+import type { Workqueue } from '../../kube/workqueue.ts';
+import { BY_ACCOUNT, BY_CUSTOMER, type World } from './world.ts';
+
+/** The kinds that are reconciled, each with its queue. */
+export interface Queues {
+  readonly VendorAccount: Workqueue;
+  readonly Customer: Workqueue;
+  readonly DeviceClaim: Workqueue;
+}
+
+/** Verdicts come in bursts; what only counts them is looked at again this much later. */
+const GATHER_MS = 1_000;
+
+/**
+ * Which change lets which resource be looked at again:
+ *
+ * | changed        | looked at again                                              |
+ * | -------------- | ------------------------------------------------------------ |
+ * | VendorAccount  | itself, its Customers, and their DeviceClaims                |
+ * | Customer       | itself and its DeviceClaims                                  |
+ * | DeviceClaim    | itself                                                       |
+ * | Secret         | the VendorAccounts that refer to it                          |
+ * | verdicts       | the resources they are about; later their account and its Customers, for the counts |
+ */
+export function routeChanges(world: World, secrets: References<Secret>, queues: Queues): void {
+  world.accounts.subscribe((change) => {
+    const key = keyOf(change.object.metadata);
+    queues.VendorAccount.add(key);
+    if (onlyCounts(change)) return;
+    for (const customer of world.customers.byIndex(BY_ACCOUNT, key))
+      customerChanged(keyOf(customer.metadata));
+  });
+  world.customers.subscribe((change) => {
+    const key = keyOf(change.object.metadata);
+    if (onlyCounts(change)) queues.Customer.add(key);
+    else customerChanged(key);
+  });
+  world.claims.subscribe(({ object }) => queues.DeviceClaim.add(keyOf(object.metadata)));
+  world.secrets.subscribe(({ namespace = 'default', name }) => {
+    for (const owner of secrets.ownersOf(namespace, name)) queues.VendorAccount.add(owner);
+  });
+
+  function customerChanged(key: string): void {
+    queues.Customer.add(key);
+    for (const claim of world.claims.byIndex(BY_CUSTOMER, key)) queues.DeviceClaim.add(keyOf(claim.metadata));
+  }
+}
+
+/** New verdicts: the resources they are about at once, those that only count them a little later. */
+export function routeVerdicts(
+  world: World,
+  queues: Queues,
+  accountKey: string,
+  holders: readonly Holder[],
+): void {
+  for (const holder of holders) {
+    const { kind, key } = resourceOf(holder);
+    if (kind === 'Customer' || kind === 'DeviceClaim') queues[kind].add(key, { priority: PRIORITY.poll });
+  }
+  const later = { priority: PRIORITY.drift, afterMs: GATHER_MS };
+  queues.VendorAccount.add(accountKey, later);
+  for (const { metadata } of world.customers.byIndex(BY_ACCOUNT, accountKey)) {
+    queues.Customer.add(keyOf(metadata), later);
+  }
+}
+
+/** Whether nothing changed that another resource goes by: spec, conditions and binding are as before. */
+function onlyCounts<T extends KubeObject>(change: StoreChange<T>): boolean {
+  return change.type === 'updated' && factsFor(change.object) === factsFor(change.previous);
+}
+
+function factsFor({ metadata, status }: KubeObject): string {
+  const { conditions, companyId } = (status ?? {}) as { conditions?: unknown; companyId?: unknown };
+  return JSON.stringify([metadata.generation, metadata.deletionTimestamp, conditions, companyId]);
+}

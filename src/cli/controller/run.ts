@@ -1,0 +1,111 @@
+import { createCensusTaker } from '../../controllers/census.ts';
+import { reconcileCustomer } from '../../controllers/customer/reconcile.ts';
+import { reconcileDeviceClaim } from '../../controllers/device-claim/reconcile.ts';
+import { createFleet } from '../../controllers/fleet.ts';
+import { createReferences } from '../../controllers/references.ts';
+import type { Reporter } from '../../controllers/reporter.ts';
+import { reconcileVendorAccount } from '../../controllers/vendor-account/reconcile.ts';
+import { scopeHash } from '../../controllers/vendor-account/scope.ts';
+import { createQuotaTeller } from '../../controllers/vendor-account/status.ts';
+import { recordedOwner } from '../../controllers/vendor-record/owner.ts';
+import { createKubeClient } from '../../kube/client.ts';
+import { createConnection } from '../../kube/connection.ts';
+import { type ReconcileResult, runController } from '../../kube/controller.ts';
+import { startEventRecorder } from '../../kube/events.ts';
+import { createStatusWriter } from '../../kube/status.ts';
+import { createWorkqueue } from '../../kube/workqueue.ts';
+import { decorate } from '../../observability/decorate.ts';
+import { ok } from '../../ports/failure.ts';
+import type { AdapterSettings, VendorFactory } from '../../ports/vendor.ts';
+import { decorateAdapter } from './adapter.ts';
+import { announceBy } from './announce.ts';
+import { createFirstPass } from './first-pass.ts';
+import { createAccountLoops } from './loops.ts';
+import type { ControllerParts } from './parts.ts';
+import { type Queues, routeChanges, routeVerdicts } from './routes.ts';
+import { followWorld } from './world.ts';
+
+/** How many resources of one kind are looked at side by side. ASSUMED: a pass waits for one status write at most. */
+const WORKERS = 4;
+
+/**
+ * The whole controller: follows the cluster, reconciles what changes, runs the account loops. Ends when
+ * `signal` aborts: first the reconcilers, then the loops (what they sent is journaled), then the watches.
+ */
+export async function runControlLoop(parts: ControllerParts, signal: AbortSignal): Promise<void> {
+  const { clock, random, log } = parts;
+  const watching = new AbortController();
+  const userAgent = `vendorplane/${parts.version}`;
+  const connection = createConnection({ access: parts.access, clock, userAgent });
+  const client = createKubeClient(connection, clock);
+  const world = followWorld(parts, client, watching.signal);
+  const events = startEventRecorder({ client, clock, component: 'vendorplane' }, watching.signal);
+  const queues: Queues = {
+    VendorAccount: createWorkqueue({ clock, random }),
+    Customer: createWorkqueue({ clock, random }),
+    DeviceClaim: createWorkqueue({ clock, random }),
+  };
+  const secrets = createReferences(world.secrets);
+  const fleet = createFleet();
+  const loops = createAccountLoops(parts, client, fleet, (key, holders) =>
+    routeVerdicts(world, queues, key, holders),
+  );
+  const reporter: Reporter = {
+    status: decorate('status', createStatusWriter(client), parts.around),
+    announce: announceBy(events),
+    clock,
+  };
+  const deps = { ...world, fleet, reporter, census: createCensusTaker(clock) };
+  const accountDeps = {
+    ...deps,
+    secrets,
+    vendors: parts.vendors,
+    quota: createQuotaTeller(clock),
+    startAccount: loops.start,
+    stopAccount: loops.stop,
+    openAdapter: (factory: VendorFactory, settings: AdapterSettings) => {
+      const opened = factory.open(settings);
+      return opened.ok ? ok(decorateAdapter(opened.value, parts.around)) : opened;
+    },
+    recordedOwner: (scope: string, until: AbortSignal) => recordedOwner(client, scopeHash(scope), until),
+    connectedWith: new Map<string, string>(),
+  };
+
+  routeChanges(world, secrets, queues);
+  await world.whenComplete(signal);
+  log.info('lists are complete');
+  const firstPass = createFirstPass(
+    { Customer: world.customers.list(), DeviceClaim: world.claims.list() },
+    loops.listsAreComplete,
+  );
+
+  await Promise.all([
+    reconcileAll('VendorAccount', (key, until) => reconcileVendorAccount(accountDeps, key, until)),
+    reconcileAll('Customer', (key, until) => reconcileCustomer(deps, key, until)),
+    reconcileAll('DeviceClaim', (key, until) => reconcileDeviceClaim(deps, key, until)),
+  ]);
+  log.info('stopping: what was sent is followed to its answer');
+  await loops.end();
+  watching.abort();
+  await Promise.all([world.done, events.done]);
+  await connection.close();
+
+  function reconcileAll(
+    kind: keyof Queues,
+    reconcile: (key: string, until: AbortSignal) => Promise<ReconcileResult>,
+  ): Promise<void> {
+    return runController({
+      name: kind,
+      queue: queues[kind],
+      workers: WORKERS,
+      clock,
+      signal,
+      reconcile: async (key, until) => {
+        const result = await reconcile(key, until);
+        firstPass.passed(kind, key);
+        return result;
+      },
+      onError: (error, context) => log.error({ err: error, ...context }, 'reconcile threw'),
+    });
+  }
+}

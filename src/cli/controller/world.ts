@@ -1,0 +1,67 @@
+import {
+  CUSTOMERS,
+  DEVICE_CLAIMS,
+  type ServedCustomer,
+  type ServedDeviceClaim,
+  type ServedVendorAccount,
+  VENDOR_ACCOUNTS,
+} from '../../controllers/resources.ts';
+import type { KubeClient } from '../../kube/client.ts';
+import { type NamedWatch, startNamedWatch } from '../../kube/named-watch.ts';
+import type { KubeObject } from '../../kube/object.ts';
+import { type ResourceType, SECRETS, type Secret } from '../../kube/resource.ts';
+import type { IndexFunction, Store } from '../../kube/store.ts';
+import { startReflector } from '../../kube/watch/run.ts';
+import type { ControllerParts } from './parts.ts';
+
+/** What the controller follows in the cluster. */
+export interface World {
+  readonly accounts: Store<ServedVendorAccount>;
+  readonly customers: Store<ServedCustomer>;
+  readonly claims: Store<ServedDeviceClaim>;
+  /** By name, and only those that something refers to. */
+  readonly secrets: NamedWatch<Secret>;
+  /** Resolves when every list is complete, or the signal aborts. */
+  whenComplete(signal: AbortSignal): Promise<void>;
+  readonly done: Promise<unknown>;
+}
+
+/** Index of Customers by the key of their VendorAccount. */
+export const BY_ACCOUNT = 'account';
+/** Index of DeviceClaims by the key of their Customer. */
+export const BY_CUSTOMER = 'customer';
+
+/** Follows our kinds until `signal` aborts. */
+export function followWorld(parts: ControllerParts, client: KubeClient, signal: AbortSignal): World {
+  const { clock, random, log, namespace } = parts;
+  const onError = (error: unknown): void => log.error({ err: error }, 'fault in our own code');
+
+  function follow<T extends KubeObject>(
+    type: ResourceType<T>,
+    indexes: Readonly<Record<string, IndexFunction<T>>> = {},
+  ) {
+    const onFailure = (failure: object): void =>
+      log.warn({ resource: type.plural, ...failure }, 'list or watch failed');
+    const selection = namespace === undefined ? {} : { selection: { namespace } };
+    return startReflector({ client, type, clock, random, indexes, onError, onFailure, ...selection }, signal);
+  }
+
+  const accounts = follow(VENDOR_ACCOUNTS);
+  const customers = follow(CUSTOMERS, {
+    [BY_ACCOUNT]: ({ metadata, spec }) => [`${metadata.namespace}/${spec.accountRef.name}`],
+  });
+  const claims = follow(DEVICE_CLAIMS, {
+    [BY_CUSTOMER]: ({ metadata, spec }) => [`${metadata.namespace}/${spec.customerRef.name}`],
+  });
+  const secrets = startNamedWatch({ client, type: SECRETS, clock, random, onError }, signal);
+  return {
+    accounts: accounts.store,
+    customers: customers.store,
+    claims: claims.store,
+    secrets,
+    whenComplete: async (until) => {
+      await Promise.all([accounts, customers, claims].map(({ store }) => store.whenSynced(until)));
+    },
+    done: Promise.all([accounts.done, customers.done, claims.done, secrets.done]),
+  };
+}

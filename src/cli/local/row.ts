@@ -1,0 +1,68 @@
+import type { CustomerStatus } from '../../api/customer.generated.ts';
+import type { DeviceClaimStatus } from '../../api/device-claim.generated.ts';
+import type { VendorAccountStatus } from '../../api/vendor-account.generated.ts';
+import type { Resource } from './settled.ts';
+
+/** One resource, as a person sees it. */
+export interface Row {
+  readonly resource: string;
+  readonly ready: string;
+  readonly devices: string;
+  readonly pending: string;
+  readonly failed: string;
+  /** Why it is not ready, or what it ended in. */
+  readonly waitsFor: string;
+}
+
+export const HEADINGS: Row = {
+  resource: 'RESOURCE',
+  ready: 'READY',
+  devices: 'CLAIMED',
+  pending: 'PENDING',
+  failed: 'FAILED',
+  waitsFor: 'STATUS',
+};
+
+const SHORT_NAMES: Readonly<Record<string, string>> = {
+  VendorAccount: 'va',
+  Customer: 'cust',
+  DeviceClaim: 'dclaim',
+};
+
+/** The row of a resource, from its status alone. */
+export function rowOf(kind: string, object: Resource): Row {
+  const ready = object.status?.conditions?.find(({ type }) => type === 'Ready');
+  return {
+    resource: `${SHORT_NAMES[kind] ?? kind}/${object.metadata.name}`,
+    ready: ready?.status ?? '…',
+    ...numbersOf(kind, object.status),
+    waitsFor: ready === undefined ? 'not looked at yet' : `${ready.reason}: ${ready.message}`,
+  };
+}
+
+function numbersOf(kind: string, status: unknown): Pick<Row, 'devices' | 'pending' | 'failed'> {
+  switch (kind) {
+    case 'DeviceClaim': {
+      const {
+        desired = 0,
+        claimed = 0,
+        pending = 0,
+        failed = 0,
+        conflicted = 0,
+      } = (status as DeviceClaimStatus | undefined)?.devices ?? {};
+      return { devices: `${claimed}/${desired}`, pending: `${pending}`, failed: `${failed + conflicted}` };
+    }
+    case 'Customer': {
+      const devices = (status as CustomerStatus | undefined)?.devices;
+      return {
+        devices: devices === undefined ? '' : `${devices.claimed}/${devices.declared}`,
+        pending: '',
+        failed: '',
+      };
+    }
+    default: {
+      const pending = (status as VendorAccountStatus | undefined)?.pending;
+      return { devices: '', pending: pending === undefined ? '' : `${pending.actions}`, failed: '' };
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import { Command, CommanderError } from 'commander';
+import { controllerCommand } from './controller/command.ts';
+import { EXIT, type ExitCode, Sentence } from './exit.ts';
+import { localCommand } from './local/command.ts';
+import { simulateCommand } from './simulate/command.ts';
+import { packageVersion } from './version.ts';
+
+/** Runs one command. Errors come out as one sentence on stderr. */
+export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
+  let exitCode: ExitCode = EXIT.ok;
+  const done = (code: ExitCode): void => {
+    exitCode = code;
+  };
+  const program = new Command('vendorplane')
+    .description('Keeps device vendors in step with what Kubernetes resources declare.')
+    .version(packageVersion())
+    .showHelpAfterError('(add --help for what is possible)')
+    .exitOverride()
+    .addCommand(localCommand(done))
+    .addCommand(controllerCommand())
+    .addCommand(simulateCommand());
+  for (const command of program.commands) command.exitOverride();
+  try {
+    await program.parseAsync([...argv]);
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    if (!(error instanceof Sentence)) throw error;
+    process.stderr.write(`vendorplane: ${error.message}\n`);
+    return EXIT.failed;
+  }
+}

@@ -1,0 +1,32 @@
+/** Which method of which port. */
+export interface PortCall {
+  readonly port: string;
+  readonly method: string;
+}
+
+/** Runs a call of a port; may look at it before, after, or instead. */
+export type Around = (call: PortCall, run: () => unknown) => unknown;
+
+/**
+ * The same port, with every method called through `around`. Ports are decorated where the program is put
+ * together, so that nothing inside knows of logs, metrics or fault injection.
+ */
+export function decorate<Port extends object>(name: string, port: Port, around: Around): Port {
+  return new Proxy(port, {
+    get(target, property) {
+      const value: unknown = Reflect.get(target, property, target);
+      if (typeof value !== 'function' || typeof property !== 'string') return value;
+      const method = (...args: unknown[]): unknown =>
+        around({ port: name, method: property }, () => Reflect.apply(value, target, args));
+      return method;
+    },
+  });
+}
+
+/** Applies the decorations from the inside out. */
+export function stack(...arounds: readonly Around[]): Around {
+  return arounds.reduce<Around>(
+    (inner, outer) => (call, run) => outer(call, () => inner(call, run)),
+    (_call, run) => run(),
+  );
+}

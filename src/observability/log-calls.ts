@@ -1,0 +1,28 @@
+import type { Failure } from '../ports/failure.ts';
+import type { Around } from './decorate.ts';
+import type { Log } from './log.ts';
+
+/** Logs each port call that failed, in the words of its failure; arguments and values stay out of the log. */
+export function logCalls(log: Log): Around {
+  return ({ port, method }, run) => {
+    const answer = run();
+    if (!(answer instanceof Promise)) return answer;
+    return answer.then(
+      (value: unknown) => {
+        const failure = failureOf(value);
+        if (failure !== undefined) log.warn({ port, method, ...failure }, 'port call failed');
+        else log.debug({ port, method }, 'port call done');
+        return value;
+      },
+      (error: unknown) => {
+        log.error({ port, method, err: error }, 'port call threw');
+        throw error;
+      },
+    );
+  };
+}
+
+function failureOf(value: unknown): Failure | undefined {
+  if (typeof value !== 'object' || value === null || !('ok' in value) || value.ok !== false) return undefined;
+  return (value as unknown as { readonly failure: Failure }).failure;
+}
