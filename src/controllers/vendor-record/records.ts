@@ -64,7 +64,19 @@ export function createRecords(client: KubeClient, place: RecordPlace, fence: () 
     return ok(groups);
   }
 
-  async function keep(
+  /** One change at a time: two that read the same slice would undo each other, or fail at the version. */
+  let last: Promise<unknown> = Promise.resolve();
+  function keep(
+    kind: string,
+    changes: readonly RecordChange[],
+    signal: AbortSignal,
+  ): Promise<Result<typeof RECEIPT>> {
+    const next = last.then(() => keepNow(kind, changes, signal));
+    last = next.catch(() => undefined);
+    return next;
+  }
+
+  async function keepNow(
     kind: string,
     changes: readonly RecordChange[],
     signal: AbortSignal,
