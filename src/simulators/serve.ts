@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { MovableClock } from './clock.ts';
-import { type FaultBox, type FaultTarget, faultOf } from './fault-box.ts';
+import { type FaultBox, type FaultTarget, faultOf, isMutating } from './fault-box.ts';
 import type { Fault } from './faults.ts';
 import type { HttpOutcome, HttpReply, HttpRequest } from './http.ts';
 import type { JsonObject } from './json.ts';
@@ -67,7 +67,7 @@ function arrived(parts: FaceParts, request: HttpRequest, { target, items }: Serv
     path: request.path,
     ...(query === '' ? {} : { query }),
     endpoint: target?.endpoint ?? 'unknown',
-    mutating: target?.role === 'write' || target?.role === 'startOperation',
+    mutating: target !== undefined && isMutating(target.role),
     ...(items === undefined ? {} : { items }),
     ...(faults.length === 0 ? {} : { fault: faults.map(({ fault }) => fault).join('+') }),
   });
