@@ -4,9 +4,10 @@ import type { KindPorts, VendorAdapter } from '../../ports/vendor.ts';
 /** An adapter whose every capability is decorated under its own name, for example `devices.writer`. */
 export function decorateAdapter(adapter: VendorAdapter, around: Around): VendorAdapter {
   const { devices, companies, quota } = adapter;
+  const { close } = decorate('adapter', { close: () => adapter.close() }, around);
   return {
-    quota,
-    close: () => adapter.close(),
+    quota: decorate('quota', quota, around),
+    close,
     ...(devices === undefined ? {} : { devices: decorateKind('devices', devices, around) }),
     ...(companies === undefined ? {} : { companies: decorateKind('companies', companies, around) }),
   };
@@ -18,8 +19,9 @@ function decorateKind<Subject, Desired, Row>(
   around: Around,
 ): KindPorts<Subject, Desired, Row> {
   const { sets, items, writer, poller } = ports;
+  const { check } = decorate(name, { check: (subject: Subject) => ports.check(subject) }, around);
   return {
-    check: (subject) => ports.check(subject),
+    check,
     ...(sets === undefined ? {} : { sets: decorate(`${name}.sets`, sets, around) }),
     ...(items === undefined ? {} : { items: decorate(`${name}.items`, items, around) }),
     ...(writer === undefined ? {} : { writer: decorate(`${name}.writer`, writer, around) }),
