@@ -51,14 +51,17 @@ export interface ItemKind<T extends KindTypes> {
   setOfPartition(partition: Partition): string | undefined;
   /** The set in which this row stands at the vendor; absent when it stands in none. */
   setOfRow(row: T['row']): string | undefined;
-  /** Every key a row of the vendor's list may be declared under; the one it is filed under first. */
+  /**
+   * Every key a row of the vendor's list may be declared under. The first is the row's own: rows of one list
+   * that share it are the same row.
+   */
   keysOf(row: T['row']): readonly ItemKey[];
   /**
    * `first`: a row is one item, known by any of its keys. `every`: each key is an item of its own, and several
    * rows may speak of it (companies of the same name).
    */
   readonly fileUnder: 'first' | 'every';
-  /** What rows of one and the same read say of a key, folded; `before` is what earlier rows of that read said. */
+  /** What rows of one and the same read say of an item, folded; `before` is what earlier rows of that read said. */
   observe(before: T['observed'] | undefined, row: T['row']): T['observed'];
   /** Who counts, among all that declare the item. */
   resolve(item: Item<T>): Resolution<T>;

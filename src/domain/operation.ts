@@ -4,21 +4,23 @@
  * ```
  *             accepted, ids known         every id finished
  *  intended ───────────────────► running ───────────────────► ended (finished)
- *     │ │ └─ answered at once ──────│─────────────────────────────▲
- *     │ │                           │ vendor forgot the id        │ every item settled by reading,
- *     │ └─ reply lost, restart ─► unknown ◄───────┘               │ or a person resolved it
- *     │                             └─────────────────────────────┘
- *     └─ refused as a whole, not sent, withdrawn ─► ended (refused · notSent · abandoned)
+ *     │ │ └─ answered at once ──────│───────────────────────────▲ │
+ *     │ │                           │ vendor forgot the id      │ │ outcomes are missing
+ *     │ └─ reply lost, restart ─► unknown ◄─────┴───────────────│─┘
+ *     │                             └───────────────────────────┘
+ *     │                              every item settled by reading
+ *     └─ refused as a whole, withdrawn ─► ended (refused · abandoned)
  * ```
  *
- * A failed observation is an event like the others, and moves nothing.
+ * A failed observation, or a request that provably was not sent, is an event like the others, and moves
+ * nothing: the same observation is made again, the same intent is sent later.
  */
 export type OperationPhase =
   | { readonly is: 'intended' }
   /** Ids the vendor has not finished yet. */
   | { readonly is: 'running'; readonly waitingFor: readonly string[] }
   | { readonly is: 'unknown'; readonly sinceMs: number }
-  | { readonly is: 'ended'; readonly how: 'finished' | 'refused' | 'notSent' | 'abandoned' };
+  | { readonly is: 'ended'; readonly how: 'finished' | 'refused' | 'abandoned' };
 
 export type OperationEvent =
   | { readonly is: 'accepted'; readonly operationIds: readonly string[] }
@@ -31,6 +33,8 @@ export type OperationEvent =
   | { readonly is: 'restarted' }
   | { readonly is: 'idFinished'; readonly operationId: string }
   | { readonly is: 'idForgotten'; readonly operationId: string }
+  /** The vendor finished without speaking of every item. */
+  | { readonly is: 'outcomesMissing' }
   | { readonly is: 'observationFailed' }
   | { readonly is: 'settledByReading' };
 
@@ -57,7 +61,6 @@ const TABLE: { readonly [Is in OperationPhase['is']]: Row<Is> } = {
       event.operationIds.length === 0 ? ended('finished') : { is: 'running', waitingFor: event.operationIds },
     answered: () => ended('finished'),
     refused: () => ended('refused'),
-    notSent: () => ended('notSent'),
     withdrawn: () => ended('abandoned'),
     replyLost: (_phase, _event, nowMs) => unknown(nowMs),
     // Whether it was sent before the restart is not known.
@@ -75,7 +78,9 @@ const TABLE: { readonly [Is in OperationPhase['is']]: Row<Is> } = {
     restarted: (_phase, _event, nowMs) => unknown(nowMs),
     settledByReading: () => ended('finished'),
   },
-  ended: {},
+  ended: {
+    outcomesMissing: (phase, _event, nowMs) => (phase.how === 'finished' ? unknown(nowMs) : phase),
+  },
 };
 
 export function advance(phase: OperationPhase, event: OperationEvent, nowMs: number): OperationPhase {
@@ -108,7 +113,7 @@ export function stateName(
       return 'Unknown';
     case 'ended':
       if (phase.how === 'abandoned') return 'Abandoned';
-      if (phase.how !== 'finished') return 'Failed';
+      if (phase.how === 'refused') return 'Failed';
       return results.failed === 0 ? 'Complete' : 'CompleteWithErrors';
     default:
       return phase satisfies never;

@@ -22,6 +22,19 @@ export function backoffMs(backoff: Backoff, attempts: number, random: Random): n
   return Math.round(whole / 2 + (whole / 2) * random());
 }
 
+/** No retry comes sooner, whatever the other side asks: `Retry-After: 0` is no leave to hammer. ASSUMED. */
+const SHORTEST_RETRY_MS = 500;
+
+/** The wait before a failed call is tried again: what the other side asked for, else the backoff. */
+export function retryMs(
+  askedMs: number | undefined,
+  backoff: Backoff,
+  attempts: number,
+  random: Random,
+): number {
+  return Math.max(askedMs ?? backoffMs(backoff, attempts, random), SHORTEST_RETRY_MS);
+}
+
 /** Polls wait without jitter at first, so that a quick operation is seen quickly. */
 export function pollDelayMs(polls: number): number {
   return Math.min(POLL_BACKOFF.firstMs * 1.5 ** Math.max(polls, 0), POLL_BACKOFF.longestMs);

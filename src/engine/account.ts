@@ -13,7 +13,7 @@ import type { QuotaSnapshot } from '../ports/quota.ts';
 import type { Records } from '../ports/records.ts';
 import type { VendorAdapter } from '../ports/vendor.ts';
 import { createLane, type Lane, type LaneWork } from './lane.ts';
-import type { Task } from './lane-state.ts';
+import type { Task } from './task.ts';
 import { createTrouble } from './trouble.ts';
 
 /** What an account loop is made from. Everything that touches the world comes in here. */
@@ -25,7 +25,7 @@ export interface AccountPorts {
   readonly random: Random;
   /** Unique for all time; at most 40 characters of `[a-z0-9-]`. */
   newRequestKey(): string;
-  /** Told which resources' verdicts may have changed; the account itself is `undefined`. */
+  /** Told which resources' verdicts may have changed. */
   onChanged(holders: readonly Holder[]): void;
   /** Told of a fault in our own code. The loop goes on. */
   onBug(error: unknown): void;
@@ -70,6 +70,10 @@ export interface AccountSummary {
 const TELL_EVERY_MS = 500;
 /** What was sent gets this long to be answered and journaled after a stop. Longer than a vendor request may take. */
 const DRAIN_MS = 75_000;
+/** After a fault of our own everything rests, so that it is not repeated at full speed. ASSUMED. */
+const FAULT_REST_MS = 5_000;
+/** No rest is longer, whatever was reckoned. */
+const LONGEST_REST_MS = 60_000;
 
 export function createAccount(ports: AccountPorts, initial: AccountSettings): Account {
   const { clock } = ports;
@@ -83,26 +87,40 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
   let running = 0;
   let vendorCalls = 0;
   let toldAtMs = 0;
-  let poke: () => void = () => {};
+  let faultUntilMs = 0;
+  let stopping = false;
+  let poked = false;
+  let rest = new AbortController();
+  const leadership: Leadership = {
+    get fence() {
+      return ports.leadership.fence;
+    },
+    mayWrite: () => !stopping && ports.leadership.mayWrite(),
+  };
 
   const shared = {
     journal: ports.journal,
     records: ports.records,
-    leadership: ports.leadership,
+    leadership,
     settings: () => settings,
     nowMs: () => clock.monotonic(),
     wallMs: () => clock.now(),
     random: ports.random,
     newRequestKey: () => ports.newRequestKey(),
+    sendableAtMs: () => Math.max(trouble.untilMs(), adapter?.quota.availableAt() ?? 0),
     onVendorFailure,
     onVendorReply,
-    wake: () => poke(),
+    onBug: (error: unknown) => ports.onBug(error),
+    wake: poke,
   };
   const devices = createLane<DeviceTypes>(deviceKind, { ...shared, ports: () => adapter?.devices });
   const companies = createLane<CompanyTypes>(companyKind, { ...shared, ports: () => adapter?.companies });
   const works: readonly LaneWork[] = [devices.work, companies.work];
 
   function onVendorFailure(failure: Failure): void {
+    // The quota itself knows when there is some again: that is waiting, not trouble.
+    const spent = (adapter?.quota.availableAt() ?? 0) > clock.monotonic();
+    if (failure.kind === 'throttled' && spent) return;
     if (trouble.failed(failure)) replan();
   }
 
@@ -113,6 +131,12 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
   function replan(): void {
     for (const work of works) work.replan();
     poke();
+  }
+
+  /** Something happened: another turn is due, even if one is being taken. */
+  function poke(): void {
+    poked = true;
+    rest.abort();
   }
 
   async function start(signal: AbortSignal): Promise<void> {
@@ -139,17 +163,19 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
     const nowMs = clock.monotonic();
     if (!started) {
       if (adapter === undefined || !complete) return Number.POSITIVE_INFINITY;
-      if (startNotBeforeMs > nowMs || running > 0) return startNotBeforeMs;
+      if (running > 0) return Number.POSITIVE_INFINITY;
+      if (startNotBeforeMs > nowMs) return startNotBeforeMs;
       launch({ with: 'own', run: start }, signal);
       return Number.POSITIVE_INFINITY;
     }
-    const more = works.map((work) => work.plan()).includes(true);
+    for (const work of works) work.plan();
     startOwnWork(signal);
     const vendorFromMs = startVendorWork(signal);
     const tellAtMs = tell(nowMs);
-    if (more) return nowMs;
-    const nextAtMs = Math.min(...works.map((work) => work.nextAtMs()));
-    return Math.min(Math.max(nextAtMs, vendorFromMs), tellAtMs);
+    if (works.some(({ dirty }) => dirty)) return nowMs;
+    const ownAtMs = Math.min(...works.map((work) => work.nextOwnAtMs()));
+    const vendorAtMs = Math.min(...works.map((work) => work.nextVendorAtMs()));
+    return Math.min(ownAtMs, Math.max(vendorAtMs, vendorFromMs), tellAtMs);
   }
 
   function startOwnWork(signal: AbortSignal): void {
@@ -162,7 +188,9 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
   function startVendorWork(signal: AbortSignal): number {
     if (adapter === undefined) return Number.POSITIVE_INFINITY;
     if (trouble.untilMs() > clock.monotonic()) return trouble.untilMs();
-    while (vendorCalls < settings.concurrentRequests) {
+    // In trouble, one call at a time finds out whether it is over.
+    const most = trouble.current() === undefined ? settings.concurrentRequests : 1;
+    while (vendorCalls < most) {
       const availableAtMs = adapter.quota.availableAt();
       if (availableAtMs > clock.monotonic()) return availableAtMs;
       const task = companies.work.nextVendor() ?? devices.work.nextVendor();
@@ -177,12 +205,17 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
     if (task.with === 'vendor') vendorCalls += 1;
     task
       .run(signal)
-      .catch((error: unknown) => ports.onBug(error))
+      .catch(onFault)
       .finally(() => {
         running -= 1;
         if (task.with === 'vendor') vendorCalls -= 1;
         poke();
       });
+  }
+
+  function onFault(error: unknown): void {
+    faultUntilMs = clock.monotonic() + FAULT_REST_MS;
+    ports.onBug(error);
   }
 
   function tell(nowMs: number): number {
@@ -196,28 +229,53 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
 
   async function run(signal: AbortSignal): Promise<void> {
     const hard = new AbortController();
+    const stop = (): void => {
+      stopping = true;
+      poke();
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) stop();
     while (!signal.aborted) {
-      const nextAtMs = turn(hard.signal);
-      await restUntil(nextAtMs, signal);
+      poked = false;
+      await restUntil(safeTurn(hard.signal));
     }
-    const deadlineMs = clock.monotonic() + DRAIN_MS;
-    for (
-      startOwnWork(hard.signal);
-      running > 0 && clock.monotonic() < deadlineMs;
-      startOwnWork(hard.signal)
-    ) {
-      await restUntil(deadlineMs, hard.signal);
-    }
+    await drain(hard.signal);
     hard.abort();
-    await adapter?.close();
+    await close(adapter);
   }
 
-  /** Waits until a time, a poke or the signal; at least until other work had its turn. */
-  async function restUntil(atMs: number, signal: AbortSignal): Promise<void> {
-    const woken = new AbortController();
-    poke = () => woken.abort();
-    const waitMs = Math.max(0, Math.min(atMs - clock.monotonic(), 60_000));
-    await clock.sleep(waitMs, AbortSignal.any([signal, woken.signal]));
+  /** A fault of ours in one turn does not end the loop. */
+  function safeTurn(signal: AbortSignal): number {
+    if (faultUntilMs > clock.monotonic()) return faultUntilMs;
+    try {
+      return turn(signal);
+    } catch (error) {
+      onFault(error);
+      return faultUntilMs;
+    }
+  }
+
+  /** Nothing new is sent any more; what was sent is answered and written down. */
+  async function drain(signal: AbortSignal): Promise<void> {
+    const deadlineMs = clock.monotonic() + DRAIN_MS;
+    const isBusy = (): boolean => running > 0 && clock.monotonic() < deadlineMs;
+    startOwnWork(signal);
+    while (isBusy()) {
+      poked = false;
+      await restUntil(deadlineMs);
+      startOwnWork(signal);
+    }
+  }
+
+  /** Waits until a time or a poke; at least until other work had its turn. */
+  async function restUntil(atMs: number): Promise<void> {
+    rest = new AbortController();
+    const waitMs = poked ? 0 : Math.max(0, Math.min(atMs - clock.monotonic(), LONGEST_REST_MS));
+    await clock.sleep(waitMs, rest.signal);
+  }
+
+  function close(closing: VendorAdapter | undefined): Promise<void> {
+    return closing?.close().catch((error: unknown) => ports.onBug(error)) ?? Promise.resolve();
   }
 
   return {
@@ -232,13 +290,14 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
       replan();
     },
     connect: (next) => {
-      void adapter?.close();
+      void close(adapter);
       adapter = next;
       trouble.forget();
+      for (const work of works) work.reconnected();
       replan();
     },
     disconnect: () => {
-      void adapter?.close();
+      void close(adapter);
       adapter = undefined;
       replan();
     },

@@ -1,7 +1,8 @@
 import type { Declaration, Declared, Holder, ItemKey, KindTypes } from '../domain/item.ts';
 import { sameValue } from '../domain/same-value.ts';
 import type { LaneState } from './lane-state.ts';
-import type { Ordinal } from './table.ts';
+import { setOfInterest } from './planning.ts';
+import { type Ordinal, UNKNOWN } from './table.ts';
 
 /** One item of a resource, by the key it is known by. Keys within one resource are unique. */
 export interface DeclaredItem<T extends KindTypes> {
@@ -60,18 +61,33 @@ function enter<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal, declar
   const own = all.find(({ by }) => by.holder === declared.by.holder);
   const unchanged = own !== undefined && own.by === declared.by && sameValue(own.subject, declared.subject);
   if (unchanged) return;
-  lane.table.declared[ordinal] = [...all.filter((one) => one !== own), declared];
-  startAnew(lane, ordinal);
+  change(lane, ordinal, [...all.filter((one) => one !== own), declared]);
 }
 
 function leave<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal, holder: Holder): void {
   const all = lane.table.declared[ordinal] ?? [];
-  lane.table.declared[ordinal] = all.filter(({ by }) => by.holder !== holder);
-  startAnew(lane, ordinal);
+  change(
+    lane,
+    ordinal,
+    all.filter(({ by }) => by.holder !== holder),
+  );
 }
 
-/** A changed declaration is a new question: an old refusal does not answer it. */
-function startAnew<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): void {
-  lane.table.failure[ordinal] = undefined;
+/**
+ * A changed declaration is a new question: an old refusal does not answer it, and neither does having been
+ * absent from where it was looked for before.
+ */
+function change<T extends KindTypes>(
+  lane: LaneState<T>,
+  ordinal: Ordinal,
+  declared: readonly Declared<T>[],
+): void {
+  const { table } = lane;
+  const lookedForIn = setOfInterest(lane, ordinal);
+  table.declared[ordinal] = declared;
+  table.failure[ordinal] = undefined;
+  if (table.observed[ordinal]?.is === 'absent' && setOfInterest(lane, ordinal) !== lookedForIn) {
+    table.observed[ordinal] = UNKNOWN;
+  }
   lane.dirty.add(ordinal);
 }

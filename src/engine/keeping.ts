@@ -1,57 +1,43 @@
 import type { KindTypes } from '../domain/item.ts';
-import { backoffMs, CALL_BACKOFF } from '../domain/schedule.ts';
-import type { RecordChange } from '../ports/records.ts';
-import type { LaneState, Task } from './lane-state.ts';
+import { CALL_BACKOFF, retryMs } from '../domain/schedule.ts';
+import type { LaneState } from './lane-state.ts';
 import type { Ordinal } from './table.ts';
+import { type Task, taskOn } from './task.ts';
 
 /** Records made durable in one go. */
 const KEEP_ITEMS = 5_000;
 
 /** Makes records durable, many at once; waits until planning is done, so that one write carries all it can. */
 export function nextKeep<T extends KindTypes>(lane: LaneState<T>): Task | undefined {
-  if (lane.keeps.size === 0 || lane.keeping || lane.dirty.size > 0) return undefined;
+  if (lane.keeps.size === 0 || lane.keeping.busy || lane.dirty.size > 0) return undefined;
   if (lane.keepsNotBeforeMs > lane.env.nowMs()) return undefined;
   const entries = [...lane.keeps].slice(0, KEEP_ITEMS);
   for (const [ordinal] of entries) lane.keeps.delete(ordinal);
-  lane.keeping = true;
-  return {
-    with: 'own',
-    run: async (signal) => {
-      const changes: RecordChange[] = entries.map(([ordinal, value]) => ({
-        key: lane.table.keys[ordinal] as string,
-        value,
-      }));
-      const kept = await lane.env.records.keep(lane.kind.name, changes, signal);
-      lane.keeping = false;
-      if (kept.ok) recordAll(lane, entries);
-      else keepLater(lane, entries, kept.failure.retryAfterMs);
-    },
-  };
+  return taskOn(lane.keeping, 'own', (signal) => keep(lane, entries, signal));
 }
 
 /** When `nextKeep` may have something that it does not have now. */
 export function nextKeepAtMs<T extends KindTypes>(lane: LaneState<T>): number {
-  return lane.keeps.size === 0 || lane.keeping ? Number.POSITIVE_INFINITY : lane.keepsNotBeforeMs;
+  return lane.keeps.size === 0 || lane.keeping.busy ? Number.POSITIVE_INFINITY : lane.keepsNotBeforeMs;
 }
 
-type Entries<T extends KindTypes> = readonly (readonly [Ordinal, T['recorded'] | undefined])[];
-
-function recordAll<T extends KindTypes>(lane: LaneState<T>, entries: Entries<T>): void {
-  lane.keepAttempts = 0;
-  for (const [ordinal, value] of entries) {
-    lane.table.recorded[ordinal] = value;
-    lane.dirty.add(ordinal);
-  }
-}
-
-function keepLater<T extends KindTypes>(
+async function keep<T extends KindTypes>(
   lane: LaneState<T>,
-  entries: Entries<T>,
-  retryAfterMs: number | undefined,
-): void {
-  const { env } = lane;
-  lane.keepAttempts += 1;
-  lane.keepsNotBeforeMs =
-    env.nowMs() + (retryAfterMs ?? backoffMs(CALL_BACKOFF, lane.keepAttempts, env.random));
-  for (const [ordinal] of entries) lane.dirty.add(ordinal);
+  entries: readonly (readonly [Ordinal, T['recorded'] | undefined])[],
+  signal: AbortSignal,
+): Promise<void> {
+  const { env, table, kind } = lane;
+  const changes = entries.map(([ordinal, value]) => ({ key: table.keys[ordinal] as string, value }));
+  try {
+    const kept = await env.records.keep(kind.name, changes, signal);
+    lane.keepAttempts = kept.ok ? 0 : lane.keepAttempts + 1;
+    if (kept.ok) for (const [ordinal, value] of entries) table.recorded[ordinal] = value;
+    else {
+      const waitMs = retryMs(kept.failure.retryAfterMs, CALL_BACKOFF, lane.keepAttempts, env.random);
+      lane.keepsNotBeforeMs = env.nowMs() + waitMs;
+    }
+  } finally {
+    // Kept or not: what to do next is planned from what is recorded by now.
+    for (const [ordinal] of entries) lane.dirty.add(ordinal);
+  }
 }

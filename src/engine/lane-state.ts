@@ -1,4 +1,12 @@
-import type { Declaration, Holder, ItemFailure, KindTypes, Verb } from '../domain/item.ts';
+import type {
+  Declaration,
+  Holder,
+  ItemFailure,
+  ItemKey,
+  KindTypes,
+  RememberedFailure,
+  Verb,
+} from '../domain/item.ts';
 import type { ItemKind } from '../domain/kind.ts';
 import type { Mode } from '../domain/mode.ts';
 import type { OperationPhase } from '../domain/operation.ts';
@@ -9,6 +17,7 @@ import type { Leadership } from '../ports/leadership.ts';
 import type { Records } from '../ports/records.ts';
 import type { KindPorts } from '../ports/vendor.ts';
 import { createTable, type ItemTable, type Ordinal } from './table.ts';
+import type { Busy } from './task.ts';
 import { createWakes, type Wakes } from './wakes.ts';
 
 /** What a lane needs around it. Times in ms: `nowMs` is monotonic, `wallMs` is for people. */
@@ -23,12 +32,16 @@ export interface LaneEnv<T extends KindTypes> {
   readonly random: Random;
   /** Unique for all time. */
   newRequestKey(): string;
+  /** From when the account lets a request through, monotonic; in the past when it does now. */
+  sendableAtMs(): number;
   /** Told of every vendor call that failed: some failures concern the whole account, not one item. */
   onVendorFailure(failure: Failure): void;
   /** Told of every vendor call that got a trustworthy reply. */
   onVendorReply(): void;
+  /** Told of a fault in our own code. */
+  onBug(error: unknown): void;
   /** What is declared or wanted has changed: the loop has something to do. */
-  wake(): void;
+  readonly wake: () => void;
 }
 
 export interface LaneSettings {
@@ -44,15 +57,13 @@ export interface Holding<T extends KindTypes> {
 }
 
 /** A set at the vendor: what is being read of it, what waits for it, and what is known of it. */
-export interface SetState {
+export interface SetState<T extends KindTypes> extends Busy {
   readonly name: string;
   /** Items that need this set, or a read of their own, no earlier than the given time. */
   readonly waiting: Map<Ordinal, number>;
   /** When the whole set shall be read again; undefined when nobody wants it. */
   dueAtMs: number | undefined;
-  reading: SetReading | undefined;
-  /** A page of it is on its way. */
-  busy: boolean;
+  reading: SetReading<T> | undefined;
   attempts: number;
   retryAtMs: number;
   lastFailure: Failure | undefined;
@@ -61,12 +72,15 @@ export interface SetState {
 }
 
 /** A read of a whole set, page by page. */
-export interface SetReading {
+export interface SetReading<T extends KindTypes> {
   readonly id: number;
   readonly startedAtMs: number;
   cursor: string | undefined;
   total: number | undefined;
-  rows: number;
+  /** The rows it showed so far, by their own keys: one that comes twice counts once. */
+  readonly rowKeys: Set<ItemKey>;
+  /** What may only be said once every row has spoken (`fileUnder: 'every'`). */
+  readonly gathered: Map<Ordinal, T['observed']>;
 }
 
 /** Items that shall travel in one request, as long as more may join. */
@@ -78,14 +92,17 @@ export interface FormingCall {
   lastAtMs: number;
 }
 
-/** How many more requests may be spent on finding the poisoned items of one request. Shared by its halves. */
+/** How many more requests may be spent on finding the poisoned items of one request. Shared by its parts. */
 export interface SplitBudget {
   left: number;
+  /** What the first part that the vendor takes adds: it shows that the items are to blame, not what they share. */
+  afterSuccess: number;
 }
 
 /** Items that go out together, next. */
 export interface ReadyCall {
   readonly verb: Verb;
+  readonly partitionText: string;
   readonly ordinals: readonly Ordinal[];
   readonly budget?: SplitBudget;
 }
@@ -94,12 +111,18 @@ export interface ReadyCall {
 export type PositionOutcome = 'succeeded' | 'didNotHappen' | ItemFailure | undefined;
 
 /** An operation that is not yet ended and noted. Positions are those of the request. */
-export interface OpenOperation {
+export interface OpenOperation extends Busy {
   readonly intent: OperationIntent;
   readonly ordinals: readonly Ordinal[];
   readonly positionOf: ReadonlyMap<Ordinal, number>;
   readonly outcomes: PositionOutcome[];
   readonly budget: SplitBudget;
+  /** How many outcomes are not known yet. */
+  unsettled: number;
+  /** Positions whose outcome is known and whose item is not free yet. */
+  settled: number[];
+  /** The loss for which the items were last marked as unknown. */
+  markedForMs: number | undefined;
   /** Name in the journal, once the intent is durable. */
   name: string | undefined;
   phase: OperationPhase;
@@ -109,13 +132,17 @@ export interface OpenOperation {
   refusal: Failure | undefined;
   /** Facts changed since they were last noted. */
   noteDue: boolean;
-  /** A task of it is running. */
-  busy: boolean;
   attempts: number;
   /** Noting failed: not again before this. */
   noteNotBeforeMs: number;
   polls: number;
   nextAtMs: number;
+}
+
+/** A refusal whose time will come to be asked about again. */
+export interface Wake {
+  readonly ordinal: Ordinal;
+  readonly failure: RememberedFailure;
 }
 
 /** Everything one lane knows. A lane is one item kind within one vendor scope. */
@@ -128,26 +155,26 @@ export interface LaneState<T extends KindTypes> {
   readonly dirty: Set<Ordinal>;
   /** Resources whose verdicts may have changed since they were last told. */
   readonly changed: Set<Holder>;
-  readonly sets: Map<string, SetState>;
+  readonly sets: Map<string, SetState<T>>;
   readonly itemReads: Set<Ordinal>;
   readonly forming: Map<string, FormingCall>;
   readonly ready: ReadyCall[];
   readonly operations: Map<string, OpenOperation>;
+  /** Free items of operations that are still open: no other write starts for them before those end. */
+  readonly lingering: Set<Ordinal>;
+  /** Where an item waits to be read, where to be joined by others, and where to be sent. */
+  readonly waitingIn: Map<Ordinal, SetState<T>>;
+  readonly formingIn: Map<Ordinal, FormingCall>;
+  readonly readyIn: Map<Ordinal, ReadyCall>;
   /** Records to be made durable. */
   readonly keeps: Map<Ordinal, T['recorded'] | undefined>;
-  keeping: boolean;
-  readonly wakes: Wakes<Ordinal>;
+  readonly keeping: Busy;
+  readonly wakes: Wakes<Wake>;
   readIds: number;
   writeAttempts: number;
   writesNotBeforeMs: number;
   keepAttempts: number;
   keepsNotBeforeMs: number;
-}
-
-/** One piece of work that waits for somebody else: the vendor, or our own journal and records. */
-export interface Task {
-  readonly with: 'vendor' | 'own';
-  run(signal: AbortSignal): Promise<void>;
 }
 
 export function createLaneState<T extends KindTypes>(kind: ItemKind<T>, env: LaneEnv<T>): LaneState<T> {
@@ -163,8 +190,12 @@ export function createLaneState<T extends KindTypes>(kind: ItemKind<T>, env: Lan
     forming: new Map(),
     ready: [],
     operations: new Map(),
+    lingering: new Set(),
+    waitingIn: new Map(),
+    formingIn: new Map(),
+    readyIn: new Map(),
     keeps: new Map(),
-    keeping: false,
+    keeping: { busy: false },
     wakes: createWakes(),
     readIds: 0,
     writeAttempts: 0,
@@ -175,10 +206,10 @@ export function createLaneState<T extends KindTypes>(kind: ItemKind<T>, env: Lan
 }
 
 /** Finds or makes the state of a set. */
-export function setState<T extends KindTypes>(lane: LaneState<T>, name: string): SetState {
+export function setState<T extends KindTypes>(lane: LaneState<T>, name: string): SetState<T> {
   const found = lane.sets.get(name);
   if (found !== undefined) return found;
-  const made: SetState = {
+  const made: SetState<T> = {
     name,
     waiting: new Map(),
     dueAtMs: undefined,

@@ -5,12 +5,14 @@ import type { Failure } from '../ports/failure.ts';
 import type { JournalEntry } from '../ports/journal.ts';
 import type { RecordGroup } from '../ports/records.ts';
 import { type DeclaredItem, declareItems, forgetHolder, suspendHolder } from './declaring.ts';
-import { nextFollowUpAtMs, nextNote, nextPoll, restoreOperation } from './following.ts';
+import { nextNote, nextNoteAtMs } from './ending.ts';
+import { nextPoll, nextPollAtMs, restoreOperation } from './following.ts';
 import { nextKeep, nextKeepAtMs } from './keeping.ts';
-import { createLaneState, type LaneEnv, type LaneState, type Task } from './lane-state.ts';
+import { createLaneState, type LaneEnv, type LaneState } from './lane-state.ts';
 import { heldBack, planDirty, replanCalls } from './planning.ts';
-import { nextRead, nextReadAtMs, wantSet } from './reading.ts';
+import { hastenReads, nextRead, nextReadAtMs, retryReads, wantSet } from './reading.ts';
 import type { Ordinal } from './table.ts';
+import type { Task } from './task.ts';
 import { nextWrite, nextWriteAtMs } from './writing.ts';
 
 /** One item kind within one vendor scope, as the rest of the program sees it. */
@@ -29,6 +31,8 @@ export interface Lane<T extends KindTypes> {
 
 /** What one resource is told: verdicts of its items, in the order it declared them, and what holds them up. */
 export interface HolderReport<T extends KindTypes> {
+  /** Whether the resource has declared anything here. */
+  readonly known: boolean;
   readonly verdicts: Iterable<{ readonly subject: T['subject']; readonly verdict: T['verdict'] }>;
   /** Names of operations under way for its items. */
   readonly operations: readonly string[];
@@ -57,16 +61,23 @@ export interface SetReport {
 /** The side of a lane that the account loop drives. */
 export interface LaneWork {
   restore(entries: readonly JournalEntry[], records: readonly RecordGroup[]): void;
-  /** Plans a slice of what is dirty. Answers whether more is left. */
-  plan(): boolean;
+  /** Plans a slice of what is dirty. */
+  plan(): void;
+  /** Something is left to plan. */
+  readonly dirty: boolean;
   /** Own work first: it frees items. */
   nextOwn(): Task | undefined;
   nextVendor(): Task | undefined;
-  nextAtMs(): number;
+  /** When planning or own work may have something that it does not have now. */
+  nextOwnAtMs(): number;
+  /** The same of vendor work, as far as the lane knows. */
+  nextVendorAtMs(): number;
   /** Takes the resources whose verdicts may have changed. */
   takeChanged(): readonly Holder[];
-  /** The mode, a suspension or the adapter changed. */
+  /** The mode, an interval, a suspension or the adapter changed. */
   replan(): void;
+  /** The way to the vendor is new: backoffs of the old one do not count. */
+  reconnected(): void;
   readonly openOperations: number;
   readonly waitingActions: number;
 }
@@ -113,21 +124,15 @@ function face<T extends KindTypes>(state: LaneState<T>): Lane<T> {
 function workOf<T extends KindTypes>(state: LaneState<T>): LaneWork {
   return {
     restore: (entries, records) => restore(state, entries, records),
-    plan: () => {
-      planDirty(state);
+    plan: () => planDirty(state),
+    get dirty() {
       return state.dirty.size > 0;
     },
     nextOwn: () => nextNote(state) ?? nextKeep(state),
     nextVendor: () => nextWrite(state) ?? nextPoll(state) ?? nextRead(state),
-    nextAtMs: () =>
-      Math.min(
-        nextFollowUpAtMs(state),
-        nextKeepAtMs(state),
-        nextWriteAtMs(state),
-        nextReadAtMs(state),
-        state.wakes.nextAtMs() ?? Number.POSITIVE_INFINITY,
-        state.itemReads.size > 0 ? 0 : Number.POSITIVE_INFINITY,
-      ),
+    nextOwnAtMs: () =>
+      Math.min(nextNoteAtMs(state), nextKeepAtMs(state), state.wakes.nextAtMs() ?? Number.POSITIVE_INFINITY),
+    nextVendorAtMs: () => Math.min(nextWriteAtMs(state), nextPollAtMs(state), nextReadAtMs(state)),
     takeChanged: () => {
       const changed = [...state.changed];
       state.changed.clear();
@@ -135,7 +140,13 @@ function workOf<T extends KindTypes>(state: LaneState<T>): LaneWork {
     },
     replan: () => {
       replanCalls(state);
+      hastenReads(state);
       for (const holder of state.holders.keys()) state.changed.add(holder);
+    },
+    reconnected: () => {
+      retryReads(state);
+      state.writeAttempts = 0;
+      state.writesNotBeforeMs = 0;
     },
     get openOperations() {
       return state.operations.size;
@@ -163,7 +174,7 @@ function restore<T extends KindTypes>(
 
 function report<T extends KindTypes>(state: LaneState<T>, holder: Holder): HolderReport<T> {
   const holding = state.holders.get(holder);
-  if (holding === undefined) return { verdicts: [], operations: [], moving: false };
+  if (holding === undefined) return { known: false, verdicts: [], operations: [], moving: false };
   const operations = new Set<string>();
   let held: Held | undefined;
   let moving = false;
@@ -177,6 +188,7 @@ function report<T extends KindTypes>(state: LaneState<T>, holder: Holder): Holde
   }
   const readFailure = state.sets.get(state.kind.setOf(holding.declaration.desired))?.lastFailure;
   return {
+    known: true,
     verdicts: verdicts(state, holder, holding.ordinals),
     operations: [...operations].sort(),
     moving,
@@ -186,16 +198,8 @@ function report<T extends KindTypes>(state: LaneState<T>, holder: Holder): Holde
 }
 
 function moves(step: { readonly do: string } | undefined, held: boolean): boolean {
-  switch (step?.do) {
-    case 'observe':
-    case 'wait':
-    case 'keep':
-      return true;
-    case 'call':
-      return !held;
-    default:
-      return false;
-  }
+  if (step?.do === 'call') return !held;
+  return step?.do === 'observe' || step?.do === 'wait' || step?.do === 'keep';
 }
 
 function* verdicts<T extends KindTypes>(

@@ -1,7 +1,7 @@
 import type { ItemFailure, KindTypes } from '../domain/item.ts';
 import { advance } from '../domain/operation.ts';
 import type { ItemOutcome } from '../ports/writer.ts';
-import type { LaneState, OpenOperation } from './lane-state.ts';
+import type { LaneState, OpenOperation, PositionOutcome } from './lane-state.ts';
 
 /** Takes in what the vendor said of single items. What it did not speak of stays open. */
 export function takeOutcomes<T extends KindTypes>(
@@ -12,8 +12,20 @@ export function takeOutcomes<T extends KindTypes>(
   for (const { key, failure } of outcomes) {
     const ordinal = lane.table.find(key);
     const position = ordinal === undefined ? undefined : operation.positionOf.get(ordinal);
-    if (position !== undefined) operation.outcomes[position] = failure ?? 'succeeded';
+    if (position !== undefined) settleItem(operation, position, failure ?? 'succeeded');
   }
+}
+
+/** Takes in what became of one item. The first word stands. */
+export function settleItem(
+  operation: OpenOperation,
+  position: number,
+  outcome: Exclude<PositionOutcome, undefined>,
+): void {
+  if (operation.outcomes[position] !== undefined) return;
+  operation.outcomes[position] = outcome;
+  operation.unsettled -= 1;
+  operation.settled.push(position);
 }
 
 /**
@@ -21,19 +33,19 @@ export function takeOutcomes<T extends KindTypes>(
  * vendor finished without speaking of every item is unknown for the rest.
  */
 export function settle<T extends KindTypes>(lane: LaneState<T>, operation: OpenOperation): void {
-  const { env } = lane;
-  const open = operation.outcomes.includes(undefined);
-  if (operation.phase.is === 'ended' && operation.phase.how === 'finished' && open) {
-    operation.phase = { is: 'unknown', sinceMs: env.nowMs() };
-    operation.noteDue = true;
-  }
-  if (operation.phase.is !== 'unknown') return;
-  if (!open) {
-    operation.phase = advance(operation.phase, { is: 'settledByReading' }, env.nowMs());
-    operation.noteDue = true;
-    return;
-  }
-  markUnknown(lane, operation, operation.phase.sinceMs);
+  const before = operation.phase;
+  if (operation.unsettled > 0) advanceTo(lane, operation, 'outcomesMissing');
+  else advanceTo(lane, operation, 'settledByReading');
+  operation.noteDue ||= operation.phase.is !== before.is;
+  if (operation.phase.is === 'unknown') markUnknown(lane, operation, operation.phase.sinceMs);
+}
+
+function advanceTo<T extends KindTypes>(
+  lane: LaneState<T>,
+  operation: OpenOperation,
+  is: 'outcomesMissing' | 'settledByReading',
+): void {
+  operation.phase = advance(operation.phase, { is }, lane.env.nowMs());
 }
 
 function markUnknown<T extends KindTypes>(
@@ -42,14 +54,17 @@ function markUnknown<T extends KindTypes>(
   lostAtMs: number,
 ): void {
   const { verb, partition, requestKey } = operation.intent;
-  const traits = lane.env.ports()?.writer?.verbs[verb];
-  if (traits === undefined) return;
-  const provable = traits.repeat === 'never' ? {} : { provableFromMs: lostAtMs + traits.visibilityMs };
+  const writer = lane.env.ports()?.writer;
+  if (operation.markedForMs === lostAtMs || writer === undefined) return;
+  operation.markedForMs = lostAtMs;
+  const traits = writer.verbs[verb];
+  const provable =
+    traits === undefined || traits.repeat === 'never'
+      ? {}
+      : { provableFromMs: lostAtMs + traits.visibilityMs };
   const inFlight = { is: 'unknown', verb, operation: requestKey, partition, lostAtMs, ...provable } as const;
   operation.ordinals.forEach((ordinal, position) => {
-    const before = lane.table.inFlight[ordinal];
-    const marked = before?.is === 'unknown' && before.lostAtMs === lostAtMs;
-    if (marked || operation.outcomes[position] !== undefined) return;
+    if (operation.outcomes[position] !== undefined) return;
     lane.table.inFlight[ordinal] = inFlight;
     lane.dirty.add(ordinal);
   });
@@ -58,15 +73,8 @@ function markUnknown<T extends KindTypes>(
 /** The failures of an operation's items by position, for grouping. */
 export function failuresOf(operation: OpenOperation): readonly (ItemFailure | undefined)[] {
   const { refusal, phase } = operation;
-  if (phase.is === 'ended' && phase.how === 'abandoned') {
-    const failure = {
-      code: 'ABANDONED',
-      message: 'never sent: what it was for changed first',
-      kind: 'passing',
-    } as const;
-    return operation.ordinals.map(() => failure);
-  }
-  if (phase.is === 'ended' && phase.how !== 'finished' && refusal !== undefined) {
+  if (phase.is === 'ended' && phase.how === 'abandoned') return operation.ordinals.map(() => ABANDONED);
+  if (phase.is === 'ended' && phase.how === 'refused' && refusal !== undefined) {
     const failure = { code: refusal.code, message: refusal.message, kind: 'invalid' } as const;
     return operation.ordinals.map(() => failure);
   }
@@ -75,6 +83,12 @@ export function failuresOf(operation: OpenOperation): readonly (ItemFailure | un
     return outcome === 'didNotHappen' ? NOT_EXECUTED : outcome;
   });
 }
+
+const ABANDONED: ItemFailure = {
+  code: 'ABANDONED',
+  message: 'never sent: what it was for changed first',
+  kind: 'passing',
+};
 
 const NOT_EXECUTED: ItemFailure = {
   code: 'NOT_EXECUTED',

@@ -24,6 +24,8 @@ export interface ItemTable<T extends KindTypes> {
   readonly seenInSet: (string | undefined)[];
   /** The read that last showed the item. */
   readonly seenInRead: number[];
+  /** The vendor said that a write succeeded: a read begun before this may still miss it. */
+  readonly visibleFromMs: number[];
   readonly recorded: (T['recorded'] | undefined)[];
   readonly inFlight: (InFlight | undefined)[];
   readonly failure: (RememberedFailure | undefined)[];
@@ -36,7 +38,8 @@ export interface ItemTable<T extends KindTypes> {
   item(ordinal: Ordinal): Item<T>;
 }
 
-const UNKNOWN = { is: 'unknown' } as const;
+/** Nothing is known of the item's whereabouts. */
+export const UNKNOWN = { is: 'unknown' } as const;
 const NOBODY: readonly never[] = [];
 const SETTLE = { do: 'settle' } as const;
 
@@ -48,6 +51,7 @@ export function createTable<T extends KindTypes>(): ItemTable<T> {
     observed: [],
     seenInSet: [],
     seenInRead: [],
+    visibleFromMs: [],
     recorded: [],
     inFlight: [],
     failure: [],
@@ -68,6 +72,7 @@ export function createTable<T extends KindTypes>(): ItemTable<T> {
     table.observed.push(UNKNOWN);
     table.seenInSet.push(undefined);
     table.seenInRead.push(0);
+    table.visibleFromMs.push(0);
     table.recorded.push(undefined);
     table.inFlight.push(undefined);
     table.failure.push(undefined);

@@ -1,4 +1,4 @@
-import { backoffMs, CALL_BACKOFF, CREDENTIALS_BACKOFF, type Random } from '../domain/schedule.ts';
+import { CALL_BACKOFF, CREDENTIALS_BACKOFF, type Random, retryMs } from '../domain/schedule.ts';
 import type { Failure } from '../ports/failure.ts';
 
 /**
@@ -18,6 +18,11 @@ export interface Trouble {
   untilMs(): number;
 }
 
+/** Whether a failure says something of the account rather than of what was asked. */
+export function concernsAccount({ kind }: Failure): boolean {
+  return kind === 'unauthorized' || kind === 'throttled';
+}
+
 export function createTrouble(nowMs: () => number, random: Random): Trouble {
   let failure: Failure | undefined;
   let attempts = 0;
@@ -31,11 +36,15 @@ export function createTrouble(nowMs: () => number, random: Random): Trouble {
 
   return {
     failed: (next) => {
-      if (next.kind !== 'unauthorized' && next.kind !== 'throttled') return false;
-      if (untilMs > nowMs()) return false;
+      if (!concernsAccount(next)) return false;
+      if (untilMs > nowMs()) {
+        // Calls that were under way together: the longest wait asked for holds.
+        untilMs = Math.max(untilMs, nowMs() + (next.retryAfterMs ?? 0));
+        return false;
+      }
       attempts += 1;
       const backoff = next.kind === 'unauthorized' ? CREDENTIALS_BACKOFF : CALL_BACKOFF;
-      untilMs = nowMs() + (next.retryAfterMs ?? backoffMs(backoff, attempts, random));
+      untilMs = nowMs() + retryMs(next.retryAfterMs, backoff, attempts, random);
       failure = next;
       return true;
     },

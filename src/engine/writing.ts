@@ -1,29 +1,36 @@
-import { closesAtMs, halves } from '../domain/batch.ts';
-import type { KindTypes } from '../domain/item.ts';
+import type { Declared, KindTypes } from '../domain/item.ts';
 import { advance } from '../domain/operation.ts';
-import { backoffMs, CALL_BACKOFF, pollDelayMs } from '../domain/schedule.ts';
+import { CALL_BACKOFF, pollDelayMs, retryMs } from '../domain/schedule.ts';
 import { type Failure, failed, type Result } from '../ports/failure.ts';
 import type { Submission, WriteItem } from '../ports/writer.ts';
-import type { LaneState, OpenOperation, ReadyCall, SplitBudget, Task } from './lane-state.ts';
-import { heldBack, winnerOf } from './planning.ts';
+import { closeBatches, formingClosesAtMs, takeReady } from './batching.ts';
+import type { LaneState, OpenOperation, ReadyCall, SplitBudget } from './lane-state.ts';
+import { heldBack, hold, partitionText, winnerOf } from './planning.ts';
 import { takeOutcomes } from './settling.ts';
 import type { Ordinal } from './table.ts';
+import { type Task, taskOn } from './task.ts';
+import { concernsAccount } from './trouble.ts';
+
+/** How soon to look again when this process may not write. ASSUMED: leadership comes back with the next renewal. */
+const LEADERSHIP_LOOK_MS = 1_000;
 
 /**
- * The next write of this lane, if one may start: an intent that is not yet durable first, then a batch that has
+ * The next write of this lane, if one may start: an intent that was not sent yet first, then a batch that has
  * closed.
  */
 export function nextWrite<T extends KindTypes>(lane: LaneState<T>): Task | undefined {
   const nowMs = lane.env.nowMs();
   // What is dirty may be about to leave a batch, or to join it.
   if (lane.dirty.size > 0 || lane.writesNotBeforeMs > nowMs) return undefined;
+  if (!lane.env.leadership.mayWrite()) {
+    lane.writesNotBeforeMs = nowMs + LEADERSHIP_LOOK_MS;
+    return undefined;
+  }
   for (const operation of lane.operations.values()) {
-    if (operation.name === undefined && !operation.busy && operation.nextAtMs <= nowMs) {
-      return write(lane, operation);
-    }
+    if (isUnsent(operation) && operation.nextAtMs <= nowMs) return write(lane, operation);
   }
   closeBatches(lane, nowMs);
-  for (let ready = lane.ready.shift(); ready !== undefined; ready = lane.ready.shift()) {
+  for (let ready = takeReady(lane); ready !== undefined; ready = takeReady(lane)) {
     const operation = openOperation(lane, ready);
     if (operation !== undefined) return write(lane, operation);
   }
@@ -32,28 +39,15 @@ export function nextWrite<T extends KindTypes>(lane: LaneState<T>): Task | undef
 
 /** When `nextWrite` may have something that it does not have now. */
 export function nextWriteAtMs<T extends KindTypes>(lane: LaneState<T>): number {
-  let earliest = lane.ready.length > 0 ? 0 : Number.POSITIVE_INFINITY;
-  for (const call of lane.forming.values()) {
-    const max = lane.env.ports()?.writer?.verbs[call.verb]?.maxItemsPerCall ?? 1;
-    earliest = Math.min(earliest, closesAtMs({ ...call, items: call.ordinals.size }, max));
-  }
+  let earliest = lane.ready.length > 0 ? 0 : formingClosesAtMs(lane);
   for (const operation of lane.operations.values()) {
-    if (operation.name === undefined && !operation.busy) earliest = Math.min(earliest, operation.nextAtMs);
+    if (isUnsent(operation)) earliest = Math.min(earliest, operation.nextAtMs);
   }
   return Math.max(earliest, lane.writesNotBeforeMs);
 }
 
-function closeBatches<T extends KindTypes>(lane: LaneState<T>, nowMs: number): void {
-  for (const [name, call] of lane.forming) {
-    const max = lane.env.ports()?.writer?.verbs[call.verb]?.maxItemsPerCall;
-    if (max === undefined) continue;
-    if (call.ordinals.size > 0 && closesAtMs({ ...call, items: call.ordinals.size }, max) > nowMs) continue;
-    lane.forming.delete(name);
-    const ordinals = [...call.ordinals];
-    for (let from = 0; from < ordinals.length; from += max) {
-      lane.ready.push({ verb: call.verb, ordinals: ordinals.slice(from, from + max) });
-    }
-  }
+function isUnsent(operation: OpenOperation): boolean {
+  return operation.phase.is === 'intended' && !operation.busy;
 }
 
 /** An operation of those items that still want it; from here on nothing else starts for them. */
@@ -76,6 +70,9 @@ function openOperation<T extends KindTypes>(lane: LaneState<T>, ready: ReadyCall
     positionOf: new Map(ordinals.map((ordinal, position) => [ordinal, position])),
     outcomes: ordinals.map(() => undefined),
     budget: ready.budget ?? splitBudget(ordinals.length),
+    unsettled: ordinals.length,
+    settled: [],
+    markedForMs: undefined,
     name: undefined,
     phase: { is: 'intended' },
     vendorOperationIds: [],
@@ -89,11 +86,7 @@ function openOperation<T extends KindTypes>(lane: LaneState<T>, ready: ReadyCall
     nextAtMs: 0,
   };
   const inFlight = { is: 'running', verb: ready.verb, operation: requestKey } as const;
-  for (const ordinal of ordinals) {
-    table.inFlight[ordinal] = inFlight;
-    lane.dirty.add(ordinal);
-    for (const call of lane.forming.values()) call.ordinals.delete(ordinal);
-  }
+  for (const ordinal of ordinals) hold(lane, ordinal, inFlight);
   lane.operations.set(requestKey, operation);
   return operation;
 }
@@ -106,7 +99,8 @@ function wants<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal, ready:
     step.verb === ready.verb &&
     lane.table.inFlight[ordinal] === undefined &&
     winner !== undefined &&
-    heldBack(lane, winner) === undefined
+    heldBack(lane, winner) === undefined &&
+    partitionText(lane, ordinal, ready.verb) === ready.partitionText
   );
 }
 
@@ -123,29 +117,30 @@ function writeItems<T extends KindTypes>(
   });
 }
 
-/** Enough requests to single out several poisoned items by halving; never as many as there are items. */
+/**
+ * Singling out one poisoned item by halving takes two requests a level. As long as every part is refused, it may
+ * be what they share: no more than that is spent. Once a part was taken, there is enough to find several.
+ */
 function splitBudget(items: number): SplitBudget {
-  return { left: 8 * Math.ceil(Math.log2(items + 1)) };
+  const forOneItem = 2 * Math.ceil(Math.log2(items + 1));
+  return { left: forOneItem, afterSuccess: 3 * forOneItem };
 }
 
 /** Intent, then ONE unsafe write, then the outcome. */
 function write<T extends KindTypes>(lane: LaneState<T>, operation: OpenOperation): Task {
-  operation.busy = true;
-  return {
-    with: 'vendor',
-    run: async (signal) => {
+  return taskOn(operation, 'vendor', async (signal) => {
+    if (operation.name === undefined) {
       const intended = await lane.env.journal.intend(operation.intent, signal);
-      operation.busy = false;
       if (!intended.ok) return intendLater(lane, operation, intended.failure);
       operation.name = intended.value.name;
       operation.attempts = 0;
-      if (!mayStillSend(lane, operation)) return withdraw(lane, operation);
-      operation.busy = true;
-      const reply = await sendOnce(lane, operation, signal);
-      operation.busy = false;
-      foldReply(lane, operation, reply);
-    },
-  };
+    }
+    if (!mayStillSend(lane, operation)) return withdraw(lane, operation);
+    operation.nextAtMs = lane.env.sendableAtMs();
+    // Another request took the quota meanwhile: the intent stands, and goes when there is some.
+    if (operation.nextAtMs > lane.env.nowMs()) return;
+    foldReply(lane, operation, await sendOnce(lane, operation, signal));
+  });
 }
 
 function intendLater<T extends KindTypes>(
@@ -154,18 +149,28 @@ function intendLater<T extends KindTypes>(
   failure: Failure,
 ): void {
   operation.attempts += 1;
-  const waitMs = failure.retryAfterMs ?? backoffMs(CALL_BACKOFF, operation.attempts, lane.env.random);
-  operation.nextAtMs = lane.env.nowMs() + waitMs;
+  operation.nextAtMs =
+    lane.env.nowMs() + retryMs(failure.retryAfterMs, CALL_BACKOFF, operation.attempts, lane.env.random);
 }
 
 /** The declaration, the mode or the leadership may have changed while the intent was being written. */
 function mayStillSend<T extends KindTypes>(lane: LaneState<T>, operation: OpenOperation): boolean {
   if (!lane.env.leadership.mayWrite() || lane.env.ports()?.writer === undefined) return false;
   return operation.ordinals.every((ordinal) => {
-    const winner = winnerOf(lane, ordinal);
-    if (winner === undefined || heldBack(lane, winner) !== undefined) return false;
-    return lane.kind.setOf(winner.by.desired) === lane.kind.setOfPartition(operation.intent.partition);
+    const winner = declarationBehind(lane, operation, ordinal);
+    return winner !== undefined && heldBack(lane, winner) === undefined;
   });
+}
+
+/** The declaration that an operation serves; undefined when what is declared now asks for something else. */
+export function declarationBehind<T extends KindTypes>(
+  lane: LaneState<T>,
+  operation: OpenOperation,
+  ordinal: Ordinal,
+): Declared<T> | undefined {
+  const winner = winnerOf(lane, ordinal);
+  const set = lane.kind.setOfPartition(operation.intent.partition);
+  return winner !== undefined && lane.kind.setOf(winner.by.desired) === set ? winner : undefined;
 }
 
 function withdraw<T extends KindTypes>(lane: LaneState<T>, operation: OpenOperation): void {
@@ -173,7 +178,7 @@ function withdraw<T extends KindTypes>(lane: LaneState<T>, operation: OpenOperat
   operation.noteDue = true;
 }
 
-/** The only place in the engine from which a vendor is changed, and the only one that catches. */
+/** The only place in the engine from which a vendor is changed. */
 async function sendOnce<T extends KindTypes>(
   lane: LaneState<T>,
   operation: OpenOperation,
@@ -185,7 +190,8 @@ async function sendOnce<T extends KindTypes>(
   if (writer === undefined) return failed(unknownReply);
   try {
     return await writer.send({ verb, partition, requestKey, items }, signal);
-  } catch {
+  } catch (error) {
+    lane.env.onBug(error);
     // A fault of ours after the first byte may have left is no proof that nothing happened.
     return failed(unknownReply);
   }
@@ -202,12 +208,14 @@ function foldReply<T extends KindTypes>(
   operation: OpenOperation,
   reply: Result<Submission>,
 ): void {
-  const nowMs = lane.env.nowMs();
-  operation.noteDue = true;
   if (!reply.ok) return foldFailedReply(lane, operation, reply.failure);
+  const nowMs = lane.env.nowMs();
   lane.env.onVendorReply();
   lane.writeAttempts = 0;
+  operation.noteDue = true;
   operation.submittedAtWallMs = lane.env.wallMs();
+  operation.budget.left += operation.budget.afterSuccess;
+  operation.budget.afterSuccess = 0;
   if (reply.value.is === 'accepted') {
     operation.vendorOperationIds = reply.value.operationIds;
     operation.nextAtMs = nowMs + pollDelayMs(0);
@@ -225,33 +233,32 @@ function foldFailedReply<T extends KindTypes>(
 ): void {
   const { env } = lane;
   env.onVendorFailure(failure);
-  operation.refusal = failure;
   switch (failure.kind) {
     case 'unknownOutcome':
       operation.phase = advance(operation.phase, { is: 'replyLost' }, env.nowMs());
+      operation.noteDue = true;
       return;
     case 'rejected':
     case 'notFound':
     case 'conflict':
+      operation.refusal = failure;
       operation.phase = advance(operation.phase, { is: 'refused' }, env.nowMs());
       return;
     case 'transient':
     case 'throttled':
     case 'unauthorized':
       operation.phase = advance(operation.phase, { is: 'notSent' }, env.nowMs());
-      lane.writeAttempts += 1;
-      lane.writesNotBeforeMs =
-        env.nowMs() + (failure.retryAfterMs ?? backoffMs(CALL_BACKOFF, lane.writeAttempts, env.random));
-      return;
+      return holdWrites(lane, failure);
     default:
       failure.kind satisfies never;
   }
 }
 
-/** Puts the halves of a refused request in line, so that one poisoned item holds up no other. */
-export function splitRefused<T extends KindTypes>(lane: LaneState<T>, operation: OpenOperation): void {
-  for (const half of halves(operation.ordinals)) {
-    operation.budget.left -= 1;
-    lane.ready.push({ verb: operation.intent.verb, ordinals: half, budget: operation.budget });
-  }
+/** Nothing happened, and the next write would hardly fare better. */
+function holdWrites<T extends KindTypes>(lane: LaneState<T>, failure: Failure): void {
+  const { env } = lane;
+  if (concernsAccount(failure)) return;
+  lane.writeAttempts += 1;
+  lane.writesNotBeforeMs =
+    env.nowMs() + retryMs(failure.retryAfterMs, CALL_BACKOFF, lane.writeAttempts, env.random);
 }

@@ -28,10 +28,10 @@ export interface WritableStore<T extends KubeObject> extends Store<T> {
   put(object: T): void;
   /** Removes the object, unless another one (by uid) of the same name stands there. */
   remove(object: T): void;
-  /** Keys of objects that a complete list did not show under the same uid. `listed`: key to uid. */
-  missing(listed: ReadonlyMap<string, string>): readonly string[];
-  /** A complete list was taken in: removes what it did not show. */
-  completeList(listed: ReadonlyMap<string, string>): void;
+  /** Keys of the objects that are not among the listed keys. */
+  missing(listed: ReadonlySet<string>): readonly string[];
+  /** Every object of a complete list was put: removes what it did not show. */
+  completeList(listed: ReadonlySet<string>): void;
 }
 
 /** Gives the values under which an object is to be found. */
@@ -75,6 +75,10 @@ export function createStore<T extends KubeObject>(options: StoreOptions<T>): Wri
     objects.delete(key);
     for (const index of indexes) index.drop(key, object);
     announce({ type: 'deleted', object });
+  }
+
+  function missingOf(listed: ReadonlySet<string>): readonly string[] {
+    return [...objects.keys()].filter((key) => !listed.has(key));
   }
 
   return {
@@ -125,12 +129,9 @@ export function createStore<T extends KubeObject>(options: StoreOptions<T>): Wri
       const held = objects.get(key);
       if (held?.metadata.uid === object.metadata.uid) drop(key, held);
     },
-    missing(listed) {
-      const absent = (entry: [string, T]): boolean => listed.get(entry[0]) !== entry[1].metadata.uid;
-      return [...objects].filter(absent).map(([key]) => key);
-    },
+    missing: missingOf,
     completeList(listed) {
-      for (const key of this.missing(listed)) drop(key, objects.get(key) as T);
+      for (const key of missingOf(listed)) drop(key, objects.get(key) as T);
       isSynced = true;
       synced.resolve();
     },

@@ -47,7 +47,8 @@ export function parseJson(text: string): ParsedJson {
 function goSyntaxError(text: string, message: string): string {
   const position = /at position (\d+)/.exec(message)?.[1];
   const character =
-    /Unexpected token '(.)'/su.exec(message)?.[1] ?? (position === undefined ? undefined : text[Number(position)]);
+    /Unexpected token '(.)'/su.exec(message)?.[1] ??
+    (position === undefined ? undefined : text[Number(position)]);
   if (character === undefined) return 'unexpected end of JSON input';
   return `invalid character ${quoteCharacter(character)} looking for beginning of value`;
 }

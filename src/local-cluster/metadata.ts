@@ -1,18 +1,30 @@
 import { forbiddenValue, immutableField, invalidValue, requiredValue, tooLongValue } from './field-errors.ts';
-import { checkDnsLabel, checkLabelValue, checkQualifiedName, checkSubdomain } from './names.ts';
+import {
+  checkDnsLabel,
+  checkLabelValue,
+  checkPathSegment,
+  checkQualifiedName,
+  checkSubdomain,
+} from './names.ts';
 import type { ObjectMeta, OwnerReference } from './object.ts';
 import type { FieldError } from './schema/field-error.ts';
 
 /** Longest sum of keys and values of annotations, in bytes (04-validation, "annotations of 262145 bytes"). */
 const MAX_ANNOTATIONS_BYTES = 256 * 1024;
 
-/** Names that are not DNS subdomains follow another rule. */
-export type NameRule = 'subdomain' | 'label';
+/** What a name may be: a DNS subdomain, a DNS label, or any segment of a path. */
+export type NameRule = 'subdomain' | 'label' | 'segment';
+
+const NAME_CHECKS: Readonly<Record<NameRule, (name: string) => readonly string[]>> = {
+  subdomain: checkSubdomain,
+  label: checkDnsLabel,
+  segment: checkPathSegment,
+};
 
 /** What is wrong with the metadata of an object, new or changed. */
 export function checkMetadata(metadata: ObjectMeta, rule: NameRule): readonly FieldError[] {
   return [
-    ...checkNames(metadata, rule === 'label' ? checkDnsLabel : checkSubdomain),
+    ...checkNames(metadata, NAME_CHECKS[rule]),
     ...Object.entries(metadata.labels ?? {}).flatMap(([key, value]) => [
       ...checkQualifiedName(key).map((why) => invalidValue('metadata.labels', key, why)),
       ...checkLabelValue(value).map((why) => invalidValue('metadata.labels', value, why)),

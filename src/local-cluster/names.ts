@@ -44,6 +44,14 @@ export function checkDnsLabel(text: string): readonly string[] {
   return wrong;
 }
 
+/** A name that only has to fit into a path. */
+export function checkPathSegment(text: string): readonly string[] {
+  if (text === '.' || text === '..') return [`may not be '${text}'`];
+  return ['/', '%']
+    .filter((character) => text.includes(character))
+    .map((character) => `may not contain '${character}'`);
+}
+
 /** A key of labels or annotations, or a finalizer: a name, with a DNS prefix if it has a slash. */
 export function checkQualifiedName(text: string): readonly string[] {
   const parts = text.split('/');

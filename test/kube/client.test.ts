@@ -6,6 +6,7 @@ import type { FailureKind } from '../../src/ports/failure.ts';
 import { createTestClock, type TestClock, until } from '../support/clock.ts';
 import {
   dropped,
+  endedWatch,
   json,
   openWatch,
   page,
@@ -254,4 +255,17 @@ test('open watches do not take the place of requests', async () => {
   expect((await client.get(WIDGETS, REF, stop.signal)).ok).toBe(true);
   stop.abort();
   for (const watch of watches) expect(await watch.next()).toMatchObject({ done: true });
+});
+
+test('a watch says nothing after its failure', async () => {
+  await start(
+    endedWatch(
+      { type: 'ERROR', object: status(410, 'Expired') },
+      { type: 'ADDED', object: widget('a', '7') },
+    ),
+  );
+  const types: string[] = [];
+  const request = { resourceVersion: '1', timeoutSeconds: 300, silenceMs: 150_000 };
+  for await (const event of client.watch(WIDGETS, request, stop.signal)) types.push(event.type);
+  expect(types).toEqual(['opened', 'failed']);
 });

@@ -156,6 +156,24 @@ describe('one candidate', () => {
     await quiet();
   });
 
+  test('a slow renewal counts from when it was asked for, not from when it was answered', async () => {
+    const one = await leading('one');
+    server.fault = 'hold';
+    await clock.advance(2_000);
+    await until(() => server.held() === 1, 'the renewal');
+    await clock.advance(5_000);
+    server.fault = 'hang';
+    server.letGo();
+    await quiet();
+    await clock.advance(4_999);
+    expect(one.elector.isLeader()).toBe(true);
+    await clock.advance(1);
+    expect(one.elector.isLeader()).toBe(false);
+    await until(() => one.history.includes('lost'), 'the loss');
+    server.fault = 'none';
+    await quiet();
+  });
+
   test('a machine that slept is no leader when it wakes, before any timer has fired', async () => {
     const one = await leading('one');
     clock.jumpWall(60_000);

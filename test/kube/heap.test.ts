@@ -4,7 +4,7 @@ import { createHeap } from '../../src/kube/heap.ts';
 
 test('what comes out is in order, whatever was put in and taken out in between', () => {
   fc.assert(
-    fc.property(fc.array(fc.nat(50)), fc.func(fc.boolean()), (values, isRemoved) => {
+    fc.property(fc.array(fc.nat(200), { minLength: 30 }), fc.func(fc.boolean()), (values, isRemoved) => {
       const heap = createHeap<{ readonly value: number }>((a, b) => a.value < b.value);
       const items = values.map((value) => ({ value }));
       for (const item of items) heap.push(item);
@@ -14,6 +14,7 @@ test('what comes out is in order, whatever was put in and taken out in between',
       for (let item = heap.pop(); item !== undefined; item = heap.pop()) out.push(item.value);
       expect(out).toEqual(kept.map((item) => item.value).toSorted((a, b) => a - b));
     }),
+    { numRuns: 300 },
   );
 });
 

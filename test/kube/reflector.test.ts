@@ -147,6 +147,17 @@ describe('listing', () => {
 });
 
 describe('watching', () => {
+  test('after an event the waits begin anew', async () => {
+    const [first, second] = [openWatch({ type: 'ADDED', object: widget('a', '10') }), openWatch()];
+    await start([text(503, 'no'), text(503, 'no'), page('9', []), first.reply, second.reply]);
+    const waits = [await passBackoff(), await passBackoff()];
+    await until(() => names().length === 1, 'the event');
+    first.cut();
+    waits.push(await passBackoff());
+    await until(second.isOpen, 'the second watch');
+    expect(waits).toEqual([600, 1200, 600]);
+  });
+
   test('takes in what happens', async () => {
     const watch = openWatch();
     await start([page('9', [widget('a', '1')]), watch.reply]);

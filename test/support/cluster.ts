@@ -51,9 +51,15 @@ async function startEmbedded(options: TestClusterOptions): Promise<Started> {
 
 /** etcd, kube-apiserver, and `kubectl proxy`, which lends its credentials to plain HTTP clients. */
 async function startReal(assets: string, folder: string): Promise<Started> {
-  const [etcdPort, peerPort, apiPort, proxyPort] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
+  const [etcdPort, peerPort, apiPort, proxyPort] = await Promise.all([
+    freePort(),
+    freePort(),
+    freePort(),
+    freePort(),
+  ]);
   const processes: ChildProcess[] = [];
-  const run = (program: string, args: readonly string[]) => processes.push(spawn(program, args, { stdio: 'ignore' }));
+  const run = (program: string, args: readonly string[]) =>
+    processes.push(spawn(program, args, { stdio: 'ignore' }));
   const etcd = `http://127.0.0.1:${etcdPort}`;
   const peer = `http://127.0.0.1:${peerPort}`;
   run(join(assets, 'etcd'), [
@@ -85,7 +91,13 @@ async function startReal(assets: string, folder: string): Promise<Started> {
   writeFileSync(path, kubeconfig, { mode: 0o600 });
   const own = join(assets, 'kubectl');
   const kubectl = existsSync(own) ? own : 'kubectl';
-  run(kubectl, [`--kubeconfig=${path}`, 'proxy', `--port=${proxyPort}`, '--reject-methods=^$', '--reject-paths=^$']);
+  run(kubectl, [
+    `--kubeconfig=${path}`,
+    'proxy',
+    `--port=${proxyPort}`,
+    '--reject-methods=^$',
+    '--reject-paths=^$',
+  ]);
   const url = `http://127.0.0.1:${proxyPort}`;
   await ready(url);
   return {

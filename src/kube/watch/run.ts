@@ -67,7 +67,7 @@ export function startReflector<T extends KubeObject>(
   let failures = 0;
   let lastError: Failure | undefined;
   let lastEventAtMs: number | undefined;
-  let listed = new Map<string, string>();
+  let listed = new Set<string>();
 
   function heard(): void {
     lastEventAtMs = clock.now();
@@ -98,7 +98,7 @@ export function startReflector<T extends KubeObject>(
 
   async function turnPage(state: Extract<ReflectorState, { phase: 'listing' }>): Promise<ReflectorInput> {
     const { continueToken } = state;
-    if (continueToken === undefined) listed = new Map();
+    if (continueToken === undefined) listed = new Set();
     // A page holds the event loop for as long as it is parsed; others get their turn between pages.
     else await yieldToOthers();
     const limit = options.pageSize ?? 500;
@@ -110,7 +110,7 @@ export function startReflector<T extends KubeObject>(
     if (!page.ok) return failedWith(page.failure);
     heard();
     for (const item of page.value.items) {
-      listed.set(keyOf(item.metadata), item.metadata.uid);
+      listed.add(keyOf(item.metadata));
       keep(item);
     }
     if (page.value.continueToken !== undefined) {

@@ -19,11 +19,11 @@ export function mergeApplied(live: unknown, applied: unknown, schema: JsonSchema
 }
 
 function mergeMap(live: JsonObject, applied: JsonObject, shape: Extract<Shape, { kind: 'map' }>): JsonObject {
-  const merged: Record<string, unknown> = { ...live };
-  for (const [name, value] of Object.entries(applied)) {
-    merged[name] = mergeApplied(live[name], value, fieldSchema(shape, name));
-  }
-  return merged as JsonObject;
+  const changed = Object.entries(applied).map(([name, value]) => {
+    const before = Object.hasOwn(live, name) ? live[name] : undefined;
+    return [name, mergeApplied(before, value, fieldSchema(shape, name))] as const;
+  });
+  return { ...live, ...(Object.fromEntries(changed) as JsonObject) };
 }
 
 /**

@@ -22,7 +22,7 @@ export type Shape =
     };
 
 /** The schema of content nobody described: its shape is taken from the value. */
-export const UNDESCRIBED: JsonSchema = { 'x-kubernetes-preserve-unknown-fields': true };
+const UNDESCRIBED: JsonSchema = { 'x-kubernetes-preserve-unknown-fields': true };
 
 const UNTYPED: Shape = { kind: 'scalar', scalar: 'untyped' };
 

@@ -179,11 +179,11 @@ function writeStatus(cluster: Cluster, definition: Definition, status: Definitio
 function cleanUp(cluster: Cluster, definition: Definition): void {
   const { store } = cluster;
   const name = definition.metadata.name ?? '';
-  if (!hasCondition(definition, 'Terminating')) {
-    const message = 'CustomResource deletion is in progress';
-    const verdict = condition('Terminating', 'True', 'InstanceDeletionInProgress', message);
-    return writeStatus(cluster, definition, withCondition(cluster, definition.status, verdict));
-  }
+  const message = 'CustomResource deletion is in progress';
+  const verdict = condition('Terminating', 'True', 'InstanceDeletionInProgress', message);
+  const status = withCondition(cluster, definition.status, verdict);
+  // Written first; the queue comes back for the rest.
+  if (!sameJson(status, definition.status)) return writeStatus(cluster, definition, status);
   const [resource] = cluster.registry
     .all()
     .filter((known) => known.custom && `${known.plural}.${known.group}` === name);

@@ -22,7 +22,8 @@ export function applyObject(target: Target, body: string, options: WriteOptions)
   const merged = mergedByOwnership(target, live, applied, options);
   if (merged === live) return { object: live, created: false, warnings };
   const { managedFields } = merged.metadata;
-  const decoded = decodeOr(merged as unknown as JsonObject, target.resource, badRequest).object;
+  const read = decodeOr(merged as unknown as JsonObject, target.resource, badRequest).object;
+  const decoded = target.resource.custom ? (withNulls(read, merged) as KubeObject) : read;
   const owned = (object: KubeObject): KubeObject => ({
     ...object,
     metadata: managedFields === undefined ? object.metadata : { ...object.metadata, managedFields },
@@ -34,6 +35,16 @@ export function applyObject(target: Target, body: string, options: WriteOptions)
   return { ...written, warnings: [...warnings, ...written.warnings] };
 }
 
+/** A null in a configuration is a value, for validation to judge, where other verbs take it for an absence. */
+function withNulls(decoded: unknown, merged: unknown): unknown {
+  if (merged === null) return null;
+  if (!isObject(merged) || !isObject(decoded)) return decoded;
+  const fields = Object.entries(merged)
+    .filter(([key, value]) => value === null || key in decoded)
+    .map(([key, value]): [string, unknown] => [key, withNulls(decoded[key], value)]);
+  return { ...decoded, ...Object.fromEntries(fields) };
+}
+
 interface Configuration {
   readonly applied: KubeObject;
   readonly warnings: readonly string[];
@@ -42,9 +53,10 @@ interface Configuration {
 function readConfiguration(target: Target, body: string, options: WriteOptions): Configuration {
   const parsed = parseYaml(body);
   if (!parsed.ok) throw badRequest(`error decoding YAML: error converting YAML to JSON: ${parsed.message}`);
-  const duplicates = parsed.duplicates.map((duplicate) => `yaml: unmarshal errors:\n  ${duplicate}`);
+  const { duplicates } = parsed;
   if (duplicates.length > 0 && options.fieldValidation === 'Strict') {
-    throw badRequest(`error strict decoding YAML: error converting YAML to JSON: ${duplicates.join(', ')}`);
+    const list = `yaml: unmarshal errors:\n  ${duplicates.join('\n  ')}`;
+    throw badRequest(`error strict decoding YAML: error converting YAML to JSON: ${list}`);
   }
   const { resource } = target;
   const raw: JsonObject = isObject(parsed.value) ? parsed.value : {};

@@ -11,7 +11,7 @@ import type { WriteOptions } from '../options.ts';
 import { kindName, pluralName, type Resource } from '../resources.ts';
 import { alreadyExists, badRequest, forbidden, invalid, notFound, unclassified } from '../status.ts';
 import { checkSize } from './limits.ts';
-import { commit, find, type Target, type Written } from './target.ts';
+import { asStored, commit, find, type Target, type Written } from './target.ts';
 import { validationErrors } from './validation.ts';
 
 /** Creates the object of a POST. Throws the Status kube-apiserver would answer. */
@@ -56,7 +56,7 @@ export function insert(
   const tracked = { ...object, metadata: { ...object.metadata, ...ownership(resource, track, given) } };
   checkSize(tracked);
   const warnings = finalizerWarnings(object.metadata, undefined);
-  if (options.dryRun) return { object: tracked, created: true, warnings };
+  if (options.dryRun) return { object: asStored(named, tracked), created: true, warnings };
   return { object: commit(named, tracked), created: true, warnings };
 }
 

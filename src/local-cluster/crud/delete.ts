@@ -3,7 +3,7 @@ import { unsupportedValue } from '../field-errors.ts';
 import { isObject, parseJson } from '../json.ts';
 import { CLEANUP_FINALIZER, DEFINITIONS } from '../kinds/definition.ts';
 import { IMMORTAL_NAMESPACES, NAMESPACES } from '../kinds/namespace.ts';
-import type { KubeObject } from '../object.ts';
+import type { Json, KubeObject } from '../object.ts';
 import { dryRunErrors, refuse } from '../options.ts';
 import { kindName, pluralName } from '../resources.ts';
 import { badRequest, conflict, deleted, forbidden, type Status } from '../status.ts';
@@ -95,7 +95,8 @@ function marking(target: Target, object: KubeObject, options: DeleteOptions): Ku
   if (resource.collection === DEFINITIONS) {
     if (already) return object;
     const finalizers = [...new Set([...(object.metadata.finalizers ?? []), CLEANUP_FINALIZER])];
-    return { ...object, metadata: { ...object.metadata, deletionTimestamp, finalizers } };
+    const metadata = { ...object.metadata, deletionTimestamp, finalizers };
+    return { ...object, metadata, status: withTerminating(object['status'], deletionTimestamp) };
   }
   const finalizers = [...(object.metadata.finalizers ?? []), ...finalizersOf(options.propagation)];
   if (finalizers.length === 0) return undefined;
@@ -109,6 +110,20 @@ function marking(target: Target, object: KubeObject, options: DeleteOptions): Ku
     ...(generation === undefined ? {} : { generation: generation + 1 }),
   };
   return { ...object, metadata };
+}
+
+/** The status of a definition whose deletion begins. */
+function withTerminating(status: unknown, now: string): object {
+  const known =
+    isObject(status) && Array.isArray(status['conditions']) ? (status['conditions'] as readonly Json[]) : [];
+  const terminating = {
+    type: 'Terminating',
+    status: 'True',
+    lastTransitionTime: now,
+    reason: 'InstanceDeletionPending',
+    message: 'CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon',
+  };
+  return { ...(isObject(status) ? status : {}), conditions: [...known, terminating] };
 }
 
 function finalizersOf(propagation: Propagation | undefined): readonly string[] {

@@ -97,10 +97,10 @@ function decodePatched(
 ): { readonly object: KubeObject; readonly warnings: readonly string[] } {
   const { resource } = target;
   checkType(patched, target);
-  const decoded = decodeOr(patched, resource, (message) => patchFailure(patched, message));
+  const decoded = decodeOr(patched, resource, (message) => patchFailure(patched, resource, message));
   const problems = decoded.unknownFields.map((path) => `unknown field "${path}"`);
   if (validation === 'Strict' && problems.length > 0) {
-    throw patchFailure(patched, `strict decoding error: ${problems.join(', ')}`);
+    throw patchFailure(patched, resource, `strict decoding error: ${problems.join(', ')}`);
   }
   checkIdentity(target, decoded.object.metadata);
   return { object: decoded.object, warnings: validation === 'Ignore' ? [] : problems };
@@ -117,6 +117,51 @@ function checkType(patched: JsonObject, target: Target): void {
 }
 
 /** 422 that quotes the patched object, as kube-apiserver answers when it cannot read its own result. */
-function patchFailure(patched: JsonObject, message: string): StatusError {
-  return invalid({ group: '', word: '' }, '', [invalidValue('patch', sortedJson(patched), message)]);
+function patchFailure(patched: JsonObject, resource: Resource, message: string): StatusError {
+  return invalid({ group: '', word: '' }, '', [invalidValue('patch', quoted(patched, resource), message)]);
 }
+
+/** The object as text: sorted, but for the metadata of built-in kinds, which keeps the order of its Go type. */
+function quoted(patched: JsonObject, resource: Resource): string {
+  const metadata = patched['metadata'];
+  if (resource.custom || !isObject(metadata)) return sortedJson(patched);
+  const parts = Object.keys(patched)
+    .sort()
+    .map(
+      (key) => `"${key}":${key === 'metadata' ? inOrder(metadata, META_ORDER) : sortedJson(patched[key])}`,
+    );
+  return `{${parts.join(',')}}`;
+}
+
+function inOrder(fields: JsonObject, order: readonly string[]): string {
+  const known = order.filter((key) => fields[key] !== undefined);
+  const parts = known.map((key) => {
+    const value = fields[key];
+    const isEntries = key === 'managedFields' && Array.isArray(value);
+    const text = isEntries
+      ? `[${value.map((entry: JsonObject) => inOrder(entry, ENTRY_ORDER)).join(',')}]`
+      : key === 'ownerReferences'
+        ? JSON.stringify(value)
+        : sortedJson(value);
+    return `"${key}":${text}`;
+  });
+  return `{${parts.join(',')}}`;
+}
+
+const META_ORDER = [
+  'name',
+  'generateName',
+  'namespace',
+  'uid',
+  'resourceVersion',
+  'generation',
+  'creationTimestamp',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+  'labels',
+  'annotations',
+  'ownerReferences',
+  'finalizers',
+  'managedFields',
+];
+const ENTRY_ORDER = ['manager', 'operation', 'apiVersion', 'time', 'fieldsType', 'fieldsV1', 'subresource'];

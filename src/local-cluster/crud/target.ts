@@ -42,6 +42,12 @@ export function commit(target: Target, object: KubeObject): KubeObject {
   return strategy.fromStorage(target.cluster.store.commit(collection, strategy.toStorage(object)));
 }
 
+/** A served object as it would be answered once stored: a dry run. */
+export function asStored(target: Target, object: KubeObject): KubeObject {
+  const { strategy } = target.resource;
+  return strategy.fromStorage(strategy.toStorage(object));
+}
+
 /** Removes a served object for good. */
 export function remove(target: Target, last: KubeObject): void {
   const { strategy, collection } = target.resource;

@@ -4,13 +4,13 @@ import { invalidValue } from '../field-errors.ts';
 import { defined, sameJson, without } from '../json.ts';
 import { namespaceFinalizers } from '../kinds/namespace.ts';
 import { finalizerWarnings } from '../metadata.ts';
-import type { KubeObject, ManagedFieldsEntry, ObjectMeta } from '../object.ts';
+import type { KubeObject, ObjectMeta } from '../object.ts';
 import type { WriteOptions } from '../options.ts';
 import { kindName, pluralName, type Resource } from '../resources.ts';
 import { badRequest, conflict, invalid, notFound } from '../status.ts';
 import { insert } from './create.ts';
 import { checkSize } from './limits.ts';
-import { commit, find, remove, type Target, type Written } from './target.ts';
+import { asStored, commit, find, remove, type Target, type Written } from './target.ts';
 import { validationErrors } from './validation.ts';
 
 /** Replaces the object with the body of a PUT. Throws the Status kube-apiserver would answer. */
@@ -80,7 +80,7 @@ export function update(
   const warnings = finalizerWarnings(object.metadata, old.metadata);
   if (sameJson(withoutTimes(object), withoutTimes(old))) return { object: old, created: false, warnings };
   checkSize(object);
-  if (options.dryRun) return { object, created: false, warnings };
+  if (options.dryRun) return { object: asStored(target, object), created: false, warnings };
   if (isReleased(resource, object)) {
     remove(target, object);
     return { object, created: false, warnings };
@@ -126,52 +126,24 @@ function merged(target: Target, old: KubeObject, body: KubeObject): KubeObject {
   return { ...body, metadata };
 }
 
-/** managedFields after a write that is not an apply; what the client sent in their place counts first. */
+/** The object with its managedFields after a write that is not an apply. */
 export function tracked(
   target: Target,
   old: KubeObject | undefined,
   next: KubeObject,
   options: WriteOptions,
 ): KubeObject {
-  const sent = next.metadata.managedFields;
-  const before = old?.metadata.managedFields;
-  if (isReset(sent)) return withManagedFields(next, undefined);
-  const base = sent === undefined || sent.length === 0 ? before : sent;
-  const plain = withManagedFields(next, base);
-  if (old !== undefined && sameJson(withManagedFields(old, undefined), withManagedFields(next, undefined)))
-    return plain;
-  const now = timestamp(target.cluster.now());
-  const live = old === undefined ? undefined : withManagedFields(old, base);
-  const { subresource } = target;
-  return trackUpdate(
-    live,
-    plain,
-    options.fieldManager,
-    subresource === 'status' ? 'status' : '',
-    target.resource.schema,
-    now,
-  );
-}
-
-/** A single empty entry: the way to throw away all ownership. */
-function isReset(entries: readonly ManagedFieldsEntry[] | undefined): boolean {
-  return entries?.length === 1 && Object.keys(entries[0] as object).length === 0;
+  const { cluster, resource, subresource } = target;
+  const part = subresource === 'status' ? 'status' : '';
+  return trackUpdate(old, next, options.fieldManager, part, resource.schema, timestamp(cluster.now()));
 }
 
 /** When ownership was last changed does not make a change. */
 function withoutTimes(object: KubeObject): KubeObject {
-  const { managedFields } = object.metadata;
-  return managedFields === undefined
-    ? object
-    : withManagedFields(object, managedFields.map((entry) => without(entry, 'time')));
-}
-
-function withManagedFields(
-  object: KubeObject,
-  managedFields: readonly ManagedFieldsEntry[] | undefined,
-): KubeObject {
-  const metadata = without(object.metadata, 'managedFields');
-  return { ...object, metadata: managedFields === undefined ? metadata : { ...metadata, managedFields } };
+  const entries = object.metadata.managedFields;
+  if (entries === undefined) return object;
+  const managedFields = entries.map((entry) => without(entry, 'time'));
+  return { ...object, metadata: { ...object.metadata, managedFields } };
 }
 
 /** Counts a change of anything but metadata and, where it has its own path, status. */
@@ -185,7 +157,7 @@ function withGeneration(resource: Resource, next: KubeObject, old: KubeObject): 
 }
 
 /** Whether nothing keeps a deleted object any more. */
-export function isReleased(resource: Resource, object: KubeObject): boolean {
+function isReleased(resource: Resource, object: KubeObject): boolean {
   if (object.metadata.deletionTimestamp === undefined || (object.metadata.finalizers ?? []).length > 0)
     return false;
   return !resource.subresources.includes('finalize') || namespaceFinalizers(object).length === 0;

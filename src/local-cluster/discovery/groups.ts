@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { DEFINITIONS } from '../kinds/definition.ts';
 import type { Registry } from '../registry.ts';
 import type { Resource } from '../resources.ts';
 import { REVIEWS, type Review } from '../reviews.ts';
@@ -36,10 +37,14 @@ export function groupVersions(registry: Registry): readonly GroupVersion[] {
 
 /** The hash discovery shows of the version a resource is stored in: k8s.io/apiserver, discovery/storageversionhash.go. */
 export function storageVersionHash(resource: Resource): string {
-  // Events are stored in the core form, whichever API shows them.
-  const { group, version } = resource.collection === 'events' ? { group: '', version: 'v1' } : resource;
-  const text = `${group}/${version}/${resource.kind}`;
+  const text = `${storedAs(resource)}/${resource.kind}`;
   return createHash('sha256').update(text).digest().subarray(0, 8).toString('base64');
+}
+
+/** Events are stored in the core form, definitions in that of an older version (01-discovery). */
+function storedAs({ collection, group, version }: Resource): string {
+  if (collection === 'events') return '/v1';
+  return collection === DEFINITIONS ? `${group}/v1beta1` : `${group}/${version}`;
 }
 
 /** Upper case SHA-512 of a document, as ETags and OpenAPI hashes are. */

@@ -20,6 +20,23 @@ export function documentPath({
   return group === '' ? `api/${version}` : `apis/${group}/${version}`;
 }
 
+/** Documents of the paths above the resources: they name discovery itself. */
+export function discoveryDocuments(versions: readonly GroupVersion[]): readonly [string, OpenApiDocument][] {
+  const groups = versions.filter(
+    ({ group, resources }) => group !== '' && !resources.some(({ custom }) => custom),
+  );
+  const paths = ['api', 'apis', 'version', ...new Set(groups.map(({ group }) => `apis/${group}`))];
+  return paths.map((path) => {
+    const get = { description: `what is served at /${path}`, responses: { 200: { description: 'OK' } } };
+    const text = JSON.stringify({
+      openapi: '3.0.0',
+      info: { title: 'Kubernetes', version: '1.36' },
+      paths: { [`/${path}/`]: { get } },
+    });
+    return [path, { text, hash: documentHash(text) }];
+  });
+}
+
 /** The document of one group and version. */
 export function openApiDocument({ resources }: GroupVersion): OpenApiDocument {
   const title = resources.some((resource) => resource.custom) ? 'Kubernetes CRD Swagger' : 'Kubernetes';

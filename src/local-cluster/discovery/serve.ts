@@ -5,7 +5,14 @@ import { onlyMediaTypes } from '../status.ts';
 import { OBJECT_MEDIA_TYPES, parseAccept } from '../wire/media-types.ts';
 import { aggregatedList, apiVersions, groupDocument, groupList, resourceList } from './documents.ts';
 import { documentHash, groupVersions } from './groups.ts';
-import { documentPath, type OpenApiDocument, openApiDocument, openApiIndex, openApiV2 } from './openapi.ts';
+import {
+  discoveryDocuments,
+  documentPath,
+  type OpenApiDocument,
+  openApiDocument,
+  openApiIndex,
+  openApiV2,
+} from './openapi.ts';
 
 /** The headers discovery looks at. */
 export interface DiscoveryRequest {
@@ -69,7 +76,13 @@ export function createOpenApi(
     if (generation !== registry.generation()) {
       generation = registry.generation();
       const versions = groupVersions(registry).filter(({ resources }) => resources.length > 0);
-      documents = new Map(versions.map((version) => [documentPath(version), openApiDocument(version)]));
+      documents = new Map([
+        ...discoveryDocuments(versions),
+        ...versions.map((version): [string, OpenApiDocument] => [
+          documentPath(version),
+          openApiDocument(version),
+        ]),
+      ]);
     }
     return documents;
   }
@@ -91,7 +104,7 @@ function serveV3(
   const hash = request.query.get('hash');
   if (hash !== null && hash !== '' && hash !== document.hash) {
     const location = `/openapi/v3/${segments.slice(2).join('/')}?hash=${document.hash}`;
-    return { status: 301, headers: { location }, body: '' };
+    return { status: 301, headers: { location, 'content-type': 'application/json' }, body: '' };
   }
   if (!acceptsJson(request.accept)) return { status: 406, headers: { vary: 'Accept' }, body: '' };
   const etag = `"${document.hash}"`;

@@ -1,3 +1,4 @@
+import { isObject } from '../json.ts';
 import type { KubeObject } from '../object.ts';
 import type { JsonSchema } from '../schema/schema.ts';
 
@@ -7,7 +8,7 @@ export interface Definition extends KubeObject {
   readonly status?: DefinitionStatus;
 }
 
-export interface DefinitionSpec {
+interface DefinitionSpec {
   readonly group: string;
   readonly scope: 'Namespaced' | 'Cluster';
   readonly names: DefinitionNames;
@@ -63,4 +64,11 @@ export function hasCondition(definition: Definition, type: DefinitionCondition['
   return (definition.status?.conditions ?? []).some(
     (known) => known.type === type && known.status === 'True',
   );
+}
+
+/** The versions of a definition that may not have passed validation yet. */
+export function versionsOf(object: KubeObject): readonly DefinitionVersion[] {
+  const spec = object['spec'];
+  const versions: unknown = isObject(spec) ? spec['versions'] : undefined;
+  return Array.isArray(versions) ? (versions as DefinitionVersion[]) : [];
 }

@@ -1,12 +1,11 @@
-import { immutableField, invalidValue, requiredValue, unsupportedValue } from '../field-errors.ts';
 import { isObject, without } from '../json.ts';
 import type { JsonObject, KubeObject } from '../object.ts';
 import type { DecodedObject, Resource } from '../resources.ts';
-import type { FieldError } from '../schema/field-error.ts';
-import { checkSchema, type JsonSchema } from '../schema/schema.ts';
+import type { JsonSchema } from '../schema/schema.ts';
 import { builtIn, NAME_COLUMN } from './built-in.ts';
 import { decodeTyped } from './decode.ts';
-import { type Definition, type DefinitionVersion, hasCondition } from './definition-type.ts';
+import { checkDefinition } from './definition-rules.ts';
+import { type Definition, versionsOf } from './definition-type.ts';
 import { FLAG, INT32, TEXT, wholeObject } from './object-meta.ts';
 import { knownSchema } from './schema-fields.ts';
 
@@ -21,6 +20,7 @@ const ANYTHING: JsonSchema = { type: 'object', 'x-kubernetes-preserve-unknown-fi
 
 const NAMES: JsonSchema = {
   type: 'object',
+  'x-vendorplane-zero': {},
   properties: {
     plural: TEXT,
     singular: TEXT,
@@ -71,6 +71,7 @@ const BODY: JsonSchema = {
   properties: {
     spec: {
       type: 'object',
+      'x-vendorplane-zero': {},
       properties: {
         group: TEXT,
         names: NAMES,
@@ -82,6 +83,7 @@ const BODY: JsonSchema = {
     },
     status: {
       type: 'object',
+      'x-vendorplane-zero': {},
       properties: {
         conditions: {
           type: 'array',
@@ -115,12 +117,6 @@ function decode(body: JsonObject): DecodedObject {
     ...(isObject(object['spec']) ? { spec: { ...object['spec'], versions } } : {}),
   };
   return { object: withDefaults(typed), unknownFields: unknown };
-}
-
-function versionsOf(object: KubeObject): readonly DefinitionVersion[] {
-  const spec = object['spec'];
-  const versions: unknown = isObject(spec) ? spec['versions'] : undefined;
-  return Array.isArray(versions) ? (versions as DefinitionVersion[]) : [];
 }
 
 /** Warnings a definition deserves: formats nothing checks. */
@@ -168,86 +164,6 @@ function withDefaults(object: KubeObject): KubeObject {
   };
 }
 
-function validate(object: KubeObject, old: KubeObject | undefined): readonly FieldError[] {
-  const { spec } = object as Definition;
-  if (!isObject(spec))
-    return [requiredValue('spec.group'), requiredValue('spec.scope'), requiredValue('spec.versions')];
-  const { group = '', scope = '', names = { plural: '', kind: '' } } = spec as Partial<Definition['spec']>;
-  const errors: FieldError[] = [];
-  if (group === '') errors.push(requiredValue('spec.group'));
-  if (!['Namespaced', 'Cluster'].includes(scope)) {
-    errors.push(
-      scope === ''
-        ? requiredValue('spec.scope')
-        : unsupportedValue('spec.scope', scope, ['Cluster', 'Namespaced']),
-    );
-  }
-  for (const field of ['plural', 'kind'] as const) {
-    if ((names[field] ?? '') === '') errors.push(requiredValue(`spec.names.${field}`));
-  }
-  if (object.metadata.name !== `${names.plural}.${group}`) {
-    errors.push(
-      invalidValue('metadata.name', object.metadata.name, 'must be spec.names.plural+"."+spec.group'),
-    );
-  }
-  return [
-    ...errors,
-    ...checkVersions(object as Definition),
-    ...checkChange(object as Definition, old as Definition),
-  ];
-}
-
-function checkVersions(definition: Definition): readonly FieldError[] {
-  const versions = versionsOf(definition);
-  const storages = versions.filter((version) => version.storage).length;
-  const missing = versions.flatMap((version, index) =>
-    version.schema?.openAPIV3Schema === undefined
-      ? [requiredValue(`spec.versions[${index}].schema.openAPIV3Schema`)]
-      : [],
-  );
-  if (storages !== 1) {
-    const why = 'must have exactly one version marked as storage version';
-    return [
-      invalidValue('spec.versions', versions.map(asGoPrintsIt), why),
-      ...((definition.status?.storedVersions ?? []).length === 0
-        ? [invalidValue('status.storedVersions', null, 'must have at least one stored version')]
-        : []),
-    ];
-  }
-  if (missing.length > 0) return missing;
-  return versions.flatMap((version) => checkSchema(version.schema?.openAPIV3Schema as JsonSchema));
-}
-
-/** The internal type of a version as messages show it; schemas move to the top when versions share them. */
-function asGoPrintsIt(version: DefinitionVersion): object {
-  return {
-    Name: version.name,
-    Served: version.served,
-    Storage: version.storage,
-    Deprecated: version.deprecated ?? false,
-    DeprecationWarning: version.deprecationWarning ?? null,
-    Schema: null,
-    Subresources: null,
-    AdditionalPrinterColumns: null,
-    SelectableFields: null,
-  };
-}
-
-function checkChange(definition: Definition, old: Definition | undefined): readonly FieldError[] {
-  if (old === undefined) return [];
-  const { spec } = definition;
-  const errors: FieldError[] = [];
-  if (spec.group !== old.spec.group) errors.push(immutableField('spec.group', spec.group));
-  if (!hasCondition(old, 'Established')) return errors;
-  if (spec.scope !== old.spec.scope) errors.push(immutableField('spec.scope', spec.scope));
-  for (const field of ['plural', 'kind'] as const) {
-    if (spec.names[field] !== old.spec.names[field]) {
-      errors.push(immutableField(`spec.names.${field}`, spec.names[field]));
-    }
-  }
-  return errors;
-}
-
 /** apiextensions.k8s.io/v1 CustomResourceDefinition. */
 export const DEFINITION: Resource = builtIn({
   group: 'apiextensions.k8s.io',
@@ -276,5 +192,5 @@ export const DEFINITION: Resource = builtIn({
     unconditionalUpdate: false,
     storagePath: 'apiextensions.k8s.io/customresourcedefinitions',
   },
-  strategy: { decode, prepare, validate },
+  strategy: { decode, prepare, validate: checkDefinition },
 });

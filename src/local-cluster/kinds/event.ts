@@ -27,7 +27,11 @@ const REFERENCE: JsonSchema = {
     fieldPath: TEXT,
   },
 };
-const SOURCE: JsonSchema = { type: 'object', properties: { component: TEXT, host: TEXT } };
+const SOURCE: JsonSchema = {
+  type: 'object',
+  'x-vendorplane-zero': {},
+  properties: { component: TEXT, host: TEXT },
+};
 const SERIES: JsonSchema = { type: 'object', properties: { count: INT32, lastObservedTime: MICRO_TIME } };
 const SHARED = {
   eventTime: MICRO_TIME,
@@ -289,7 +293,7 @@ export const CORE_EVENT: Resource = builtIn({
     },
   },
   columns: COLUMNS,
-  resource: { shortNames: ['ev'] },
+  resource: { shortNames: ['ev'], nameRule: 'segment' },
   strategy: { ...STRATEGY, validate: validateCore, toStorage: storedFromCore, fromStorage: shownAsCore },
 });
 
@@ -313,6 +317,6 @@ export const EVENT: Resource = builtIn({
     },
   },
   columns: COLUMNS,
-  resource: { shortNames: ['ev'], messageGroup: '' },
+  resource: { shortNames: ['ev'], nameRule: 'segment', messageGroup: '' },
   strategy: { ...STRATEGY, validate: validateFresh, toStorage: storedFromFresh, fromStorage: shownAsFresh },
 });

@@ -33,6 +33,7 @@ export const LEASE: Resource = builtIn({
     properties: {
       spec: {
         type: 'object',
+        'x-vendorplane-zero': {},
         properties: {
           holderIdentity: { ...TEXT, description: 'Who holds the lease.' },
           leaseDurationSeconds: { ...INT32, description: 'How long others wait after renewTime.' },

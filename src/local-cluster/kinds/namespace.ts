@@ -49,10 +49,12 @@ export const NAMESPACE: Resource = builtIn({
     properties: {
       spec: {
         type: 'object',
+        'x-vendorplane-zero': {},
         properties: { finalizers: { type: 'array', items: TEXT, 'x-kubernetes-list-type': 'atomic' } },
       },
       status: {
         type: 'object',
+        'x-vendorplane-zero': {},
         properties: {
           phase: TEXT,
           conditions: {

@@ -26,5 +26,8 @@ function goTimeError(text: string, layout: string, afterSeconds: string): string
   const parsed = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.exec(text)?.[0];
   if (parsed === undefined) return `parsing time "${text}" as "${layout}": cannot parse "${text}" as "2006"`;
   const rest = text.slice(parsed.length);
+  const tooFine = /^\.\d{6}(\d.*)$/.exec(rest)?.[1];
+  if (tooFine !== undefined)
+    return `parsing time "${text}" as "${layout}": cannot parse "${tooFine}" as "Z07:00"`;
   return `parsing time "${text}" as "${layout}": cannot parse "${rest}" as "${afterSeconds}"`;
 }

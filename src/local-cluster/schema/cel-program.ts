@@ -2,7 +2,7 @@ import { type ASTNode, Optional } from '@marcbachmann/cel-js';
 import { newEnvironment } from './cel-environment.ts';
 
 /** What an expression came to. */
-export type Outcome =
+type Outcome =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly message: string };
 

@@ -23,7 +23,7 @@ export interface FieldError {
 export const NO_FIELD = '<nil>';
 
 /** A value as Go prints it in a violation: quoted text, plain numbers, JSON for everything else. */
-export function printValue(value: unknown): string {
+function printValue(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   return value === undefined ? 'null' : escapeHtml(sortedJson(value));

@@ -27,33 +27,9 @@ const FORMATS: Readonly<Record<string, Format>> = {
   hexcolor: (text) => /^#?([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$/.test(text),
 };
 
-const UNCHECKED = [
-  'int32',
-  'int64',
-  'float',
-  'double',
-  'password',
-  'bsonobjectid',
-  'isbn',
-  'isbn10',
-  'isbn13',
-];
-const RECOGNISED: ReadonlySet<string> = new Set([
-  ...Object.keys(FORMATS),
-  ...UNCHECKED,
-  'creditcard',
-  'ssn',
-  'rgbcolor',
-]);
-
 /** The check for a string format, or undefined for a format that is not checked. */
 export function stringFormat(format: string): Format | undefined {
   return Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
-}
-
-/** Whether kube-apiserver knows the format; of others it warns when a definition is written. */
-export function isRecognisedFormat(format: string): boolean {
-  return RECOGNISED.has(format);
 }
 
 function isDate(text: string): boolean {

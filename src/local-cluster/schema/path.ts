@@ -1,5 +1,5 @@
 /** The key of a map entry, where it is written in brackets. */
-export interface MapKey {
+interface MapKey {
   readonly key: string;
 }
 

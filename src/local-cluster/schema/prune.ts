@@ -59,23 +59,25 @@ function pruneFields(
   isResource: boolean,
 ): JsonObject {
   const before = dropped.length;
-  const kept: Record<string, unknown> = {};
+  const kept: [string, unknown][] = [];
   for (const [name, value] of Object.entries(object)) {
     const next = fieldSchema(schema, name);
     if (isResource && TYPE_FIELDS.has(name)) {
-      kept[name] = value;
+      kept.push([name, value]);
       continue;
     }
     path.push(name);
     if (next === 'unknown') dropped.push(dotted(path));
     else
-      kept[name] =
+      kept.push([
+        name,
         next === 'any'
           ? value
-          : pruneValue(value, next, path, dropped, next['x-kubernetes-embedded-resource'] === true);
+          : pruneValue(value, next, path, dropped, next['x-kubernetes-embedded-resource'] === true),
+      ]);
     path.pop();
   }
-  return dropped.length === before ? object : (kept as JsonObject);
+  return dropped.length === before ? object : (Object.fromEntries(kept) as JsonObject);
 }
 
 function fieldSchema(schema: JsonSchema, name: string): JsonSchema | 'any' | 'unknown' {

@@ -32,7 +32,7 @@ export function claimRefusal(
   request: ClaimRequest,
 ): Refusal | undefined {
   const problem = identifierProblem(request.identifier, settings);
-  if (problem !== undefined) return { kind: 'invalidIdentifier', message: problem };
+  if (problem !== undefined) return { kind: 'invalidIdentifier', ...problem };
   return (
     sectionRefusal(request.sectionType) ??
     simlockRefusal(request) ??
@@ -75,7 +75,7 @@ export function companyRefusal(
 export function nameRefusal(name: DeviceName, settings: Settings): Refusal | undefined {
   if (name.deviceId !== undefined) return undefined;
   const problem = identifierProblem(name.identifier ?? {}, settings);
-  return problem === undefined ? undefined : { kind: 'invalidIdentifier', message: problem };
+  return problem === undefined ? undefined : { kind: 'invalidIdentifier', ...problem };
 }
 
 /** Metadata keys must be known. */

@@ -5,6 +5,8 @@ import { VendorError } from './vendor-error.ts';
 export interface Refusal {
   readonly kind: RefusalKind;
   readonly message: string;
+  /** The library's code, where one says more than the status does. */
+  readonly code?: string;
 }
 
 export type RefusalKind =
@@ -50,8 +52,13 @@ export function successResult(deviceId: number | undefined): DeviceResult {
   return { status: `${PREFIX}SUCCESS`, ...id };
 }
 
-export function refusedResult({ kind, message }: Refusal): DeviceResult {
-  return failedResult(LOOKS[kind].inBatch, message);
+/**
+ * `errorIdentifier` is the library's code where there is one: the library tells INVALID_MANUFACTURER from
+ * INVALID_DEVICE_IMEI for zero-touch devices, and nothing else in the reply could say so. ASSUMED (1.5, 2.4).
+ */
+export function refusedResult({ kind, message, code }: Refusal): DeviceResult {
+  const result = failedResult(LOOKS[kind].inBatch, message);
+  return code === undefined ? result : { ...result, errorIdentifier: code };
 }
 
 /** @param name the status with or without its prefix. */

@@ -4,7 +4,7 @@ import type { Lease } from '../../../src/kube/lease/elector.ts';
 import { listen, status } from './scripted-server.ts';
 
 /** What goes wrong with the next requests. */
-type LeaseFault = 'none' | 'refuse' | 'hang' | 'write-then-drop';
+type LeaseFault = 'none' | 'refuse' | 'hang' | 'hold' | 'write-then-drop';
 
 /** One Lease with optimistic locking, over HTTP, as an API server keeps it. */
 export interface LeaseServer {
@@ -16,6 +16,10 @@ export interface LeaseServer {
   /** Somebody else writes. */
   edit(change: (lease: Lease) => Pick<Lease, 'metadata' | 'spec'>): void;
   remove(): void;
+  /** Writes that `hold` has kept waiting. */
+  held: () => number;
+  /** Answers them. */
+  letGo(): void;
   close(): Promise<void>;
 }
 
@@ -24,6 +28,7 @@ export async function startLeaseServer(): Promise<LeaseServer> {
   let version = 0;
   let writes = 0;
   const state: { fault: LeaseFault } = { fault: 'none' };
+  let waiting: (() => void)[] = [];
 
   function store(draft: { readonly metadata: Partial<Lease['metadata']>; readonly spec?: LeaseSpec }): Lease {
     version += 1;
@@ -68,7 +73,10 @@ export async function startLeaseServer(): Promise<LeaseServer> {
         response.socket?.destroy();
         return;
       }
-      response.writeHead(code, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+      const reply = (): void =>
+        void response.writeHead(code, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+      if (isWrite && state.fault === 'hold') waiting.push(reply);
+      else reply();
     });
   });
 
@@ -88,6 +96,11 @@ export async function startLeaseServer(): Promise<LeaseServer> {
     },
     remove() {
       lease = undefined;
+    },
+    held: () => waiting.length,
+    letGo() {
+      for (const reply of waiting) reply();
+      waiting = [];
     },
     async close() {
       server.closeAllConnections();

@@ -1,5 +1,6 @@
 /** `<rv-5>`, `<uid-1>`, `<continue>`, `<time>`, and the long hashes of discovery and OpenAPI documents. */
-const PLACEHOLDER = /<rv-\d+>|<uid-\d+>|<continue>|<time>|<time-micro>|<5 random(?: of [a-z0-9]+)?>|<host>:<port>|[0-9A-F]{128}/g;
+const PLACEHOLDER =
+  /<rv-\d+>|<uid-\d+>|<continue>|<time>|<time-micro>|<5 random(?: of [a-z0-9]+)?>|<host>:<port>|[0-9A-F]{128}/g;
 
 const SHAPES: Readonly<Record<string, string>> = {
   rv: '\\d+',
@@ -18,6 +19,8 @@ export interface Bindings {
   matches(recorded: string, actual: string): boolean;
   /** The recorded text of a request with its placeholders filled in. */
   fill(recorded: string): string;
+  /** Forgets what was bound while something was found different. */
+  attempt(compare: () => string | undefined): string | undefined;
   /** All continue tokens seen, oldest first. */
   readonly tokens: readonly string[];
 }
@@ -42,11 +45,20 @@ export function createBindings(): Bindings {
 
   return {
     tokens,
+    attempt(compare) {
+      const before = new Map(known);
+      const different = compare();
+      if (different === undefined) return undefined;
+      known.clear();
+      for (const [placeholder, value] of before) known.set(placeholder, value);
+      return different;
+    },
     matches(recorded, actual) {
       const placeholders = recorded.match(PLACEHOLDER) ?? [];
       const found = new RegExp(`^${pattern(recorded)}$`, 's').exec(actual)?.slice(1);
       if (found === undefined) return false;
-      if (!placeholders.every((placeholder, index) => agrees(placeholder, found[index] as string))) return false;
+      if (!placeholders.every((placeholder, index) => agrees(placeholder, found[index] as string)))
+        return false;
       for (const [index, placeholder] of placeholders.entries()) {
         known.set(placeholder, found[index] as string);
         if (placeholder === '<continue>') tokens.push(found[index] as string);
@@ -59,7 +71,8 @@ export function createBindings(): Bindings {
         if (placeholder === '<time>') return '2026-01-01T00:00:00Z';
         const bound = known.get(placeholder);
         if (bound !== undefined) return bound;
-        if (kindOf(placeholder) === 'uid') return `00000000-0000-0000-0000-${placeholder.replace(/\D/g, '').padStart(12, '0')}`;
+        if (kindOf(placeholder) === 'uid')
+          return `00000000-0000-0000-0000-${placeholder.replace(/\D/g, '').padStart(12, '0')}`;
         return kindOf(placeholder) === 'rv' ? guessVersion(numberOf(placeholder), known) : placeholder;
       }),
   };
@@ -78,10 +91,14 @@ function pattern(recorded: string): string {
   let text = '';
   let from = 0;
   for (const match of recorded.matchAll(PLACEHOLDER)) {
-    text += `${RegExp.escape(recorded.slice(from, match.index))}(${SHAPES[kindOf(match[0])]})`;
+    text += `${literally(recorded.slice(from, match.index))}(${SHAPES[kindOf(match[0])]})`;
     from = match.index + match[0].length;
   }
-  return text + RegExp.escape(recorded.slice(from));
+  return text + literally(recorded.slice(from));
+}
+
+function literally(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 }
 
 /** A version no answer has shown: older than all that were, or newer than all. */

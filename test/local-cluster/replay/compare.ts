@@ -10,24 +10,39 @@ const LITERAL = ['<nil>', '<unknown>', '<none>', '<invalid>'];
  * for anything, and objects shown without managedFields may lack other parts too. Texts that only document (column
  * descriptions of built-in kinds) are ours.
  */
-export function difference(recorded: unknown, actual: unknown, bindings: Bindings, path = ''): string | undefined {
+export function difference(
+  recorded: unknown,
+  actual: unknown,
+  bindings: Bindings,
+  path = '',
+): string | undefined {
   if (typeof recorded === 'string') return textDifference(recorded, actual, bindings, path);
   if (Array.isArray(recorded)) return listDifference(recorded, actual, bindings, path);
   if (isFields(recorded)) {
     if (!isFields(actual)) return `${path}: recorded an object, got ${JSON.stringify(actual)}`;
     return recorded['kind'] === 'Status'
       ? fieldDifference(canonicalStatus(recorded), canonicalStatus(actual), bindings, path, false)
-      : fieldDifference(recorded, actual, bindings, path, isShortened(recorded));
+      : fieldDifference(recorded, actual, bindings, path, isShortened(recorded, path));
   }
-  return recorded === actual ? undefined : `${path}: recorded ${JSON.stringify(recorded)}, got ${JSON.stringify(actual)}`;
+  return recorded === actual
+    ? undefined
+    : `${path}: recorded ${JSON.stringify(recorded)}, got ${JSON.stringify(actual)}`;
 }
 
 function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function textDifference(recorded: string, actual: unknown, bindings: Bindings, path: string): string | undefined {
-  const isElision = /^<[a-z].*>$/s.test(recorded) && !LITERAL.includes(recorded) && !/^<(rv|uid|time|continue|5)/.test(recorded);
+function textDifference(
+  recorded: string,
+  actual: unknown,
+  bindings: Bindings,
+  path: string,
+): string | undefined {
+  const isElision =
+    /^<[a-z].*>$/s.test(recorded) &&
+    !LITERAL.includes(recorded) &&
+    !/^<(rv|uid|time|continue|5)/.test(recorded);
   if (isElision) return undefined;
   if (typeof actual === 'string') {
     if (isAge(recorded) && isAge(actual)) return undefined;
@@ -40,10 +55,20 @@ function isAge(text: string): boolean {
   return /^(\d+[smhdy])+$/.test(text);
 }
 
-function listDifference(recorded: readonly unknown[], actual: unknown, bindings: Bindings, path: string): string | undefined {
+function listDifference(
+  recorded: readonly unknown[],
+  actual: unknown,
+  bindings: Bindings,
+  path: string,
+): string | undefined {
   if (!Array.isArray(actual)) return `${path}: recorded a list, got ${JSON.stringify(actual)}`;
-  const names = recorded.length > 0 && recorded.every((item) => typeof item === 'string') && actual.every(isFields);
-  const found: readonly unknown[] = names ? (actual as Fields[]).map((item) => (item['metadata'] as Fields)['name']) : actual;
+  const names =
+    recorded.length > 0 && recorded.every((item) => typeof item === 'string') && actual.every(isFields);
+  const found: readonly unknown[] = names
+    ? actual.map((item) => (item['metadata'] as Fields)['name'])
+    : actual;
+  if (path.endsWith('managedFields'))
+    return listDifference(byManager(recorded), byManager(found), bindings, `${path}(sorted)`);
   if (found.length !== recorded.length) {
     return `${path}: recorded ${recorded.length} items, got ${found.length}: ${JSON.stringify(found).slice(0, 600)}`;
   }
@@ -54,15 +79,35 @@ function listDifference(recorded: readonly unknown[], actual: unknown, bindings:
   return undefined;
 }
 
-/** Without managedFields the recording has been shortened; then fields it does not show are not looked at. */
-function isShortened(recorded: Fields): boolean {
-  const { metadata, kind } = recorded;
-  if (!('metadata' in recorded)) return kind !== undefined && Object.keys(recorded).length <= 3 && !('rows' in recorded);
-  return isFields(metadata) && !('managedFields' in metadata) && !('items' in recorded) && !('rows' in recorded);
+/** Entries are ordered by their times, which differ from run to run. */
+function byManager(entries: readonly unknown[]): readonly unknown[] {
+  const key = (entry: unknown) => {
+    const { manager, operation, subresource } = entry as Fields;
+    return JSON.stringify([manager, operation, subresource ?? '']);
+  };
+  return [...entries].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
-function fieldDifference(recorded: Fields, actual: Fields, bindings: Bindings, path: string, shortened: boolean): string | undefined {
-  for (const [key, value] of Object.entries(recorded)) {
+/** Without managedFields the recording has been shortened; then fields it does not show are not looked at. */
+function isShortened(recorded: Fields, path: string): boolean {
+  const { metadata, kind } = recorded;
+  if ('items' in recorded || 'rows' in recorded) return false;
+  if (path === '' && kind === undefined) return true;
+  if (!isFields(metadata)) return path === '' || kind !== undefined;
+  return !('managedFields' in metadata && 'name' in metadata);
+}
+
+function fieldDifference(
+  recorded: Fields,
+  actual: Fields,
+  bindings: Bindings,
+  path: string,
+  shortened: boolean,
+): string | undefined {
+  const own = Object.keys(recorded).map((key) => bindings.fill(key));
+  for (const [name, value] of Object.entries(recorded)) {
+    // Keys of list items carry identifiers: `k:{"uid":"<uid-2>"}`.
+    const key = bindings.fill(name);
     const here = path === '' ? key : `${path}.${key}`;
     if (key === 'description' && !String(value).startsWith('Custom resource definition column')) continue;
     // The recorder wrote null for parts that were not there.
@@ -73,8 +118,15 @@ function fieldDifference(recorded: Fields, actual: Fields, bindings: Bindings, p
         : difference(value, actual[key], bindings, here);
     if (different !== undefined) return different;
   }
-  const extra = shortened ? [] : Object.keys(actual).filter((key) => !(key in recorded) && key !== 'description');
-  return extra.length === 0 ? undefined : `${path}: got more: ${extra.map((key) => `${key}=${JSON.stringify(actual[key])}`).join(', ').slice(0, 400)}`;
+  const extra = shortened
+    ? []
+    : Object.keys(actual).filter((key) => !own.includes(key) && key !== 'description');
+  return extra.length === 0
+    ? undefined
+    : `${path}: got more: ${extra
+        .map((key) => `${key}=${JSON.stringify(actual[key])}`)
+        .join(', ')
+        .slice(0, 400)}`;
 }
 
 interface Cause {
@@ -87,7 +139,9 @@ interface Cause {
 function canonicalStatus(status: Fields): Fields {
   const details = status['details'];
   if (!isFields(details) || !Array.isArray(details['causes'])) return status;
-  const causes = [...(details['causes'] as Cause[])].sort((a, b) => (JSON.stringify(ordered(a)) < JSON.stringify(ordered(b)) ? -1 : 1));
+  const causes = [...(details['causes'] as Cause[])].sort((a, b) =>
+    JSON.stringify(ordered(a)) < JSON.stringify(ordered(b)) ? -1 : 1,
+  );
   let message = String(status['message']);
   for (const cause of causes) {
     message = message.replace(`${cause.field}: ${cause.message}`, '§').replace(`\n- ${cause.field}`, '\n- §');

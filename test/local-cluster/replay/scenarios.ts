@@ -1,13 +1,20 @@
 import type { Outgoing } from './send.ts';
 
 /** Makes sure that `<rv-N>` stands for the present version; `after` first writes something unrelated, so that it is new. */
-export interface BindVersion {
+interface BindVersion {
   readonly bind: string;
   readonly after: 'a write' | 'nothing';
 }
 
+/** Binds the uid and version of an object that a request names before any answer does. */
+export interface BindObject {
+  readonly bindObject: string;
+  readonly uid?: string;
+  readonly resourceVersion?: string;
+}
+
 /** Something the recorder did between or during the steps without recording it. */
-export type Action = Outgoing | BindVersion;
+export type Action = Outgoing | BindVersion | BindObject;
 
 /** What a transcript leaves out, by the index of the step. */
 export interface Scenario {
@@ -15,7 +22,7 @@ export interface Scenario {
   /** While the watch of the step is open. */
   readonly during?: Readonly<Record<number, readonly Action[]>>;
   /** Bodies the recorder replaced by words. */
-  readonly bodies?: Readonly<Record<number, () => unknown>>;
+  readonly bodies?: Readonly<Record<number, (recorded: unknown) => unknown>>;
   /** The continue token of a step, from those seen so far. */
   readonly tokens?: Readonly<Record<number, (seen: readonly string[]) => string>>;
 }
@@ -29,7 +36,12 @@ function widgets(namespace: string, name = ''): string {
 }
 
 function widget(namespace: string, metadata: object, spec: object = {}): Outgoing {
-  const body = { apiVersion: 'demo.vendorplane.dev/v1alpha1', kind: 'Widget', metadata, spec: { vendor: 'Google', ...spec } };
+  const body = {
+    apiVersion: 'demo.vendorplane.dev/v1alpha1',
+    kind: 'Widget',
+    metadata,
+    spec: { vendor: 'Google', ...spec },
+  };
   return { method: 'POST', path: widgets(namespace), body };
 }
 
@@ -51,7 +63,12 @@ function create(path: string, body: object): Outgoing {
 
 function patchDefinition(path: string, value: unknown): Outgoing {
   const root = '/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties';
-  return { method: 'PATCH', path: DEFINITION, headers: JSON_PATCH, body: [{ op: 'add', path: `${root}/${path}`, value }] };
+  return {
+    method: 'PATCH',
+    path: DEFINITION,
+    headers: JSON_PATCH,
+    body: [{ op: 'add', path: `${root}/${path}`, value }],
+  };
 }
 
 function configMap(name: string, content: object): object {
@@ -73,7 +90,9 @@ const MIB = 1024 * 1024;
 
 /** Reads a token whose version no server remembers. */
 function tokenOfVersion2(): string {
-  return Buffer.from(JSON.stringify({ v: 'meta.k8s.io/v1', rv: 2, start: '/one\u0000' })).toString('base64url');
+  return Buffer.from(JSON.stringify({ v: 'meta.k8s.io/v1', rv: 2, start: '/one\u0000' })).toString(
+    'base64url',
+  );
 }
 
 const TEMPS = {
@@ -112,19 +131,22 @@ const EVENT = {
 
 /** By the name of the transcript. */
 export const SCENARIOS: Readonly<Record<string, Scenario>> = {
-  '01-discovery': { before: { 28: [create('/apis/apiextensions.k8s.io/v1/customresourcedefinitions', TEMPS)] } },
+  '01-discovery': {
+    before: { 28: [create('/apis/apiextensions.k8s.io/v1/customresourcedefinitions', TEMPS)] },
+  },
   '02-crd-lifecycle': {
     before: {
-      33: [remove('/apis/apiextensions.k8s.io/v1/customresourcedefinitions/things.demo.vendorplane.dev')],
-      34: [remove('/apis/apiextensions.k8s.io/v1/customresourcedefinitions/things.demo.vendorplane.dev')],
-      36: [widget('default', { name: 'held', ...HOLD }), widget('default', { name: 'free' })],
+      4: [{ bind: '<rv-4>', after: 'a write' }],
+      35: [remove('/apis/apiextensions.k8s.io/v1/customresourcedefinitions/things.demo.vendorplane.dev')],
+      36: [widget('default', { name: 'held', ...HOLD }), widget('default', { name: 'unheld' })],
     },
   },
   '03-crud': {
     before: {
       36: [mergePatch(widgets('t03', 'two'), { metadata: { annotations: { i: '2' } } })],
       70: [create('/api/v1/namespaces/t03/configmaps', configMap('cm', { data: { a: '1' } }))],
-      72: ['d1', 'd2', 'd3', 'd4', 'd5', 'd6', 'd7'].map((name) => widget('t03', { name })),
+      72: ['d1', 'd2', 'd3', 'd4'].map((name) => widget('t03', { name })),
+      78: ['d5', 'd6', 'd7'].map((name) => widget('t03', { name })),
       86: [widget('t03', { name: 'f1', ...HOLD })],
       98: [
         widget('t03', { name: 'c1', labels: { grp: 'c' } }),
@@ -136,14 +158,28 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   },
   '04-validation': {
     before: {
-      43: [widget('t04', { name: 'imm' }, { account: 'a1' })],
+      43: [
+        widget('t04', { name: 'imm' }, { account: 'a1' }),
+        { bindObject: widgets('t04', 'imm'), uid: '<uid-1>', resourceVersion: '<rv-1>' },
+      ],
       66: [widget('t04', { name: 'dr' }), patchDefinition('added', { type: 'string', default: 'from-read' })],
       67: [
-        { method: 'PATCH', path: DEFINITION, headers: JSON_PATCH, body: [{ op: 'remove', path: '/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/added' }] },
+        {
+          method: 'PATCH',
+          path: DEFINITION,
+          headers: JSON_PATCH,
+          body: [
+            {
+              op: 'remove',
+              path: '/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/added',
+            },
+          ],
+        },
         widget('t04', { name: 'rat' }, { title: 'LongTitle' }),
         patchDefinition('title/maxLength', 3),
       ],
       69: [patchDefinition('title/maxLength', 20)],
+      90: [remove(widgets('t04', 'big'))],
     },
     bodies: {
       87: () => annotated(262_144),
@@ -153,7 +189,16 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       91: () => bigWidget(3 * MIB),
     },
   },
-  '05-patch': { bodies: { 11: () => Array.from({ length: 10_001 }, () => ({ op: 'test', path: '/spec/title', value: 'Hi' })) } },
+  '05-patch': {
+    bodies: {
+      11: () => Array.from({ length: 10_001 }, () => ({ op: 'test', path: '/spec/title', value: 'Hi' })),
+    },
+  },
+  '06-server-side-apply': {
+    before: { 48: [{ bindObject: widgets('t06', 'm'), resourceVersion: '<rv-33>' }] },
+    // The recording shows the version as it was.
+    bodies: { 48: (recorded) => JSON.parse(JSON.stringify(recorded).replace('1201', '<rv-33>')) as unknown },
+  },
   '07-watch': {
     before: {
       0: [widget('t07', { name: 'a', labels: { g: '1' } }), widget('t07', { name: 'b' })],
@@ -181,13 +226,20 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
         label('c', { sel: 'y', unseen: '1' }),
         label('c', { sel: null }),
       ],
-      9: [widget('t07', { name: 's' }, { vendor: 'Samsung' }), remove(widgets('t07', 'c')), widget('t07', { name: 'g' })],
+      9: [
+        widget('t07', { name: 's' }, { vendor: 'Samsung' }),
+        remove(widgets('t07', 'c')),
+        widget('t07', { name: 'g' }),
+      ],
       10: [
         widget('t07', { name: 'f', ...HOLD }),
         remove(widgets('t07', 'f')),
         mergePatch(widgets('t07', 'f'), { metadata: { finalizers: null } }),
       ],
-      11: [label('a', { n: '3' }), mergePatch(`${widgets('t07', 'a')}/status`, { status: { phase: 'Ready' } })],
+      11: [
+        label('a', { n: '3' }),
+        mergePatch(`${widgets('t07', 'a')}/status`, { status: { phase: 'Ready' } }),
+      ],
       12: [label('a', { n: '9' })],
       13: [label('a', { n: '10' })],
       40: [label('a', { n: '12' }), remove(widgets('t07', 'g'))],
@@ -205,11 +257,22 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       0: [
         widget('t08', { name: 'full', labels: { l: '1' } }, { replicas: 3, suspend: true, tags: ['a', 'b'] }),
         mergePatch(`${widgets('t08', 'full')}/status`, {
-          status: { lastSeenTime: '2024-01-01T00:00:00Z', conditions: [{ type: 'Ready', status: 'True', message: 'fine' }] },
+          status: {
+            lastSeenTime: '2024-01-01T00:00:00Z',
+            conditions: [{ type: 'Ready', status: 'True', message: 'fine' }],
+          },
         }),
         widget('t08', { name: 'bare' }),
-        create('/api/v1/namespaces/t08/configmaps', configMap('cm', { data: { a: '1', b: '2' }, binaryData: { c: 'AA==' } })),
-        create('/api/v1/namespaces/t08/secrets', { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's' }, data: { a: 'MQ==' } }),
+        create(
+          '/api/v1/namespaces/t08/configmaps',
+          configMap('cm', { data: { a: '1', b: '2' }, binaryData: { c: 'AA==' } }),
+        ),
+        create('/api/v1/namespaces/t08/secrets', {
+          apiVersion: 'v1',
+          kind: 'Secret',
+          metadata: { name: 's' },
+          data: { a: 'MQ==' },
+        }),
         create('/apis/coordination.k8s.io/v1/namespaces/t08/leases', {
           metadata: { name: 'l' },
           spec: { holderIdentity: 'me', leaseDurationSeconds: 15 },
@@ -220,7 +283,10 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     },
   },
   '10-core': {
-    before: { 3: [widget('t10-x', { name: 'inside' })], 26: [remove('/api/v1/namespaces/t10/configmaps/big1')] },
+    before: {
+      3: [widget('t10-x', { name: 'inside' })],
+      26: [remove('/api/v1/namespaces/t10/configmaps/big1')],
+    },
     bodies: {
       25: () => configMap('big1', { data: { k: 'x'.repeat(MIB) } }),
       26: () => configMap('big2', { data: { k: 'x'.repeat(MIB + 1) } }),

@@ -20,20 +20,30 @@ export interface Outgoing {
 export async function send(url: string, outgoing: Outgoing): Promise<Received> {
   const answer = await open(url, outgoing, undefined);
   const text = await answer.body.text();
-  return { status: answer.statusCode, headers: answer.headers, body: parseBody(text, String(answer.headers['content-type'] ?? '')) };
+  return {
+    status: answer.statusCode,
+    headers: answer.headers,
+    body: parseBody(text, String(answer.headers['content-type'] ?? '')),
+  };
 }
 
 /**
  * Opens a watch, runs `during` once it stands, and collects events until `enough` of them came and a moment passed
  * without another, or the server ended the stream.
  */
-export async function sendWatch(url: string, outgoing: Outgoing, enough: number, during: () => Promise<void>): Promise<Received> {
+export async function sendWatch(
+  url: string,
+  outgoing: Outgoing,
+  enough: number,
+  during: () => Promise<void>,
+): Promise<Received> {
   const controller = new AbortController();
   const answer = await open(url, outgoing, controller.signal);
   const headers = answer.headers;
   const events: unknown[] = [];
   let quiet: NodeJS.Timeout | undefined;
   let rest = '';
+  let text = '';
   const settle = () => {
     clearTimeout(quiet);
     if (events.length >= enough) quiet = setTimeout(() => controller.abort(), 150);
@@ -41,6 +51,8 @@ export async function sendWatch(url: string, outgoing: Outgoing, enough: number,
   const reading = (async () => {
     try {
       for await (const chunk of answer.body as AsyncIterable<Buffer>) {
+        text += chunk.toString('utf8');
+        if (answer.statusCode !== 200) continue;
         const lines = (rest + chunk.toString('utf8')).split('\n');
         rest = lines.pop() ?? '';
         events.push(...lines.filter((line) => line !== '').map((line) => JSON.parse(line) as unknown));
@@ -54,7 +66,8 @@ export async function sendWatch(url: string, outgoing: Outgoing, enough: number,
   settle();
   await reading;
   clearTimeout(quiet);
-  const body = answer.statusCode === 200 ? events : (events[0] ?? parseBody(rest, String(headers['content-type'] ?? '')));
+  if (answer.statusCode === 200 && rest !== '' && !controller.signal.aborted) events.push(JSON.parse(rest));
+  const body = answer.statusCode === 200 ? events : parseBody(text, String(headers['content-type'] ?? ''));
   return { status: answer.statusCode, headers, body };
 }
 
@@ -67,7 +80,9 @@ function open(url: string, outgoing: Outgoing, signal: AbortSignal | undefined):
       accept: 'application/json',
       'user-agent': 'demo-client/1.0',
       ...(payload === undefined ? {} : { 'content-type': 'application/json' }),
-      ...Object.fromEntries(Object.entries(outgoing.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value])),
+      ...Object.fromEntries(
+        Object.entries(outgoing.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
+      ),
     },
     body: payload ?? null,
     signal: signal ?? null,

@@ -5,11 +5,15 @@ import { fileURLToPath } from 'node:url';
 export interface Step {
   readonly name: string;
   readonly request?: RecordedRequest;
-  readonly response?: { readonly status: number; readonly headers: Readonly<Record<string, string | string[]>>; readonly body: unknown };
+  readonly response?: {
+    readonly status: number;
+    readonly headers: Readonly<Record<string, string | string[]>>;
+    readonly body: unknown;
+  };
   readonly note?: string;
 }
 
-export interface RecordedRequest {
+interface RecordedRequest {
   readonly method: string;
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;

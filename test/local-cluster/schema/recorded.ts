@@ -4,7 +4,7 @@ import type { FieldError } from '../../../src/local-cluster/schema/field-error.t
 import type { JsonSchema } from '../../../src/local-cluster/schema/schema.ts';
 
 /** An answer: an object, or a Status with its causes. */
-export type Recorded = KubeObject & {
+type Recorded = KubeObject & {
   readonly message?: string;
   readonly details?: { readonly causes?: readonly FieldError[] };
 };

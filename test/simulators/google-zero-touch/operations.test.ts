@@ -102,7 +102,7 @@ describe('the results of a batch', () => {
     });
     expect(perDeviceStatus[1]?.result).toEqual({
       status: 'SINGLE_DEVICE_STATUS_INVALID_DEVICE_IDENTIFIER',
-      errorIdentifier: 'INVALID_DEVICE_IDENTIFIER',
+      errorIdentifier: 'INVALID_DEVICE_IMEI',
       errorMessage: expect.any(String),
     });
   });

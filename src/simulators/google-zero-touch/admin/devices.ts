@@ -51,7 +51,7 @@ function addDevice(sim: Simulation, order: unknown): DeviceRecord {
   const wanted = fields(order);
   const identifier = readIdentifier(wanted.object('deviceIdentifier'));
   const problem = identifierProblem(identifier, sim.settings);
-  if (problem !== undefined) throw new AdminError(problem);
+  if (problem !== undefined) throw new AdminError(problem.message);
   const device = named(sim.store, { identifier }) ?? newDevice(sim, identifier);
   return hold(sim, device, {
     ...claimIn(sim, order),

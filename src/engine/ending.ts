@@ -1,0 +1,261 @@
+import type { ItemFailure, KindTypes } from '../domain/item.ts';
+import { stateName } from '../domain/operation.ts';
+import { groupOutcomes } from '../domain/outcomes.ts';
+import { backoffMs, CALL_BACKOFF, retryMs } from '../domain/schedule.ts';
+import type { Failure, Result } from '../ports/failure.ts';
+import type { OperationFacts } from '../ports/journal.ts';
+import type { RecordChange } from '../ports/records.ts';
+import { splitRefused } from './batching.ts';
+import type { LaneState, OpenOperation } from './lane-state.ts';
+import { setOfInterest, winnerOf } from './planning.ts';
+import { failuresOf, settle } from './settling.ts';
+import { type Ordinal, UNKNOWN } from './table.ts';
+import { type Task, taskOn } from './task.ts';
+import { declarationBehind } from './writing.ts';
+
+/** What has to be written down next: the end of an operation, its news, or what is known of some of its items. */
+export function nextNote<T extends KindTypes>(lane: LaneState<T>): Task | undefined {
+  const nowMs = lane.env.nowMs();
+  for (const operation of lane.operations.values()) {
+    const { name } = operation;
+    if (operation.busy || name === undefined) continue;
+    settle(lane, operation);
+    if (operation.noteNotBeforeMs > nowMs) continue;
+    if (operation.phase.is === 'ended') return close(lane, operation, name);
+    if (operation.noteDue) return note(lane, operation, name);
+    if (isPartlySettled(operation)) return freeSettled(lane, operation);
+  }
+  return undefined;
+}
+
+/** When `nextNote` may have something that it does not have now. */
+export function nextNoteAtMs<T extends KindTypes>(lane: LaneState<T>): number {
+  let earliest = Number.POSITIVE_INFINITY;
+  for (const operation of lane.operations.values()) {
+    if (operation.busy || operation.name === undefined) continue;
+    if (operation.noteDue || operation.phase.is === 'ended' || isPartlySettled(operation)) {
+      earliest = Math.min(earliest, operation.noteNotBeforeMs);
+    }
+  }
+  return earliest;
+}
+
+/** What nobody knows of one item must not hold up the others of its request. */
+function isPartlySettled(operation: OpenOperation): boolean {
+  return operation.phase.is === 'unknown' && operation.settled.length > 0;
+}
+
+function note<T extends KindTypes>(lane: LaneState<T>, operation: OpenOperation, name: string): Task {
+  operation.noteDue = false;
+  return taskOn(operation, 'own', async (signal) => {
+    const noted = await lane.env.journal.note(name, factsOf(operation, undefined), signal);
+    if (noted.ok) operation.attempts = 0;
+    else noteLater(lane, operation, noted.failure);
+  });
+}
+
+function noteLater<T extends KindTypes>(
+  lane: LaneState<T>,
+  operation: OpenOperation,
+  failure: Failure,
+): void {
+  operation.noteDue = true;
+  operation.attempts += 1;
+  operation.noteNotBeforeMs =
+    lane.env.nowMs() + retryMs(failure.retryAfterMs, CALL_BACKOFF, operation.attempts, lane.env.random);
+}
+
+/** Frees the items whose outcome is known while others of the same request are still being read back. */
+function freeSettled<T extends KindTypes>(lane: LaneState<T>, operation: OpenOperation): Task {
+  return taskOn(operation, 'own', async (signal) => {
+    const positions = [...operation.settled];
+    const recorded = await record(lane, operation, positions, signal);
+    if (!recorded.ok) return noteLater(lane, operation, recorded.failure);
+    const freed = new Set(positions);
+    operation.settled = operation.settled.filter((position) => !freed.has(position));
+    free(lane, operation, positions, recorded.value);
+    for (const position of positions) lane.lingering.add(operation.ordinals[position] as Ordinal);
+  });
+}
+
+/**
+ * Ends an operation: what it achieved is recorded first, then its end is noted, and only then its items are
+ * free again. Stopped anywhere in between, the next process asks the vendor again and does the same.
+ */
+function close<T extends KindTypes>(lane: LaneState<T>, operation: OpenOperation, name: string): Task {
+  return taskOn(operation, 'own', async (signal) => {
+    const recorded = await record(lane, operation, operation.settled, signal);
+    if (!recorded.ok) return noteLater(lane, operation, recorded.failure);
+    const noted = await lane.env.journal.note(name, factsOf(operation, lane.env.wallMs()), signal);
+    if (!noted.ok) return noteLater(lane, operation, noted.failure);
+    release(lane, operation, recorded.value);
+  });
+}
+
+/** Makes durable what those items of the operation achieved. */
+async function record<T extends KindTypes>(
+  lane: LaneState<T>,
+  operation: OpenOperation,
+  positions: readonly number[],
+  signal: AbortSignal,
+): Promise<Result<readonly RecordChange[]>> {
+  const { env, kind } = lane;
+  const changes = positions.flatMap((position) => {
+    const ordinal = operation.ordinals[position] as Ordinal;
+    const declared = declarationBehind(lane, operation, ordinal);
+    const key = lane.table.keys[ordinal];
+    if (operation.outcomes[position] !== 'succeeded' || declared === undefined || key === undefined)
+      return [];
+    const value = kind.recordOf(declared, 'Claimed');
+    return value === undefined ? [] : [{ key, value }];
+  });
+  if (changes.length === 0) return { ok: true, value: changes };
+  const kept = await env.records.keep(kind.name, changes, signal);
+  return kept.ok ? { ok: true, value: changes } : kept;
+}
+
+function factsOf(operation: OpenOperation, finishedAtMs: number | undefined): OperationFacts {
+  const failures = failuresOf(operation);
+  const failedItems = failures.filter((failure) => failure !== undefined).length;
+  const succeeded = operation.outcomes.filter((outcome) => outcome === 'succeeded').length;
+  return {
+    state: stateName(operation.phase, { succeeded, failed: failedItems }),
+    vendorOperationIds: operation.vendorOperationIds,
+    ...(operation.submittedAtWallMs === undefined ? {} : { submittedAtMs: operation.submittedAtWallMs }),
+    ...(finishedAtMs === undefined ? {} : { finishedAtMs }),
+    succeeded,
+    failed: failedItems,
+    outcomes: groupOutcomes(failures),
+  };
+}
+
+/** The operation is over and noted: nothing of it is left but what its items learned. */
+function release<T extends KindTypes>(
+  lane: LaneState<T>,
+  operation: OpenOperation,
+  recorded: readonly RecordChange[],
+): void {
+  lane.operations.delete(operation.intent.requestKey);
+  const held = operation.ordinals.map((_ordinal, position) => position);
+  free(
+    lane,
+    operation,
+    held.filter((position) => !lane.lingering.has(operation.ordinals[position] as Ordinal)),
+    recorded,
+  );
+  for (const ordinal of operation.ordinals) {
+    // A write that waited for this end may be due.
+    if (lane.lingering.delete(ordinal)) lane.dirty.add(ordinal);
+  }
+  if (operation.phase.is === 'ended' && operation.phase.how === 'refused') afterRefusal(lane, operation);
+}
+
+/** Lets go of items: they may be planned again, each with what it learned. */
+function free<T extends KindTypes>(
+  lane: LaneState<T>,
+  operation: OpenOperation,
+  positions: readonly number[],
+  recorded: readonly RecordChange[],
+): void {
+  const { table } = lane;
+  for (const { key, value } of recorded) {
+    const ordinal = table.find(key);
+    if (ordinal !== undefined) table.recorded[ordinal] = value;
+  }
+  for (const position of positions) {
+    const ordinal = operation.ordinals[position] as Ordinal;
+    table.inFlight[ordinal] = undefined;
+    learn(lane, operation, ordinal, position);
+    lane.dirty.add(ordinal);
+  }
+}
+
+function learn<T extends KindTypes>(
+  lane: LaneState<T>,
+  operation: OpenOperation,
+  ordinal: Ordinal,
+  position: number,
+): void {
+  const { table, kind } = lane;
+  const outcome = operation.outcomes[position];
+  if (outcome === 'succeeded') believe(lane, operation, ordinal);
+  else if (outcome !== undefined && outcome !== 'didNotHappen') remember(lane, operation, ordinal, outcome);
+  // Absent from where this write would have put it is not absent from where it is wanted by now.
+  const lookedForIn = kind.setOfPartition(operation.intent.partition);
+  if (table.observed[ordinal]?.is === 'absent' && setOfInterest(lane, ordinal) !== lookedForIn) {
+    table.observed[ordinal] = UNKNOWN;
+  }
+}
+
+/** A per-item success counts as seen; a look late enough to show it verifies it. */
+function believe<T extends KindTypes>(lane: LaneState<T>, operation: OpenOperation, ordinal: Ordinal): void {
+  const { table, kind, env } = lane;
+  const { verb, partition } = operation.intent;
+  const winner = winnerOf(lane, ordinal);
+  const before = table.observed[ordinal];
+  table.failure[ordinal] = undefined;
+  if (before !== undefined && kind.shows(verb, partition, before)) return;
+  const declared = declarationBehind(lane, operation, ordinal);
+  const fact = declared && kind.believed(verb, declared.by.desired);
+  if (fact === undefined) {
+    // It is where nobody wants it any more: only a look can tell what that means.
+    if (winner !== undefined) table.observed[ordinal] = UNKNOWN;
+    return;
+  }
+  const nowMs = env.nowMs();
+  table.observed[ordinal] = { is: 'present', fact, atMs: nowMs };
+  table.seenInSet[ordinal] = kind.setOfPartition(partition);
+  table.visibleFromMs[ordinal] = nowMs + (env.ports()?.writer?.verbs[verb]?.visibilityMs ?? 0);
+}
+
+/** Keeps a refusal in mind, and when it may be asked about again; `againMs` overrules what its kind says. */
+function remember<T extends KindTypes>(
+  lane: LaneState<T>,
+  operation: OpenOperation,
+  ordinal: Ordinal,
+  failure: ItemFailure,
+  againMs = askAgainMs(lane, ordinal, failure),
+): void {
+  const { env, table } = lane;
+  const attempts = (table.failure[ordinal]?.attempts ?? 0) + 1;
+  const remembered = { failure, verb: operation.intent.verb, attempts, due: false };
+  table.failure[ordinal] = remembered;
+  if (againMs !== undefined) lane.wakes.add(env.nowMs() + againMs, { ordinal, failure: remembered });
+}
+
+function askAgainMs<T extends KindTypes>(
+  lane: LaneState<T>,
+  ordinal: Ordinal,
+  { kind }: ItemFailure,
+): number | undefined {
+  const { env, table } = lane;
+  const attempts = (table.failure[ordinal]?.attempts ?? 0) + 1;
+  switch (kind) {
+    case 'invalid':
+      return undefined;
+    case 'heldByOther':
+      return env.settings().resyncIntervalMs;
+    case 'passing':
+      return backoffMs(CALL_BACKOFF, attempts, env.random);
+    default:
+      return kind satisfies never;
+  }
+}
+
+/**
+ * A request refused as a whole: look for the item it was refused for, as long as the budget lasts. Items that
+ * were only ever refused together are not proven wrong, and are asked about again at the next look.
+ */
+function afterRefusal<T extends KindTypes>(lane: LaneState<T>, operation: OpenOperation): void {
+  const { refusal, ordinals, budget } = operation;
+  if (refusal === undefined) return;
+  const { kind, code, message } = refusal;
+  if (kind === 'rejected' && ordinals.length > 1 && budget.left > 0) return splitRefused(lane, operation);
+  const proven = kind === 'rejected' && ordinals.length === 1;
+  const failure: ItemFailure =
+    kind === 'conflict'
+      ? { code, message, kind: 'heldByOther' }
+      : { code, message, kind: proven ? 'invalid' : 'passing' };
+  const againMs = proven ? undefined : lane.env.settings().resyncIntervalMs;
+  for (const ordinal of ordinals) remember(lane, operation, ordinal, failure, againMs);
+}

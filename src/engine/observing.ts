@@ -1,0 +1,139 @@
+import type { ItemKey, KindTypes, Observation } from '../domain/item.ts';
+import { sameValue } from '../domain/same-value.ts';
+import type { LaneState, SetReading, SetState } from './lane-state.ts';
+import { setOfInterest, winnerOf } from './planning.ts';
+import { type Ordinal, UNKNOWN } from './table.ts';
+
+/** What a read established: never `unknown`. */
+type Seen<T extends KindTypes> = Exclude<Observation<T>, { is: 'unknown' }>;
+
+/** Takes the rows of one page in. A row that nothing declares is filed too: it is unmanaged, and counted. */
+export function foldRows<T extends KindTypes>(
+  lane: LaneState<T>,
+  rows: readonly T['row'][],
+  reading: SetReading<T>,
+  sentAtMs: number,
+): void {
+  for (const row of rows) {
+    const keys = lane.kind.keysOf(row);
+    const [own] = keys;
+    // The same row may come twice while the vendor's data changes under the pages.
+    if (own === undefined || reading.rowKeys.has(own)) continue;
+    reading.rowKeys.add(own);
+    for (const ordinal of file(lane, keys)) foldRow(lane, ordinal, row, reading, sentAtMs);
+  }
+}
+
+function foldRow<T extends KindTypes>(
+  lane: LaneState<T>,
+  ordinal: Ordinal,
+  row: T['row'],
+  reading: SetReading<T>,
+  sentAtMs: number,
+): void {
+  const { kind, table } = lane;
+  table.seenInRead[ordinal] = reading.id;
+  if (kind.fileUnder === 'every') {
+    reading.gathered.set(ordinal, kind.observe(reading.gathered.get(ordinal), row));
+    return;
+  }
+  const fact = kind.observe(undefined, row);
+  if (observe(lane, ordinal, { is: 'present', fact, atMs: sentAtMs })) {
+    table.seenInSet[ordinal] = kind.setOfRow(row);
+  }
+}
+
+/** The items that a row with these keys speaks of. */
+function file<T extends KindTypes>(lane: LaneState<T>, keys: readonly ItemKey[]): readonly Ordinal[] {
+  const { table, kind } = lane;
+  if (kind.fileUnder === 'every') return keys.map((key) => table.ordinalOf(key));
+  const known = new Set(keys.map((key) => table.find(key)).filter((found) => found !== undefined));
+  const [first] = keys;
+  if (known.size === 0 && first !== undefined) known.add(table.ordinalOf(first));
+  const [ordinal] = known;
+  if (ordinal !== undefined) for (const key of keys) table.alias(key, ordinal);
+  return [...known];
+}
+
+/**
+ * Every page of a read arrived. What only all rows together can say is said now; what the set did not show is
+ * absent from it, as of the moment the read began.
+ */
+export function concludeReading<T extends KindTypes>(
+  lane: LaneState<T>,
+  set: SetState<T>,
+  reading: SetReading<T>,
+): void {
+  const { table } = lane;
+  const atMs = reading.startedAtMs;
+  for (const [ordinal, fact] of reading.gathered) {
+    if (observe(lane, ordinal, { is: 'present', fact, atMs })) table.seenInSet[ordinal] = set.name;
+  }
+  const absent: Observation<T> = { is: 'absent', atMs };
+  for (let ordinal = 0; ordinal < table.keys.length; ordinal += 1) {
+    if (table.seenInRead[ordinal] !== reading.id && speaksFor(lane, ordinal) === set.name) {
+      missing(lane, ordinal, set.name, absent);
+    }
+  }
+}
+
+/** The set that speaks for an item: of a write whose outcome is unknown, else where it was last seen or is wanted. */
+function speaksFor<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): string | undefined {
+  const { table } = lane;
+  if (table.inFlight[ordinal]?.is === 'unknown') return setOfInterest(lane, ordinal);
+  return table.seenInSet[ordinal] ?? setOfInterest(lane, ordinal);
+}
+
+/** An item that left a set it is not looked for in is somewhere else, or nowhere: unknown until that is read. */
+function missing<T extends KindTypes>(
+  lane: LaneState<T>,
+  ordinal: Ordinal,
+  set: string,
+  absent: Seen<T>,
+): void {
+  const { table } = lane;
+  const wanted = setOfInterest(lane, ordinal) === set;
+  if (!observe(lane, ordinal, absent)) return;
+  table.seenInSet[ordinal] = undefined;
+  if (!wanted && winnerOf(lane, ordinal) !== undefined) table.observed[ordinal] = UNKNOWN;
+}
+
+/** Takes in what a read of one item alone says of it. */
+export function foldItem<T extends KindTypes>(
+  lane: LaneState<T>,
+  ordinal: Ordinal,
+  rows: readonly T['row'][],
+  sentAtMs: number,
+): void {
+  const { table, kind } = lane;
+  let fact: T['observed'] | undefined;
+  let set: string | undefined;
+  for (const row of rows) {
+    fact = kind.observe(fact, row);
+    set = kind.setOfRow(row);
+    if (kind.fileUnder === 'first') for (const key of kind.keysOf(row)) table.alias(key, ordinal);
+  }
+  const seen: Seen<T> =
+    rows.length === 0 ? { is: 'absent', atMs: sentAtMs } : { is: 'present', fact, atMs: sentAtMs };
+  if (observe(lane, ordinal, seen)) table.seenInSet[ordinal] = set;
+  // It was asked for: whatever the answer, it is planned anew.
+  lane.dirty.add(ordinal);
+}
+
+/**
+ * Takes an observation in, unless something newer is known: a read begun before a write, or too soon after it
+ * for the vendor to show it, does not undo what the write achieved. The item is dirty when the observation says
+ * something new, or when something waits for it.
+ */
+function observe<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal, now: Seen<T>): boolean {
+  const { table } = lane;
+  const before = table.observed[ordinal] ?? UNKNOWN;
+  if (before.is !== 'unknown' && before.atMs > now.atMs) return false;
+  if ((table.visibleFromMs[ordinal] ?? 0) > now.atMs) return false;
+  const bothPresent = before.is === 'present' && now.is === 'present';
+  const unchanged = bothPresent ? sameValue(before.fact, now.fact) : before.is === now.is;
+  // One fact object serves for as long as it stands.
+  table.observed[ordinal] = unchanged && bothPresent ? { ...now, fact: before.fact } : now;
+  if (!unchanged || table.inFlight[ordinal]?.is === 'unknown') lane.dirty.add(ordinal);
+  return true;
+}
