@@ -1,4 +1,5 @@
 import { type Around, decorate } from '../../observability/decorate.ts';
+import type { Quota } from '../../ports/quota.ts';
 import type { KindPorts, VendorAdapter } from '../../ports/vendor.ts';
 
 /** An adapter whose every capability is decorated under its own name, for example `devices.writer`. */
@@ -6,11 +7,17 @@ export function decorateAdapter(adapter: VendorAdapter, around: Around): VendorA
   const { devices, companies, quota } = adapter;
   const { close } = decorate('adapter', { close: () => adapter.close() }, around);
   return {
-    quota: decorate('quota', quota, around),
+    quota: decorateQuota(quota, around),
     close,
     ...(devices === undefined ? {} : { devices: decorateKind('devices', devices, around) }),
     ...(companies === undefined ? {} : { companies: decorateKind('companies', companies, around) }),
   };
+}
+
+/** The port's face alone: what else the vendor's own quota can do is between it and its adapter. */
+function decorateQuota(quota: Quota, around: Around): Quota {
+  const face: Quota = { availableAt: () => quota.availableAt(), snapshot: () => quota.snapshot() };
+  return decorate('quota', face, around);
 }
 
 function decorateKind<Subject, Desired, Row>(
