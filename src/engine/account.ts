@@ -4,6 +4,7 @@ import type { DeviceTypes } from '../domain/device/facts.ts';
 import { deviceKind } from '../domain/device/kind.ts';
 import type { Holder } from '../domain/item.ts';
 import type { Mode } from '../domain/mode.ts';
+import { sameValue } from '../domain/same-value.ts';
 import { backoffMs, CALL_BACKOFF, type Random } from '../domain/schedule.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Failure } from '../ports/failure.ts';
@@ -286,6 +287,8 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
       poke();
     },
     configure: (next) => {
+      // Every pass over the account says it anew; only a change lets everything be looked at again.
+      if (sameValue(settings, next)) return;
       settings = next;
       replan();
     },

@@ -32,7 +32,9 @@ export function declareItems<T extends KindTypes>(
   }
   for (const ordinal of gone) leave(lane, ordinal, wanted.holder);
   lane.holders.set(wanted.holder, { declaration, ordinals });
-  lane.changed.add(wanted.holder);
+  // What came or changed tells its resource when it is planned. Declaring the same again is no news: the resource
+  // that is told looks again, declares again, and would be told again, for ever.
+  if (declaration !== before?.declaration || gone.size > 0) lane.changed.add(wanted.holder);
 }
 
 /** Starts nothing new for a resource, and keeps everything that was declared. */

@@ -1,15 +1,23 @@
 import { type Around, decorate } from '../../observability/decorate.ts';
+import type { Quota } from '../../ports/quota.ts';
 import type { KindPorts, VendorAdapter } from '../../ports/vendor.ts';
 
 /** An adapter whose every capability is decorated under its own name, for example `devices.writer`. */
 export function decorateAdapter(adapter: VendorAdapter, around: Around): VendorAdapter {
   const { devices, companies, quota } = adapter;
+  const { close } = decorate('adapter', { close: () => adapter.close() }, around);
   return {
-    quota,
-    close: () => adapter.close(),
+    quota: decorateQuota(quota, around),
+    close,
     ...(devices === undefined ? {} : { devices: decorateKind('devices', devices, around) }),
     ...(companies === undefined ? {} : { companies: decorateKind('companies', companies, around) }),
   };
+}
+
+/** The port's face alone: what else the vendor's own quota can do is between it and its adapter. */
+function decorateQuota(quota: Quota, around: Around): Quota {
+  const face: Quota = { availableAt: () => quota.availableAt(), snapshot: () => quota.snapshot() };
+  return decorate('quota', face, around);
 }
 
 function decorateKind<Subject, Desired, Row>(
@@ -18,8 +26,9 @@ function decorateKind<Subject, Desired, Row>(
   around: Around,
 ): KindPorts<Subject, Desired, Row> {
   const { sets, items, writer, poller } = ports;
+  const { check } = decorate(name, { check: (subject: Subject) => ports.check(subject) }, around);
   return {
-    check: (subject) => ports.check(subject),
+    check,
     ...(sets === undefined ? {} : { sets: decorate(`${name}.sets`, sets, around) }),
     ...(items === undefined ? {} : { items: decorate(`${name}.items`, items, around) }),
     ...(writer === undefined ? {} : { writer: decorate(`${name}.writer`, writer, around) }),

@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { destination } from 'pino';
 import { parseRedirects } from '../../config/redirects.ts';
 import { loadClusterAccess } from '../../kube/config.ts';
-import { type Around, stack } from '../../observability/decorate.ts';
+import { type Around, decorate, stack } from '../../observability/decorate.ts';
 import { createLog, LOG_LEVELS, type LogLevel } from '../../observability/log.ts';
 import { logCalls } from '../../observability/log-calls.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -57,8 +57,9 @@ export async function runController(options: Options, surroundings: Surroundings
   const source = { env: process.env, clock, ...(kubeconfig === undefined ? {} : { kubeconfig }) };
   const access = expect(await loadClusterAccess(source));
   const version = packageVersion();
+  const around = stack(logCalls(log), ...surroundings.around);
   // Without election there is one controller, and its number is 0.
-  const leadership: Leadership = { fence: 0, mayWrite: () => true };
+  const leadership = decorate<Leadership>('leadership', { fence: 0, mayWrite: () => true }, around);
   log.info({ version, server: access.server, namespace }, 'controller starts');
   await runControlLoop(
     {
@@ -69,7 +70,7 @@ export async function runController(options: Options, surroundings: Surroundings
       random: systemRandom,
       newRequestKey,
       log,
-      around: stack(logCalls(log), ...surroundings.around),
+      around,
       version,
       ...(namespace === undefined ? {} : { namespace }),
     },

@@ -11,10 +11,10 @@ import { recordedOwner } from '../../controllers/vendor-record/owner.ts';
 import { createKubeClient } from '../../kube/client.ts';
 import { createConnection } from '../../kube/connection.ts';
 import { type ReconcileResult, runController } from '../../kube/controller.ts';
-import { startEventRecorder } from '../../kube/events.ts';
+import { type EventRecorder, startEventRecorder } from '../../kube/events.ts';
 import { createStatusWriter } from '../../kube/status.ts';
 import { createWorkqueue } from '../../kube/workqueue.ts';
-import { decorate } from '../../observability/decorate.ts';
+import { type Around, decorate } from '../../observability/decorate.ts';
 import { ok } from '../../ports/failure.ts';
 import type { AdapterSettings, VendorFactory } from '../../ports/vendor.ts';
 import { decorateAdapter } from './adapter.ts';
@@ -52,7 +52,7 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
   );
   const reporter: Reporter = {
     status: decorate('status', createStatusWriter(client), parts.around),
-    announce: announceBy(events),
+    announce: announceBy(decorateEvents(events, parts.around)),
     clock,
   };
   const deps = { ...world, fleet, reporter, census: createCensusTaker(clock) };
@@ -64,7 +64,7 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
     startAccount: loops.start,
     stopAccount: loops.stop,
     openAdapter: (factory: VendorFactory, settings: AdapterSettings) => {
-      const opened = factory.open(settings);
+      const opened = decorate('vendor', factory, parts.around).open(settings);
       return opened.ok ? ok(decorateAdapter(opened.value, parts.around)) : opened;
     },
     recordedOwner: (scope: string, until: AbortSignal) => recordedOwner(client, scopeHash(scope), until),
@@ -108,4 +108,12 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
       onError: (error, context) => log.error({ err: error, ...context }, 'reconcile threw'),
     });
   }
+}
+
+function decorateEvents(events: EventRecorder, around: Around): Pick<EventRecorder, 'record'> {
+  return decorate<Pick<EventRecorder, 'record'>>(
+    'events',
+    { record: (happening) => events.record(happening) },
+    around,
+  );
 }
