@@ -4,6 +4,7 @@ import type { DeviceTypes } from '../domain/device/facts.ts';
 import { deviceKind } from '../domain/device/kind.ts';
 import type { Holder } from '../domain/item.ts';
 import type { Mode } from '../domain/mode.ts';
+import { sameValue } from '../domain/same-value.ts';
 import { backoffMs, CALL_BACKOFF, type Random } from '../domain/schedule.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Failure } from '../ports/failure.ts';
@@ -45,6 +46,7 @@ export interface Account {
   readonly companies: Lane<CompanyTypes>;
   /** Lets the loop act: from now on everything that is declared at all has been declared. */
   listsAreComplete(): void;
+  /** Planning anew costs a pass over everything that waits: the same settings again change nothing. */
   configure(settings: AccountSettings): void;
   /** Opens or replaces the way to the vendor. The old adapter is closed. */
   connect(adapter: VendorAdapter): void;
@@ -286,6 +288,7 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
       poke();
     },
     configure: (next) => {
+      if (sameValue(settings, next)) return;
       settings = next;
       replan();
     },

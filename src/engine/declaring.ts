@@ -12,7 +12,7 @@ export interface DeclaredItem<T extends KindTypes> {
 
 /**
  * Replaces what one resource declares. Only items that came, left or changed become dirty, so the cost of an
- * edit follows the edit.
+ * edit follows the edit; and declaring the same again is no news to anybody, or it would ask for itself for ever.
  */
 export function declareItems<T extends KindTypes>(
   lane: LaneState<T>,
@@ -32,7 +32,6 @@ export function declareItems<T extends KindTypes>(
   }
   for (const ordinal of gone) leave(lane, ordinal, wanted.holder);
   lane.holders.set(wanted.holder, { declaration, ordinals });
-  lane.changed.add(wanted.holder);
 }
 
 /** Starts nothing new for a resource, and keeps everything that was declared. */
