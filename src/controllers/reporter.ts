@@ -25,7 +25,7 @@ type WithConditions = { readonly conditions?: readonly Condition[] };
 
 /**
  * The one place where a status leaves a reconcile: conditions merged with what stood there, and an event when
- * readiness or its reason changed.
+ * something happened: it became ready, ceased to be, or needs a person now. Steps on the way are no events.
  */
 export async function report<T extends KubeObject<unknown, WithConditions>>(
   reporter: Reporter,
@@ -62,6 +62,7 @@ function announceChange(
   const is = after.find((condition) => condition.type === 'Ready');
   if (is === undefined || (was?.status === is.status && was.reason === is.reason)) return;
   const stalled = after.some((condition) => condition.type === 'Stalled');
+  if (!stalled && is.status !== 'True' && was?.status !== 'True') return;
   reporter.announce(type, object, {
     type: stalled ? 'Warning' : 'Normal',
     reason: is.reason,

@@ -1,6 +1,6 @@
 import { closesAtMs, halves } from '../domain/batch.ts';
 import type { KindTypes, Verb } from '../domain/item.ts';
-import type { FormingCall, LaneState, OpenOperation } from './lane-state.ts';
+import type { FormingCall, LaneState, OpenOperation, ReadyCall } from './lane-state.ts';
 
 /** Moves what need not wait for more items into the line of calls: full requests, and batches that closed. */
 export function closeBatches<T extends KindTypes>(lane: LaneState<T>, nowMs: number): void {
@@ -15,10 +15,24 @@ export function closeBatches<T extends KindTypes>(lane: LaneState<T>, nowMs: num
     }
     for (let from = 0; from < ordinals.length; from += max) {
       const { verb, partitionText } = call;
-      lane.ready.push({ verb, partitionText, ordinals: ordinals.slice(from, from + max) });
+      queueReady(lane, { verb, partitionText, ordinals: ordinals.slice(from, from + max) });
     }
     if (call.ordinals.size === 0) lane.forming.delete(name);
   }
+}
+
+function queueReady<T extends KindTypes>(lane: LaneState<T>, ready: ReadyCall): void {
+  lane.ready.push(ready);
+  for (const ordinal of ready.ordinals) lane.readyIn.set(ordinal, ready);
+}
+
+/** Takes the next call out of the line. */
+export function takeReady<T extends KindTypes>(lane: LaneState<T>): ReadyCall | undefined {
+  const ready = lane.ready.shift();
+  for (const ordinal of ready?.ordinals ?? []) {
+    if (lane.readyIn.get(ordinal) === ready) lane.readyIn.delete(ordinal);
+  }
+  return ready;
 }
 
 /** When the next forming batch closes. */
@@ -47,7 +61,7 @@ export function splitRefused<T extends KindTypes>(lane: LaneState<T>, operation:
   const { verb, partition } = operation.intent;
   for (const half of halves(operation.ordinals)) {
     operation.budget.left -= 1;
-    lane.ready.push({
+    queueReady(lane, {
       verb,
       partitionText: JSON.stringify(partition),
       ordinals: half,

@@ -162,9 +162,10 @@ export interface LaneState<T extends KindTypes> {
   readonly operations: Map<string, OpenOperation>;
   /** Free items of operations that are still open: no other write starts for them before those end. */
   readonly lingering: Set<Ordinal>;
-  /** Where an item waits to be read, and where to be sent. */
+  /** Where an item waits to be read, where to be joined by others, and where to be sent. */
   readonly waitingIn: Map<Ordinal, SetState<T>>;
   readonly formingIn: Map<Ordinal, FormingCall>;
+  readonly readyIn: Map<Ordinal, ReadyCall>;
   /** Records to be made durable. */
   readonly keeps: Map<Ordinal, T['recorded'] | undefined>;
   readonly keeping: Busy;
@@ -192,6 +193,7 @@ export function createLaneState<T extends KindTypes>(kind: ItemKind<T>, env: Lan
     lingering: new Set(),
     waitingIn: new Map(),
     formingIn: new Map(),
+    readyIn: new Map(),
     keeps: new Map(),
     keeping: { busy: false },
     wakes: createWakes(),

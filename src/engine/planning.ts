@@ -124,6 +124,8 @@ function queueCall<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal, ve
   const winner = winnerOf(lane, ordinal);
   const text = partitionText(lane, ordinal, verb);
   if (winner === undefined || text === undefined || heldBack(lane, winner) !== undefined) return;
+  const inLine = lane.readyIn.get(ordinal);
+  if (inLine?.verb === verb && inLine.partitionText === text) return;
   const name = `${verb} ${text}`;
   const nowMs = lane.env.nowMs();
   const forming = lane.forming.get(name) ?? {

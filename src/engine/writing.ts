@@ -3,7 +3,7 @@ import { advance } from '../domain/operation.ts';
 import { CALL_BACKOFF, pollDelayMs, retryMs } from '../domain/schedule.ts';
 import { type Failure, failed, type Result } from '../ports/failure.ts';
 import type { Submission, WriteItem } from '../ports/writer.ts';
-import { closeBatches, formingClosesAtMs } from './batching.ts';
+import { closeBatches, formingClosesAtMs, takeReady } from './batching.ts';
 import type { LaneState, OpenOperation, ReadyCall, SplitBudget } from './lane-state.ts';
 import { heldBack, hold, partitionText, winnerOf } from './planning.ts';
 import { takeOutcomes } from './settling.ts';
@@ -30,7 +30,7 @@ export function nextWrite<T extends KindTypes>(lane: LaneState<T>): Task | undef
     if (isUnsent(operation) && operation.nextAtMs <= nowMs) return write(lane, operation);
   }
   closeBatches(lane, nowMs);
-  for (let ready = lane.ready.shift(); ready !== undefined; ready = lane.ready.shift()) {
+  for (let ready = takeReady(lane); ready !== undefined; ready = takeReady(lane)) {
     const operation = openOperation(lane, ready);
     if (operation !== undefined) return write(lane, operation);
   }

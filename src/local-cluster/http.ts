@@ -61,7 +61,7 @@ export function errorAnswer(error: unknown, accept: string | undefined): Answer 
 }
 
 function internalError(error: unknown): Status {
-  const message = `Internal error occurred: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+  const message = `Internal error occurred: ${error instanceof Error ? error.message : String(error)}`;
   const causes = [{ message }];
   return {
     kind: 'Status',

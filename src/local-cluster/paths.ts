@@ -1,5 +1,6 @@
 import type { Registry } from './registry.ts';
 import type { Resource, Subresource } from './resources.ts';
+import { badRequest } from './status.ts';
 
 /** A path below a resource, resolved against what is served. */
 export interface ResourcePath {
@@ -14,12 +15,14 @@ export interface ResourcePath {
   readonly watch: boolean;
 }
 
-/** Splits a URL path; empty segments (double and trailing slashes) do not count. */
+/** Splits a URL path; empty segments (double and trailing slashes) do not count. Throws 400 for broken escapes. */
 export function segmentsOf(pathname: string): readonly string[] {
-  return pathname
-    .split('/')
-    .filter((segment) => segment !== '')
-    .map(decodeURIComponent);
+  const segments = pathname.split('/').filter((segment) => segment !== '');
+  try {
+    return segments.map(decodeURIComponent);
+  } catch {
+    throw badRequest(`invalid URL escape in ${JSON.stringify(pathname)}`);
+  }
 }
 
 /**

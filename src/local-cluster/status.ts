@@ -8,7 +8,7 @@ export interface StatusCause {
 }
 
 /** What a Status speaks of. */
-export interface StatusDetails {
+interface StatusDetails {
   readonly name?: string;
   readonly group?: string;
   readonly kind?: string;

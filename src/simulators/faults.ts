@@ -21,7 +21,7 @@ import { isObject, type JsonObject } from './json.ts';
  * | pageTokenInvalidated| the request that continues a listing is told its token is no good                        |
  * | operationStuck      | the operation this request starts halts half way                                         |
  * | operationDisappears | the operation asked for is gone from now on; its work goes on                            |
- * | partialFailure      | each item of this batch fails with probability `ratio`, as `perDeviceStatus`             |
+ * | partialFailure      | each item of this batch fails with probability `ratio`, worded as `perDeviceStatus`      |
  * | expireTokens        | every access token issued so far expires as this request arrives                         |
  * | clockSkew           | the token endpoint's clock is `ms` ahead (negative: behind)                              |
  */

@@ -9,7 +9,8 @@ import { startTestCluster, type TestCluster } from '../support/cluster.ts';
 import { widgetDefinition } from './replay/transcript.ts';
 
 /** Real kubectl against the API. Skipped where there is none, unless REQUIRE_KUBECTL=1. */
-const available = spawnSync('kubectl', ['version', '--client']).status === 0;
+const KUBECTL = 'kubectl';
+const available = spawnSync(KUBECTL, ['version', '--client']).status === 0;
 if (!available)
   console.warn('kubectl is not installed: its tests are skipped (REQUIRE_KUBECTL=1 makes that a failure)');
 
@@ -40,7 +41,7 @@ describe.skipIf(!available)('kubectl', () => {
   }
 
   async function kubectl(...args: string[]): Promise<string> {
-    const { stdout } = await run('kubectl', args, { env: environment(), timeout: 20_000 });
+    const { stdout } = await run(KUBECTL, args, { env: environment(), timeout: 20_000 });
     return stdout;
   }
 
@@ -111,7 +112,7 @@ describe.skipIf(!available)('kubectl', () => {
 
   test('get -w prints what happens after the list', async () => {
     await kubectl('apply', '-f', widget('watched', {}));
-    const child = spawn('kubectl', ['get', 'widget', 'watched', '-w', '--no-headers'], {
+    const child = spawn(KUBECTL, ['get', 'widget', 'watched', '-w', '--no-headers'], {
       env: environment(),
     });
     const lines: string[] = [];
@@ -227,7 +228,7 @@ describe.skipIf(!available)('kubectl', () => {
 
   test('diff shows what an apply would change, and changes nothing', async () => {
     await kubectl('apply', '-f', widget('compared', { replicas: 2 }));
-    const child = await run('kubectl', ['diff', '-f', widget('compared', { replicas: 5 })], {
+    const child = await run(KUBECTL, ['diff', '-f', widget('compared', { replicas: 5 })], {
       env: environment(),
     }).catch((error: unknown) => error as { stdout: string; code: number });
     expect(child).toMatchObject({ code: 1, stdout: expect.stringContaining('+  replicas: 5') as unknown });

@@ -91,21 +91,21 @@ async function follow(
 ): Promise<ExitCode> {
   const deadlineMs = systemClock.monotonic() + options.timeoutMs;
   let crashed: string | undefined;
-  let summarised = false;
+  let footer: readonly string[] = [];
   void controller.ended.then((how) => {
     crashed = how;
   });
   while (!signal.aborted) {
     const all = watching.all();
-    screen.show(all.map(({ kind, object }) => rowOf(kind, object)));
-    if (crashed !== undefined) throw new Sentence(`the controller ended with ${crashed}; its log says why`);
     const ends = all.map(({ object }) => endOf(object));
     const settled = all.length >= expected && !ends.includes('moving');
-    if (settled && !summarised) {
-      screen.rest();
-      for (const line of summarise()) screen.say(line);
-      summarised = true;
-    }
+    // Written once: what is worth trying next stays so while the reader tries it.
+    if (settled && footer.length === 0) footer = summarise();
+    screen.show(
+      all.map(({ kind, object }) => rowOf(kind, object)),
+      footer,
+    );
+    if (crashed !== undefined) throw new Sentence(`the controller ended with ${crashed}; its log says why`);
     if (settled && options.untilConverged) return codeOf(ends);
     if (options.untilConverged && systemClock.monotonic() > deadlineMs) {
       throw new Sentence(`not settled in time: ${stillMoving(all)}`);

@@ -5,16 +5,15 @@ import { HEADINGS, type Row } from './row.ts';
 export interface Screen {
   /** A line that stays. */
   say(line?: string): void;
-  /** Shows how the resources stand now. */
-  show(rows: readonly Row[]): void;
-  /** Nothing more will be shown over what stands there. */
-  rest(): void;
+  /** Shows how the resources stand now, and below them lines that stay as they are. */
+  show(rows: readonly Row[], footer: readonly string[]): void;
 }
 
 interface Output {
   write(text: string): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
+  readonly rows?: number;
 }
 
 /** A live table on a terminal; plain lines, each when something changed, anywhere else. */
@@ -29,31 +28,43 @@ function liveScreen(output: Output): Screen {
       output.write(`${line}\n`);
       drawn = 0;
     },
-    show: (rows) => {
-      const lines = table(rows, output.columns ?? 120);
+    show: (rows, footer) => {
+      // What scrolled away could not be drawn over.
+      const room = (output.rows ?? 40) - footer.length - 2;
+      const lines = [...table(fitting(rows, room), output.columns ?? 120), ...footer];
       const up = drawn === 0 ? '' : `\u001b[${drawn}A\u001b[0J`;
       output.write(`${up}${lines.map((line) => `${line}\n`).join('')}`);
       drawn = lines.length;
     },
-    rest: () => {
-      drawn = 0;
-    },
   };
+}
+
+/** As many rows as there is room for; those that are not Ready first, and a last one that counts the rest. */
+function fitting(rows: readonly Row[], room: number): readonly Row[] {
+  if (rows.length <= room) return rows;
+  const shown = [...rows]
+    .sort((a, b) => Number(a.ready === 'True') - Number(b.ready === 'True'))
+    .slice(0, Math.max(1, room - 1));
+  const left = { resource: `… and ${rows.length - shown.length} more`, ready: '', devices: '', pending: '' };
+  return [...shown, { ...left, failed: '', waitsFor: '' }];
 }
 
 function plainScreen(output: Output): Screen {
   const last = new Map<string, string>();
+  let footerSaid = '';
   return {
     say: (line = '') => output.write(`${line}\n`),
-    show: (rows) => {
+    show: (rows, footer) => {
       for (const row of rows) {
         const line = sentence(row);
         if (last.get(row.resource) === line) continue;
         last.set(row.resource, line);
         output.write(`${line}\n`);
       }
+      const text = footer.map((line) => `${line}\n`).join('');
+      if (text !== footerSaid) output.write(text);
+      footerSaid = text;
     },
-    rest: () => {},
   };
 }
 

@@ -157,7 +157,7 @@ function withGeneration(resource: Resource, next: KubeObject, old: KubeObject): 
 }
 
 /** Whether nothing keeps a deleted object any more. */
-export function isReleased(resource: Resource, object: KubeObject): boolean {
+function isReleased(resource: Resource, object: KubeObject): boolean {
   if (object.metadata.deletionTimestamp === undefined || (object.metadata.finalizers ?? []).length > 0)
     return false;
   return !resource.subresources.includes('finalize') || namespaceFinalizers(object).length === 0;

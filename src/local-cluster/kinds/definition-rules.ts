@@ -101,7 +101,7 @@ function checkColumns(version: DefinitionVersion, path: string): readonly FieldE
       ...(COLUMN_TYPES.includes(type)
         ? []
         : [invalidValue(`${at}.type`, type, `must be one of ${COLUMN_TYPES.join(',')}`)]),
-      ...(jsonPath?.startsWith('.') === true
+      ...((jsonPath ?? '').startsWith('.')
         ? []
         : [invalidValue(`${at}.JSONPath`, jsonPath ?? '', 'must be a simple json path starting with .')]),
     ];

@@ -8,7 +8,7 @@ export interface Definition extends KubeObject {
   readonly status?: DefinitionStatus;
 }
 
-export interface DefinitionSpec {
+interface DefinitionSpec {
   readonly group: string;
   readonly scope: 'Namespaced' | 'Cluster';
   readonly names: DefinitionNames;

@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import type { KubeObject } from '../object.ts';
 
 /** One committed change. `object` absent: the key was removed. */
-export interface JournalRecord {
+interface JournalRecord {
   readonly revision: number;
   readonly collection: string;
   readonly key: string;

@@ -11,7 +11,7 @@ export interface Change {
 }
 
 /** Receives changes in the order they were committed, before `commit` returns. Must not throw. */
-export type ChangeListener = (change: Change) => void;
+type ChangeListener = (change: Change) => void;
 
 /** All objects at one revision, in key order. */
 export interface Snapshot {

@@ -65,7 +65,7 @@ function listDifference(
   const names =
     recorded.length > 0 && recorded.every((item) => typeof item === 'string') && actual.every(isFields);
   const found: readonly unknown[] = names
-    ? (actual as Fields[]).map((item) => (item['metadata'] as Fields)['name'])
+    ? actual.map((item) => (item['metadata'] as Fields)['name'])
     : actual;
   if (path.endsWith('managedFields'))
     return listDifference(byManager(recorded), byManager(found), bindings, `${path}(sorted)`);

@@ -176,11 +176,11 @@ function headerDifference(
     const got = received.headers[name];
     if (want === undefined) continue;
     if (got === undefined || !bindings.matches(String(want), String(got)))
-      return `header ${name}: recorded ${want}, got ${got}`;
+      return `header ${name}: recorded ${String(want)}, got ${String(got)}`;
   }
   const etag = recorded['etag'];
   if (etag !== undefined && !bindings.matches(String(etag), String(received.headers['etag']))) {
-    return `header etag: got ${received.headers['etag']}`;
+    return `header etag: got ${String(received.headers['etag'])}`;
   }
   const warnings = (value: string | string[] | undefined) =>
     JSON.stringify(value === undefined ? [] : [value].flat().sort());

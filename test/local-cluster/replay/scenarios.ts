@@ -1,7 +1,7 @@
 import type { Outgoing } from './send.ts';
 
 /** Makes sure that `<rv-N>` stands for the present version; `after` first writes something unrelated, so that it is new. */
-export interface BindVersion {
+interface BindVersion {
   readonly bind: string;
   readonly after: 'a write' | 'nothing';
 }

@@ -1,5 +1,5 @@
-import { AdminError } from '../../admin.ts';
-import { isObject, type JsonObject } from '../../json.ts';
+import { AdminError } from './admin.ts';
+import { isObject, type JsonObject } from './json.ts';
 
 /** Typed access to the fields of an order; a field of the wrong type is an AdminError. */
 export interface Fields {

@@ -1,0 +1,242 @@
+import type { CompanyRow } from '../../src/domain/company/facts.ts';
+import type { DeviceRow } from '../../src/domain/device/facts.ts';
+import { type DeviceIdentity, identityKeys } from '../../src/domain/device/identity.ts';
+import type { ItemFailure, ItemKey, Partition } from '../../src/domain/item.ts';
+import { type Failure, failed, ok, type Result } from '../../src/ports/failure.ts';
+import type { OperationProgress } from '../../src/ports/operation-poller.ts';
+import type { SetPage } from '../../src/ports/set-reader.ts';
+import type { VendorAdapter } from '../../src/ports/vendor.ts';
+import type { ItemOutcome, RepeatClass, Submission } from '../../src/ports/writer.ts';
+
+/** One request that reached the vendor, in the order in which they came. */
+export type VendorCall =
+  | {
+      readonly is: 'write';
+      readonly atMs: number;
+      readonly requestKey: string;
+      readonly partition: Partition;
+      readonly keys: readonly ItemKey[];
+    }
+  | { readonly is: 'page'; readonly atMs: number; readonly set: string; readonly cursor: string | undefined }
+  | { readonly is: 'item'; readonly atMs: number; readonly key: ItemKey }
+  | { readonly is: 'poll'; readonly atMs: number; readonly operationId: string };
+
+/** What happens to one request instead of the usual. */
+export type Fault =
+  /** Nothing reaches the vendor. */
+  | { readonly is: 'fails'; readonly failure: Failure }
+  /** The vendor does it, and the reply is lost. */
+  | { readonly is: 'replyLost' }
+  /** The reply is lost, and the vendor never does it. */
+  | { readonly is: 'lostOnTheWay' };
+
+export interface VendorOptions {
+  readonly maxItems: number;
+  readonly pageSize: number;
+  readonly visibilityMs: number;
+  readonly repeat: RepeatClass;
+  /** Polls until an operation is finished; undefined: the vendor answers at once. */
+  readonly pollsUntilDone: number | undefined;
+  readonly canReadItems: boolean;
+}
+
+/** A vendor of devices in memory: what it holds, what it was asked, and what goes wrong. */
+export interface MemoryVendor {
+  readonly holdings: Map<ItemKey, DeviceRow>;
+  readonly companies: CompanyRow[];
+  readonly calls: VendorCall[];
+  /** What the engine was answered. */
+  readonly replies: Map<VendorCall, Result<unknown>>;
+  writes(): readonly (VendorCall & { is: 'write' })[];
+  reads(): readonly VendorCall[];
+  /** Asked before every request: the fault to play, if any. */
+  fault: (call: VendorCall) => Fault | undefined;
+  /** Changes a page on its way out. */
+  bend: (page: SetPage<DeviceRow>, call: VendorCall & { is: 'page' }) => SetPage<DeviceRow>;
+  /** Whether the vendor refuses one device. */
+  refuse: (key: ItemKey, partition: Partition) => ItemFailure | undefined;
+  /** Whether it refuses a whole request for one of its devices. */
+  refuseWhole: (keys: readonly ItemKey[], partition: Partition) => Failure | undefined;
+  /** Devices that the result of an operation does not speak of. */
+  silentAbout: Set<ItemKey>;
+  /** While pending, no reply goes out. */
+  gate: Promise<void>;
+  quotaAvailableAtMs: number;
+  put(identity: DeviceIdentity, companyId?: string): void;
+  forgetOperations(): void;
+  adapter(nowMs: () => number): VendorAdapter;
+}
+
+const DEFAULTS: VendorOptions = {
+  maxItems: 5_000,
+  pageSize: 100,
+  visibilityMs: 120_000,
+  repeat: 'afterProof',
+  pollsUntilDone: 1,
+  canReadItems: true,
+};
+
+const NO_REPLY: Failure = { kind: 'unknownOutcome', code: 'NO_REPLY', message: 'no reply came' };
+/** Neither vendor moves a device from one customer to another. */
+const HELD_ELSEWHERE: ItemFailure = {
+  code: 'HELD_BY_OTHER',
+  message: 'another customer holds it',
+  kind: 'heldByOther',
+};
+const GONE: Failure = { kind: 'notFound', code: 'NOT_FOUND', message: 'no such operation' };
+
+export function memoryVendor(options: Partial<VendorOptions> = {}): MemoryVendor {
+  const { maxItems, pageSize, visibilityMs, repeat, pollsUntilDone, canReadItems } = {
+    ...DEFAULTS,
+    ...options,
+  };
+  const operations = new Map<string, { polls: number; readonly outcomes: readonly ItemOutcome[] }>();
+
+  const vendor: MemoryVendor = {
+    holdings: new Map(),
+    companies: [],
+    calls: [],
+    replies: new Map(),
+    writes: () => vendor.calls.filter((call) => call.is === 'write'),
+    reads: () => vendor.calls.filter((call) => call.is === 'page' || call.is === 'item'),
+    fault: () => undefined,
+    bend: (page) => page,
+    refuse: () => undefined,
+    refuseWhole: () => undefined,
+    silentAbout: new Set(),
+    gate: Promise.resolve(),
+    quotaAvailableAtMs: 0,
+    put(identity, companyId) {
+      const [key] = identityKeys(identity);
+      if (key === undefined) throw new Error('a device needs an identifier');
+      vendor.holdings.set(key, { identity, observed: companyId === undefined ? {} : { companyId } });
+    },
+    forgetOperations: () => operations.clear(),
+    adapter,
+  };
+
+  function claim(
+    items: readonly { readonly key: ItemKey; readonly subject: DeviceIdentity }[],
+    partition: Partition,
+  ): ItemOutcome[] {
+    const outcomes: ItemOutcome[] = [];
+    for (const { key, subject } of items) {
+      const holder = vendor.holdings.get(key)?.observed.companyId;
+      const elsewhere = holder !== undefined && holder !== partition.customer;
+      const failure = elsewhere ? HELD_ELSEWHERE : vendor.refuse(key, partition);
+      if (failure === undefined) vendor.put(subject, partition.customer);
+      if (!vendor.silentAbout.has(key)) outcomes.push(failure === undefined ? { key } : { key, failure });
+    }
+    return outcomes;
+  }
+
+  function submit(requestKey: string, outcomes: readonly ItemOutcome[]): Submission {
+    if (pollsUntilDone === undefined) return { is: 'answered', outcomes };
+    operations.set(`op-${requestKey}`, { polls: pollsUntilDone, outcomes });
+    return { is: 'accepted', operationIds: [`op-${requestKey}`] };
+  }
+
+  function page(call: VendorCall & { is: 'page' }): SetPage<DeviceRow> {
+    const rows = [...vendor.holdings.values()].filter(({ observed }) => observed.companyId === call.set);
+    const from = Number(call.cursor ?? 0);
+    const next = from + pageSize < rows.length ? { next: String(from + pageSize) } : {};
+    return vendor.bend({ rows: rows.slice(from, from + pageSize), total: rows.length, ...next }, call);
+  }
+
+  function adapter(nowMs: () => number): VendorAdapter {
+    let open = true;
+    /** One request: counted, perhaps spoiled, done, and answered when the gate lets it. */
+    async function request<Value>(call: VendorCall, act: () => Result<Value>): Promise<Result<Value>> {
+      vendor.calls.push(call);
+      const fault = open ? vendor.fault(call) : ({ is: 'lostOnTheWay' } as const);
+      const answer: Result<Value> =
+        fault?.is === 'fails'
+          ? failed(fault.failure)
+          : fault?.is === 'lostOnTheWay'
+            ? failed(NO_REPLY)
+            : act();
+      await vendor.gate;
+      const reply = fault?.is === 'replyLost' ? failed<Value>(NO_REPLY) : answer;
+      vendor.replies.set(call, reply);
+      return reply;
+    }
+
+    return {
+      quota: {
+        availableAt: () => vendor.quotaAvailableAtMs,
+        snapshot: () => ({ windowRemaining: 1, dayRemaining: 1 }),
+      },
+      devices: {
+        check: ({ model }) =>
+          model === 'impossible'
+            ? { code: 'INVALID_MODEL', message: 'no such model', kind: 'invalid' }
+            : undefined,
+        sets: {
+          pageSize,
+          readPage(set, cursor) {
+            const call = { is: 'page', atMs: nowMs(), set, cursor } as const;
+            return request(call, () => ok(page(call)));
+          },
+        },
+        ...(canReadItems
+          ? {
+              items: {
+                read(subject: DeviceIdentity) {
+                  const [key = ''] = identityKeys(subject);
+                  return request({ is: 'item', atMs: nowMs(), key }, () => {
+                    const row = vendor.holdings.get(key);
+                    return ok(row === undefined ? [] : [row]);
+                  });
+                },
+              },
+            }
+          : {}),
+        writer: {
+          verbs: { claim: { repeat, effect: 'additive', maxItemsPerCall: maxItems, visibilityMs } },
+          partition: (_verb, { desired }) => ({ customer: desired.companyId }),
+          send({ partition, requestKey, items }) {
+            const keys = items.map(({ key }) => key);
+            return request<Submission>({ is: 'write', atMs: nowMs(), requestKey, partition, keys }, () => {
+              const refusal = vendor.refuseWhole(keys, partition);
+              return refusal === undefined
+                ? ok(submit(requestKey, claim(items, partition)))
+                : failed(refusal);
+            });
+          },
+        },
+        poller: {
+          poll(operationId) {
+            return request<OperationProgress>({ is: 'poll', atMs: nowMs(), operationId }, () => {
+              const operation = operations.get(operationId);
+              if (operation === undefined) return failed(GONE);
+              operation.polls -= 1;
+              return ok(
+                operation.polls > 0 ? { is: 'running' } : { is: 'finished', outcomes: operation.outcomes },
+              );
+            });
+          },
+        },
+      },
+      companies: {
+        check: () => undefined,
+        sets: {
+          pageSize,
+          readPage(set, cursor) {
+            const from = Number(cursor ?? 0);
+            return request({ is: 'page', atMs: nowMs(), set: `companies${set}`, cursor }, () =>
+              ok({
+                rows: vendor.companies.slice(from, from + pageSize),
+                ...(from + pageSize < vendor.companies.length ? { next: String(from + pageSize) } : {}),
+              }),
+            );
+          },
+        },
+      },
+      async close() {
+        open = false;
+      },
+    };
+  }
+
+  return vendor;
+}

@@ -1,0 +1,249 @@
+import { describe, expect, test } from 'vitest';
+import type { MemoryVendor } from './memory-vendor.ts';
+import { createWorld, device, devices, keyOf, running } from './world.ts';
+
+const HOUR = 3_600_000;
+
+/** A customer with 25 devices that stand at the vendor already, on three pages. */
+function holdingWorld(): ReturnType<typeof createWorld> {
+  const world = createWorld({ pageSize: 10, canReadItems: false });
+  for (const one of devices(0, 25)) world.vendor.put(one, 'acme');
+  world.start();
+  world.claim('a', devices(0, 30));
+  return world;
+}
+
+describe('a list that cannot be believed as a whole', () => {
+  const spoilers: readonly [string, (vendor: MemoryVendor) => void][] = [
+    [
+      'a short last page',
+      (vendor) => {
+        vendor.bend = (page, { cursor }) => (cursor === '20' ? { ...page, rows: page.rows.slice(1) } : page);
+      },
+    ],
+    [
+      'a page that is missing',
+      (vendor) => {
+        vendor.bend = ({ rows, total }, { cursor }) =>
+          cursor === '10'
+            ? { rows, ...(total === undefined ? {} : { total }) }
+            : { rows, total: 25, next: '10' };
+      },
+    ],
+    [
+      'a total that changes in mid-list',
+      (vendor) => {
+        vendor.bend = (page, { cursor }) => (cursor === undefined ? page : { ...page, total: 24 });
+      },
+    ],
+    [
+      'more rows than it says there are',
+      (vendor) => {
+        vendor.bend = (page) => ({ ...page, total: 20 });
+      },
+    ],
+    [
+      'the same page over and over',
+      (vendor) => {
+        vendor.bend = ({ rows, total }) => ({ rows, next: '10', ...(total === undefined ? {} : { total }) });
+      },
+    ],
+    [
+      'an error in mid-list',
+      (vendor) => {
+        vendor.fault = (call) =>
+          call.is === 'page' && call.cursor === '10'
+            ? { is: 'fails', failure: { kind: 'transient', code: 'HTTP_503', message: 'away' } }
+            : undefined;
+      },
+    ],
+    [
+      'a reply that is no list at all, such as HTML',
+      (vendor) => {
+        vendor.fault = (call) =>
+          call.is === 'page' && call.cursor === '20'
+            ? { is: 'fails', failure: { kind: 'transient', code: 'INVALID_REPLY', message: 'not JSON' } }
+            : undefined;
+      },
+    ],
+  ];
+
+  test.each(spoilers)(
+    '%s: nothing is absent, nothing is written, what was seen stays seen',
+    async (_name, spoil) => {
+      const world = holdingWorld();
+      spoil(world.vendor);
+      await running(world, HOUR);
+      expect(world.vendor.writes()).toHaveLength(0);
+      expect(world.states('a').claimed).toBeGreaterThanOrEqual(10);
+      expect(world.states('a').pending).toBeGreaterThanOrEqual(5);
+      expect(world.account.devices.report('a').readFailure).toBeDefined();
+      expect(world.vendor.reads().length).toBeLessThan(150);
+      world.vendor.bend = (page) => page;
+      world.vendor.fault = () => undefined;
+      await world.advance(HOUR);
+      expect(world.states('a')).toEqual({ claimed: 30 });
+      expect(world.vendor.writes().map(({ keys }) => keys.length)).toEqual([5]);
+    },
+  );
+});
+
+test('a row that comes twice counts once, so that it cannot stand in for a missing one', async () => {
+  const world = holdingWorld();
+  world.vendor.bend = (page, { cursor }) =>
+    cursor === '10' ? { ...page, rows: [...page.rows.slice(0, 9), ...page.rows.slice(0, 1)] } : page;
+  await running(world, HOUR);
+  expect(world.vendor.writes()).toHaveLength(0);
+  expect(world.states('a')).toEqual({ claimed: 24, pending: 6 });
+});
+
+test('a page that is only put off does not spoil the ones before it', async () => {
+  const world = holdingWorld();
+  let throttled = 0;
+  world.vendor.fault = (call) => {
+    if (call.is !== 'page' || call.cursor !== '20' || throttled === 3) return undefined;
+    throttled += 1;
+    return {
+      is: 'fails',
+      failure: { kind: 'throttled', code: 'HTTP_429', message: 'slow', retryAfterMs: 5_000 },
+    };
+  };
+  await running(world, 60_000);
+  expect(world.vendor.reads().map((call) => (call.is === 'page' ? call.cursor : call.is))).toEqual([
+    undefined,
+    '10',
+    '20',
+    '20',
+    '20',
+    '20',
+  ]);
+  expect(world.states('a')).toEqual({ claimed: 30 });
+});
+
+describe('a read that does not know of a write', () => {
+  test('because it began before it: what the write achieved stands', async () => {
+    const world = createWorld({ canReadItems: false });
+    world.start({ resyncIntervalMs: 60_000 });
+    world.claim('a', [device(1)]);
+    await running(world, 1_000);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const stale = { rows: [], total: 0 };
+    // The read is answered from before the write, and its reply is long on the way.
+    world.vendor.bend = () => stale;
+    world.vendor.fault = ({ is }) => {
+      world.vendor.gate = is === 'page' ? promise : Promise.resolve();
+      return undefined;
+    };
+    world.account.devices.want('acme');
+    await world.advance(90_000);
+    expect(world.states('a')).toEqual({ claimed: 1 });
+    resolve();
+    await world.advance(1_000);
+    expect(world.states('a')).toEqual({ claimed: 1 });
+    expect(world.vendor.writes()).toHaveLength(1);
+  });
+
+  test('because it came too soon for the vendor to show it: what the write achieved stands', async () => {
+    const world = createWorld({ canReadItems: false, visibilityMs: 120_000 });
+    world.start({ resyncIntervalMs: 60_000 });
+    world.claim('a', [device(1)], { onVendorRelease: 'Reclaim' });
+    world.vendor.bend = (page) => (world.clock.monotonic() < 100_000 ? { rows: [], total: 0 } : page);
+    await running(world, HOUR);
+    expect(world.states('a')).toEqual({ claimed: 1 });
+    expect(world.vendor.writes()).toHaveLength(1);
+  });
+});
+
+test('what the customer let go of is reported, and claimed again where the claim says so', async () => {
+  const world = createWorld();
+  world.start();
+  world.claim('report', [device(1)]);
+  world.claim('reclaim', [device(2)], { onVendorRelease: 'Reclaim' });
+  await running(world, 60_000);
+  world.vendor.holdings.clear();
+  await world.advance(2 * HOUR);
+  expect(world.verdict('report', device(1))).toMatchObject({
+    state: 'conflicted',
+    code: 'RELEASED_BY_CUSTOMER',
+  });
+  expect(world.states('reclaim')).toEqual({ claimed: 1 });
+});
+
+test('a device that left the set of another customer is looked for where it is wanted before it is claimed', async () => {
+  const world = createWorld({ canReadItems: false });
+  world.vendor.put(device(1), 'other');
+  world.start();
+  world.account.devices.want('other');
+  world.claim('a', [device(1)]);
+  await running(world, 1_000);
+  expect(world.verdict('a', device(1))?.code).toBe('HELD_BY_OTHER_CUSTOMER');
+  world.vendor.put(device(1), 'acme');
+  await world.advance(2 * HOUR);
+  expect(world.states('a')).toEqual({ claimed: 1 });
+  expect(world.vendor.writes()).toHaveLength(0);
+});
+
+test('an old absence is no leave to claim: a device declared again is looked for again', async () => {
+  const world = createWorld();
+  world.start({ mode: 'Observe' });
+  world.claim('a', devices(0, 2));
+  await running(world, 60_000);
+  world.claim('a', [device(0)]);
+  await world.advance(1_000);
+  world.vendor.put(device(1), 'acme');
+  world.account.configure({
+    mode: 'Enforce',
+    suspended: false,
+    resyncIntervalMs: 24 * HOUR,
+    concurrentRequests: 4,
+  });
+  world.claim('a', devices(0, 2));
+  await world.advance(60_000);
+  expect(world.vendor.writes().flatMap(({ keys }) => keys)).toEqual([keyOf(device(0))]);
+  expect(world.states('a')).toEqual({ claimed: 2 });
+});
+
+test('a device known by two identifiers is one device, whichever the claim names', async () => {
+  const world = createWorld({ canReadItems: false });
+  const [first, second] = [device(1), device(2)];
+  world.vendor.put({ ...first, imei2: second.imei ?? '' }, 'acme');
+  world.start();
+  world.claim('a', [second]);
+  await running(world, 60_000);
+  expect(world.states('a')).toEqual({ claimed: 1 });
+  expect(world.vendor.writes()).toHaveLength(0);
+});
+
+describe('companies', () => {
+  const desired = { companyName: 'Acme', adoption: 'Adopt' } as const;
+
+  function verdicts(world: ReturnType<typeof createWorld>): unknown[] {
+    return [...world.account.companies.report('customer').verdicts].map(({ verdict }) => verdict);
+  }
+
+  test('two of the same name are ambiguous, and are never told as one in between', async () => {
+    const world = createWorld({ pageSize: 1 });
+    const row = { companyName: 'Acme', termsStatus: 'Accepted' } as const;
+    world.vendor.companies.push({ ...row, companyId: '1' }, { ...row, companyId: '2' });
+    const heard = new Set<string>();
+    world.vendor.fault = () => {
+      heard.add(JSON.stringify(verdicts(world)));
+      return undefined;
+    };
+    world.start();
+    world.customer('customer', desired);
+    await running(world, 3 * HOUR);
+    expect(verdicts(world)).toEqual([{ state: 'ambiguous', companyIds: ['1', '2'] }]);
+    expect([...heard].filter((text) => text.includes('bound'))).toEqual([]);
+  });
+
+  test('one that is listed twice is still one', async () => {
+    const world = createWorld({ pageSize: 1 });
+    const row = { companyName: 'Acme', companyId: '1', termsStatus: 'Accepted' } as const;
+    world.vendor.companies.push(row, row);
+    world.start();
+    world.customer('customer', desired);
+    await running(world, 60_000);
+    expect(verdicts(world)).toEqual([{ state: 'bound', company: row }]);
+  });
+});
