@@ -26,7 +26,9 @@ describe.concurrent('a claim', () => {
     const done = await scene.settled('DeviceClaim', 'phones', 'AllClaimed');
     expect(done.status?.['devices']).toMatchObject({ desired: 6, claimed: 6, pending: 0, failed: 0 });
     const writes = await scene.vendor.ledger({ mutating: true });
-    expect(writes.map(({ endpoint, items }) => [endpoint, items?.length])).toEqual([['devices.claimAsync', 4]]);
+    expect(writes.map(({ endpoint, items }) => [endpoint, items?.length])).toEqual([
+      ['devices.claimAsync', 4],
+    ]);
     expect(Object.values(await scene.vendor.holdings())).toEqual(Array(6).fill('987654'));
     const account = await scene.until('VendorAccount', 'google', 'counting', ({ status }) =>
       JSON.stringify(status?.['observed']).includes('"devices":6'),
@@ -50,7 +52,10 @@ describe.concurrent('a claim', () => {
   test('a wrong check digit, an unknown manufacturer and a duplicate fail alone', async () => {
     const scene = await fleet('partial');
     const [good] = phones(0, 1);
-    const wrongDigit = { imei: `${imei(1).slice(0, 14)}${(Number(imei(1)[14]) + 1) % 10}`, manufacturer: 'Google' };
+    const wrongDigit = {
+      imei: `${imei(1).slice(0, 14)}${(Number(imei(1)[14]) + 1) % 10}`,
+      manufacturer: 'Google',
+    };
     const nobody = { imei: imei(2), manufacturer: 'Nobody Inc' };
     await scene.apply(claim('phones', [good ?? {}, wrongDigit, nobody, { imei: imei(0) }]));
     const done = await scene.settled('DeviceClaim', 'phones', 'DevicesFailed');
@@ -125,23 +130,31 @@ describe.concurrent('a claim', () => {
     await scene.settled('DeviceClaim', 'phones', 'AllClaimed');
   });
 
-  test.each(['Observe', 'Plan'])('under an account in mode %s sends nothing until the mode is Enforce', async (mode) => {
-    const scene = await fleet(`mode-${mode.toLowerCase()}`, { mode });
-    await held(scene, 0, 1);
-    await scene.apply(claim('phones', phones(0, 2)));
-    const held1 = await scene.settled('DeviceClaim', 'phones', `Mode${mode}`);
-    expect(held1.status?.['devices']).toMatchObject({ desired: 2, claimed: 1, pending: 1 });
-    await scene.settled('VendorAccount', 'google', 'Connected');
-    expect(await scene.vendor.ledger({ mutating: true })).toEqual([]);
-    await scene.patch('VendorAccount', 'google', { spec: { mode: 'Enforce' } });
-    await scene.settled('DeviceClaim', 'phones', 'AllClaimed');
-  });
+  test.each(['Observe', 'Plan'])(
+    'under an account in mode %s sends nothing until the mode is Enforce',
+    async (mode) => {
+      const scene = await fleet(`mode-${mode.toLowerCase()}`, { mode });
+      await held(scene, 0, 1);
+      await scene.apply(claim('phones', phones(0, 2)));
+      const held1 = await scene.settled('DeviceClaim', 'phones', `Mode${mode}`);
+      expect(held1.status?.['devices']).toMatchObject({ desired: 2, claimed: 1, pending: 1 });
+      await scene.settled('VendorAccount', 'google', 'Connected');
+      expect(await scene.vendor.ledger({ mutating: true })).toEqual([]);
+      await scene.patch('VendorAccount', 'google', { spec: { mode: 'Enforce' } });
+      await scene.settled('DeviceClaim', 'phones', 'AllClaimed');
+    },
+  );
 
   test('under a suspended account sends nothing until it is resumed', async () => {
     const scene = await fleet('account-suspended', { suspend: true });
     await scene.apply(claim('phones', phones(0, 1)));
     await scene.settled('VendorAccount', 'google', 'Suspended');
-    await scene.until('DeviceClaim', 'phones', 'held', (object) => condition(object, 'Stalled') !== undefined);
+    await scene.until(
+      'DeviceClaim',
+      'phones',
+      'held',
+      (object) => condition(object, 'Stalled') !== undefined,
+    );
     expect(await scene.vendor.ledger({ mutating: true })).toEqual([]);
     await scene.patch('VendorAccount', 'google', { spec: { suspend: false } });
     await scene.settled('DeviceClaim', 'phones', 'AllClaimed');
@@ -155,7 +168,11 @@ describe.concurrent('a claim', () => {
     await scene.vendor.ask('POST', '/drift', { kind: 'customerUnclaims', deviceIdentifier: device });
     const reported = await scene.settled('DeviceClaim', 'phones', 'DevicesConflicted');
     expect(reported.status?.['failures']).toMatchObject([
-      { device: `imei:${imei(0)}`, code: 'RELEASED_BY_CUSTOMER', message: expect.stringContaining('Reclaim') as unknown },
+      {
+        device: `imei:${imei(0)}`,
+        code: 'RELEASED_BY_CUSTOMER',
+        message: expect.stringContaining('Reclaim') as unknown,
+      },
     ]);
     expect((await scene.vendor.claimsSent()).get(imei(0))).toBe(1);
     await scene.patch('DeviceClaim', 'phones', { spec: { onVendorRelease: 'Reclaim' } });
@@ -169,9 +186,18 @@ describe.concurrent('a claim', () => {
     await scene.apply(claim('phones', phones(0, 1)));
     await scene.settled('DeviceClaim', 'phones', 'AllClaimed');
     const annotations = { 'vendorplane.dev/reconcile-requested-at': 'now-please' };
-    for (const [kind, name] of [['DeviceClaim', 'phones'], ['Customer', 'acme'], ['VendorAccount', 'google']] as const) {
+    for (const [kind, name] of [
+      ['DeviceClaim', 'phones'],
+      ['Customer', 'acme'],
+      ['VendorAccount', 'google'],
+    ] as const) {
       await scene.patch(kind, name, { metadata: { annotations } });
-      await scene.until(kind, name, 'echoing', ({ status }) => status?.['lastHandledReconcileAt'] === 'now-please');
+      await scene.until(
+        kind,
+        name,
+        'echoing',
+        ({ status }) => status?.['lastHandledReconcileAt'] === 'now-please',
+      );
     }
   });
 
@@ -181,9 +207,19 @@ describe.concurrent('a claim', () => {
     await scene.settled('DeviceClaim', 'phones', 'AllClaimed');
     await scene.settled('DeviceClaim', 'tablets', 'AllClaimed');
     await scene.remove('VendorAccount', 'google');
-    await scene.until('DeviceClaim', 'phones', 'without its account', (object) => condition(object)?.reason === 'AccountNotFound');
+    await scene.until(
+      'DeviceClaim',
+      'phones',
+      'without its account',
+      (object) => condition(object)?.reason === 'AccountNotFound',
+    );
     await scene.remove('Customer', 'acme');
-    await scene.until('DeviceClaim', 'phones', 'without its customer', (object) => condition(object)?.reason === 'CustomerNotFound');
+    await scene.until(
+      'DeviceClaim',
+      'phones',
+      'without its customer',
+      (object) => condition(object)?.reason === 'CustomerNotFound',
+    );
     await scene.remove('DeviceClaim', 'phones');
     await scene.remove('DeviceClaim', 'tablets');
     for (const name of ['phones', 'tablets']) await scene.gone('DeviceClaim', name);

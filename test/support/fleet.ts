@@ -48,7 +48,10 @@ export function imei(n: number): string {
 }
 
 /** Phones with the IMEIs of these numbers. */
-export function phones(from: number, count: number): readonly { readonly imei: string; readonly manufacturer: string; readonly model: string }[] {
+export function phones(
+  from: number,
+  count: number,
+): readonly { readonly imei: string; readonly manufacturer: string; readonly model: string }[] {
   return Array.from({ length: count }, (_, index) => ({
     imei: imei(from + index),
     manufacturer: 'Google',

@@ -39,7 +39,10 @@ export function startProgram(args: readonly string[], cwd: string): Program {
     ended,
     async said(text) {
       while (!stdout.text().includes(text)) {
-        if (isOver) throw new Error(`it ended before it said ${JSON.stringify(text)}: ${stdout.text()}${stderr.text()}`);
+        if (isOver)
+          throw new Error(
+            `it ended before it said ${JSON.stringify(text)}: ${stdout.text()}${stderr.text()}`,
+          );
         await Promise.race([stdout.more(), ended]);
       }
     },

@@ -123,7 +123,11 @@ export async function startStage(): Promise<Stage> {
       const vendor = await startTestVendor();
       vendors.push(vendor);
       expectOk(await client.create(NAMESPACES, { metadata: { name: namespace } }, stop.signal));
-      return createScene({ client, stores, kubeconfigPath: cluster.kubeconfigPath, signal: stop.signal }, namespace, vendor);
+      return createScene(
+        { client, stores, kubeconfigPath: cluster.kubeconfigPath, signal: stop.signal },
+        namespace,
+        vendor,
+      );
     },
     close: async () => {
       await stage.stopController('SIGTERM');
@@ -171,7 +175,9 @@ function createScene(parts: SceneParts, namespace: string, vendor: TestVendor): 
       const object = read(kind, name);
       if (object !== undefined && isCurrent(object) && holds(object)) return object;
       if (performance.now() > endsAt) {
-        throw new Error(`${kind}/${name} in ${namespace} never was ${what}; it is ${JSON.stringify(object?.status, null, 1)}`);
+        throw new Error(
+          `${kind}/${name} in ${namespace} never was ${what}; it is ${JSON.stringify(object?.status, null, 1)}`,
+        );
       }
       await sleep(LOOK_EVERY_MS);
     }

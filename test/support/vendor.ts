@@ -1,5 +1,5 @@
-import type { LedgerEntry } from '../../src/simulators/ledger.ts';
 import { startGoogleZeroTouch } from '../../src/simulators/google-zero-touch/start.ts';
+import type { LedgerEntry } from '../../src/simulators/ledger.ts';
 
 /** A simulated vendor of one test, with its admin face at hand. */
 export interface TestVendor {
@@ -9,7 +9,10 @@ export interface TestVendor {
   /** A key file of a service account, linked unless told otherwise. */
   issueKey(order?: object): Promise<Readonly<Record<string, string>>>;
   /** Requests seen so far, in order. */
-  ledger(filter?: { readonly endpoint?: string; readonly mutating?: boolean }): Promise<readonly LedgerEntry[]>;
+  ledger(filter?: {
+    readonly endpoint?: string;
+    readonly mutating?: boolean;
+  }): Promise<readonly LedgerEntry[]>;
   /** How often each device (by IMEI) was asked to be claimed. */
   claimsSent(): Promise<ReadonlyMap<string, number>>;
   /** Which company each device (by IMEI) belongs to. */
@@ -60,7 +63,10 @@ export async function startTestVendor(): Promise<TestVendor> {
       const state = (await ask('GET', '/state')) as StateDump;
       return Object.fromEntries(
         state.store.devices.flatMap(({ identifier, claims }) =>
-          claims.map(({ ownerCompanyId }) => [identifier.imei ?? identifier.serialNumber ?? '?', ownerCompanyId]),
+          claims.map(({ ownerCompanyId }) => [
+            identifier.imei ?? identifier.serialNumber ?? '?',
+            ownerCompanyId,
+          ]),
         ),
       );
     },
