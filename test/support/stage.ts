@@ -93,7 +93,7 @@ export async function startStage(): Promise<Stage> {
     const onError = (error: unknown): void => void faults.add(`watch of ${kind}: ${String(error)}`);
     const reflector = startReflector({ client, type, clock, random: Math.random, onError }, stop.signal);
     stores[kind as OurKind] = reflector.store;
-    reflector.store.subscribe(({ object }) => judge(kind, object));
+    reflector.store.subscribe(({ object }) => judge(kind, object as Standing));
     return reflector.done;
   });
 
