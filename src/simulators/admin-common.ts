@@ -1,7 +1,7 @@
 import { AdminError, type AdminRoute } from './admin.ts';
 import type { MovableClock } from './clock.ts';
 import type { FaultBox } from './fault-box.ts';
-import { type ArmedFault, type FaultKind, readFaultOrder } from './faults.ts';
+import { type ArmedFault, type FaultKind, RARE_FAULTS, readFaultOrder } from './faults.ts';
 import { isObject } from './json.ts';
 import type { Ledger, LedgerEntry } from './ledger.ts';
 
@@ -16,6 +16,8 @@ export interface AdminParts {
   readonly onArmed: (fault: ArmedFault) => void;
   /** Faults this vendor's API has no place for; ordering one is refused. Default none. */
   readonly impossibleFaults?: readonly FaultKind[];
+  /** Those of RARE_FAULTS this vendor can have. Default none. */
+  readonly rareFaults?: readonly FaultKind[];
 }
 
 /** The routes all simulators share: ledger, faults and time. */
@@ -51,7 +53,9 @@ function isAskedFor(entry: LedgerEntry, query: URLSearchParams): boolean {
   return entry.seq > Number(query.get('since') ?? 0);
 }
 
-function faultRoutes({ faults, clock, onArmed, impossibleFaults = [] }: AdminParts): AdminRoute[] {
+function faultRoutes({ faults, clock, onArmed, ...vendor }: AdminParts): AdminRoute[] {
+  const { impossibleFaults = [], rareFaults = [] } = vendor;
+  const impossible = [...impossibleFaults, ...RARE_FAULTS.filter((kind) => !rareFaults.includes(kind))];
   return [
     {
       method: 'GET',
@@ -65,7 +69,7 @@ function faultRoutes({ faults, clock, onArmed, impossibleFaults = [] }: AdminPar
       does: 'Arms {"fault": KIND, …knobs, "match": {"method", "endpoint"}, "times": n or "always" (1), "skip": n (0)}.',
       handle: ({ body }) => {
         const order = readFaultOrder(body);
-        if (impossibleFaults.includes(order.fault.fault))
+        if (impossible.includes(order.fault.fault))
           throw new AdminError(`This vendor cannot have the fault ${order.fault.fault}.`);
         const armed = faults.arm(order, clock.now());
         onArmed(armed);

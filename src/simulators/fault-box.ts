@@ -88,7 +88,13 @@ function concerns({ fault, match }: ArmedFault, target: FaultTarget): boolean {
     case 'pageTokenInvalidated':
       return target.continuesListing;
     case 'operationStuck':
+    case 'hollowSuccess':
       return target.role === 'startOperation';
+    case 'wrongTag':
+    case 'missingResults':
+      return target.role === 'writeBatch';
+    case 'stall':
+      return target.role === 'list';
     case 'partialFailure':
       return target.role === 'startOperation' || target.role === 'writeBatch';
     case 'operationDisappears':

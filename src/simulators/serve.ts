@@ -33,7 +33,7 @@ export interface Service {
   /** Called after the latency and before anything else: what is due by now happens. */
   readonly settle: (faults: readonly Fault[]) => void;
   /** The true reply, before anything disturbs it. */
-  readonly reply: (arrival: Arrival) => HttpReply;
+  readonly reply: (arrival: Arrival) => HttpReply | Promise<HttpReply>;
 }
 
 /**
@@ -53,7 +53,7 @@ export async function serveRequest(
   service.settle(faults);
   const outcome =
     beforeEffect(faults, service.errorReply) ??
-    afterEffect(service.reply(arrival), faults, service.errorReply);
+    afterEffect(await service.reply(arrival), faults, service.errorReply);
   entry.status = outcome === 'drop' ? 0 : outcome.status;
   return outcome;
 }
