@@ -12,18 +12,25 @@ export function planItem<T extends KindTypes>(kind: ItemKind<T>, item: Item<T>):
   return kind.next(item);
 }
 
+/** The first time a look shows nothing, the next one comes this long after the loss. ASSUMED: as for operations. */
+const LOOK_AGAIN_MS = 2_000;
+
 /**
- * An unknown outcome asks for a read at once, which may show the effect, and for a second one late enough to
- * prove its absence. Where nothing proves absence, a person decides.
+ * An unknown outcome asks for a read at once, which may show the effect, for others at growing distances, since
+ * the vendor may still be at work, and for one late enough to prove its absence. Where nothing proves absence, a
+ * person decides.
  */
 function readBack<T extends KindTypes>(
   unknown: InFlight & { is: 'unknown' },
   observed: Observation<T>,
 ): Step<T> {
-  const readSince = observed.is !== 'unknown' && observed.atMs > unknown.lostAtMs;
-  if (!readSince) return { do: 'observe', notBeforeMs: unknown.lostAtMs + 1 };
-  const { provableFromMs } = unknown;
-  return provableFromMs === undefined ? { do: 'wait' } : { do: 'observe', notBeforeMs: provableFromMs };
+  const { lostAtMs, provableFromMs } = unknown;
+  if (observed.is === 'unknown' || observed.atMs <= lostAtMs) {
+    return { do: 'observe', notBeforeMs: lostAtMs + 1 };
+  }
+  if (provableFromMs === undefined) return { do: 'wait' };
+  const againMs = Math.max(2 * (observed.atMs - lostAtMs), LOOK_AGAIN_MS);
+  return { do: 'observe', notBeforeMs: Math.min(lostAtMs + againMs, provableFromMs) };
 }
 
 /** What a read says about a write whose reply was lost. */

@@ -26,7 +26,7 @@ export interface AccountPorts {
   readonly random: Random;
   /** Unique for all time; at most 40 characters of `[a-z0-9-]`. */
   newRequestKey(): string;
-  /** Told which resources' verdicts may have changed. */
+  /** Told that the account stands otherwise, or which resources' verdicts may have changed; there may be none. */
   onChanged(holders: readonly Holder[]): void;
   /** Told of a fault in our own code. The loop goes on. */
   onBug(error: unknown): void;
@@ -46,6 +46,7 @@ export interface Account {
   readonly companies: Lane<CompanyTypes>;
   /** Lets the loop act: from now on everything that is declared at all has been declared. */
   listsAreComplete(): void;
+  /** Planning anew costs a pass over everything that waits: the same settings again change nothing. */
   configure(settings: AccountSettings): void;
   /** Opens or replaces the way to the vendor. The old adapter is closed. */
   connect(adapter: VendorAdapter): void;
@@ -88,6 +89,8 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
   let running = 0;
   let vendorCalls = 0;
   let toldAtMs = 0;
+  /** The account itself stands otherwise than it last told. */
+  let news = false;
   let faultUntilMs = 0;
   let stopping = false;
   let poked = false;
@@ -111,6 +114,9 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
     sendableAtMs: () => Math.max(trouble.untilMs(), adapter?.quota.availableAt() ?? 0),
     onVendorFailure,
     onVendorReply,
+    onNews: () => {
+      news = true;
+    },
     onBug: (error: unknown) => ports.onBug(error),
     wake: poke,
   };
@@ -130,6 +136,7 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
   }
 
   function replan(): void {
+    news = true;
     for (const work of works) work.replan();
     poke();
   }
@@ -222,8 +229,9 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
   function tell(nowMs: number): number {
     if (nowMs < toldAtMs + TELL_EVERY_MS) return toldAtMs + TELL_EVERY_MS;
     const changed = works.flatMap((work) => work.takeChanged());
-    if (changed.length === 0) return Number.POSITIVE_INFINITY;
+    if (changed.length === 0 && !news) return Number.POSITIVE_INFINITY;
     toldAtMs = nowMs;
+    news = false;
     ports.onChanged(changed);
     return Number.POSITIVE_INFINITY;
   }

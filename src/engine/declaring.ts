@@ -12,7 +12,7 @@ export interface DeclaredItem<T extends KindTypes> {
 
 /**
  * Replaces what one resource declares. Only items that came, left or changed become dirty, so the cost of an
- * edit follows the edit.
+ * edit follows the edit; and declaring the same again is no news to anybody, or it would ask for itself for ever.
  */
 export function declareItems<T extends KindTypes>(
   lane: LaneState<T>,

@@ -38,6 +38,8 @@ export interface LaneEnv<T extends KindTypes> {
   onVendorFailure(failure: Failure): void;
   /** Told of every vendor call that got a trustworthy reply. */
   onVendorReply(): void;
+  /** Told when a set was read for the first time, could not be read, or can be read again. */
+  onNews(): void;
   /** Told of a fault in our own code. */
   onBug(error: unknown): void;
   /** What is declared or wanted has changed: the loop has something to do. */

@@ -143,6 +143,7 @@ function foldPage<T extends KindTypes>(
 /** A read that cannot be believed as a whole says nothing about absence; what it did show stays seen. */
 function giveUp<T extends KindTypes>(lane: LaneState<T>, set: SetState<T>, failure: Failure): void {
   set.reading = undefined;
+  if (set.lastFailure?.code !== failure.code) lane.env.onNews();
   set.lastFailure = failure;
   set.retryAtMs = lane.env.nowMs() + readAgainMs(lane, set, failure);
   tellHoldersOf(lane, set);
@@ -168,6 +169,7 @@ function spoiled(message: string): Failure {
 function complete<T extends KindTypes>(lane: LaneState<T>, set: SetState<T>, reading: SetReading<T>): void {
   const { env } = lane;
   if (set.lastFailure !== undefined) tellHoldersOf(lane, set);
+  if (set.lastFailure !== undefined || set.lastCompleteAtWallMs === undefined) env.onNews();
   set.reading = undefined;
   set.lastFailure = undefined;
   set.attempts = 0;

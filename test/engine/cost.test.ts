@@ -40,6 +40,7 @@ function countedLane(): Counted {
     sendableAtMs: () => 0,
     onVendorFailure: () => {},
     onVendorReply: () => {},
+    onNews: () => {},
     onBug: (error) => {
       throw error;
     },

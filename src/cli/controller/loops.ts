@@ -22,6 +22,7 @@ export interface AccountLoops {
 
 interface Running {
   readonly account: Account;
+  readonly scope: string;
   readonly stop: AbortController;
   readonly done: Promise<void>;
 }
@@ -34,15 +35,16 @@ export function createAccountLoops(
   onChanged: (accountKey: string, holders: readonly Holder[]) => void,
 ): AccountLoops {
   const running = new Map<string, Running>();
-  const ending = new Set<Promise<void>>();
+  /** Loops that were told to stop, by their scope. */
+  const ending = new Map<string, Promise<void>>();
   let complete = false;
 
   function start(object: ServedVendorAccount, scope: string, settings: AccountSettings): Account {
     const key = keyOf(object.metadata);
     const account = createAccount(accountPorts(object, scope, key), settings);
     const stop = new AbortController();
-    const done = account.run(stop.signal);
-    running.set(key, { account, stop, done });
+    const done = runAfter(ending.get(scope), account, stop.signal);
+    running.set(key, { account, scope, stop, done });
     fleet.open(key, { account, scope });
     if (complete) account.listsAreComplete();
     return account;
@@ -78,8 +80,10 @@ export function createAccountLoops(
     running.delete(key);
     fleet.close(key);
     loop.stop.abort();
-    const ended = loop.done.finally(() => ending.delete(ended));
-    ending.add(ended);
+    const ended = loop.done.finally(() => {
+      if (ending.get(loop.scope) === ended) ending.delete(loop.scope);
+    });
+    ending.set(loop.scope, ended);
   }
 
   return {
@@ -91,7 +95,17 @@ export function createAccountLoops(
     },
     end: async () => {
       for (const key of running.keys()) stopOne(key);
-      await Promise.all(ending);
+      await Promise.all(ending.values());
     },
   };
+}
+
+/** A loop begins when the one before it of the same scope has ended: what that one sent stands in the journal then. */
+async function runAfter(
+  before: Promise<void> | undefined,
+  account: Account,
+  signal: AbortSignal,
+): Promise<void> {
+  await before;
+  await account.run(signal);
 }

@@ -1,12 +1,13 @@
 import { resourceOf } from '../../controllers/holder.ts';
 import type { References } from '../../controllers/references.ts';
+import { scopeOf } from '../../controllers/vendor-account/scope.ts';
 import type { Holder } from '../../domain/item.ts';
 import { type KubeObject, keyOf } from '../../kube/object.ts';
 import type { Secret } from '../../kube/resource.ts';
 import { PRIORITY } from '../../kube/schedule.ts';
 import type { StoreChange } from '../../kube/store.ts';
 import type { Workqueue } from '../../kube/workqueue.ts';
-import { BY_ACCOUNT, BY_CUSTOMER, type World } from './world.ts';
+import { BY_ACCOUNT, BY_CUSTOMER, BY_SCOPE, type World } from './world.ts';
 
 /** The kinds that are reconciled, each with its queue. */
 export interface Queues {
@@ -23,7 +24,7 @@ const GATHER_MS = 1_000;
  *
  * | changed        | looked at again                                              |
  * | -------------- | ------------------------------------------------------------ |
- * | VendorAccount  | itself, its Customers, and their DeviceClaims                |
+ * | VendorAccount  | itself, its Customers, and their DeviceClaims; when it comes or goes, others of its identity |
  * | Customer       | itself and its DeviceClaims                                  |
  * | DeviceClaim    | itself                                                       |
  * | Secret         | the VendorAccounts that refer to it                          |
@@ -34,6 +35,10 @@ export function routeChanges(world: World, secrets: References<Secret>, queues: 
     const key = keyOf(change.object.metadata);
     queues.VendorAccount.add(key);
     if (onlyCounts(change)) return;
+    if (change.type !== 'updated') {
+      for (const { metadata } of world.accounts.byIndex(BY_SCOPE, scopeOf(change.object.spec) ?? ''))
+        queues.VendorAccount.add(keyOf(metadata));
+    }
     for (const customer of world.customers.byIndex(BY_ACCOUNT, key))
       customerChanged(keyOf(customer.metadata));
   });

@@ -6,6 +6,7 @@ import {
   type ServedVendorAccount,
   VENDOR_ACCOUNTS,
 } from '../../controllers/resources.ts';
+import { scopeOf } from '../../controllers/vendor-account/scope.ts';
 import type { KubeClient } from '../../kube/client.ts';
 import { type NamedWatch, startNamedWatch } from '../../kube/named-watch.ts';
 import type { KubeObject } from '../../kube/object.ts';
@@ -26,6 +27,8 @@ export interface World {
   readonly done: Promise<unknown>;
 }
 
+/** Index of VendorAccounts by their vendor identity. */
+export const BY_SCOPE = 'scope';
 /** Index of Customers by the key of their VendorAccount. */
 export const BY_ACCOUNT = 'account';
 /** Index of DeviceClaims by the key of their Customer. */
@@ -46,7 +49,7 @@ export function followWorld(parts: ControllerParts, client: KubeClient, signal: 
     return startReflector({ client, type, clock, random, indexes, onError, onFailure, ...selection }, signal);
   }
 
-  const accounts = follow(VENDOR_ACCOUNTS);
+  const accounts = follow(VENDOR_ACCOUNTS, { [BY_SCOPE]: ({ spec }) => [scopeOf(spec) ?? ''] });
   const customers = follow(CUSTOMERS, {
     [BY_ACCOUNT]: ({ metadata, spec }) => [`${metadata.namespace}/${spec.accountRef.name}`],
   });

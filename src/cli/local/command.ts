@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { Command } from 'commander';
-import { EXIT, type ExitCode, Sentence } from '../exit.ts';
+import { Command, InvalidArgumentError } from 'commander';
+import { EXIT, type ExitCode } from '../exit.ts';
 import { parsePort } from '../simulate/command.ts';
 import { stopSignal } from '../stop-signal.ts';
 import { packageFile } from '../version.ts';
@@ -60,6 +60,6 @@ export function localCommand(done: (code: ExitCode) => void): Command {
 function parseSeconds(text: string): number {
   const seconds = Number(text);
   if (!Number.isFinite(seconds) || seconds <= 0)
-    throw new Sentence('--timeout must be a number of seconds above 0');
+    throw new InvalidArgumentError('it must be a number of seconds above 0');
   return seconds;
 }

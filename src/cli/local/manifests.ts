@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { LineCounter, parseAllDocuments } from 'yaml';
 import type { KubeObject } from '../../kube/object.ts';
 import { Sentence } from '../exit.ts';
+import { findViolation } from './violation.ts';
 
 /** An object of a manifest file, and where it stands. */
 export interface Manifest {
@@ -47,6 +48,13 @@ function readFile(file: string): readonly Manifest[] {
     const { line } = lines.linePos(document.contents?.range?.[0] ?? 0);
     if (!isObject(object))
       throw new Sentence(`${file}:${line}: not a Kubernetes object: kind or metadata.name is missing`);
+    const violation = findViolation(document, object);
+    if (violation !== undefined) {
+      const { line, col } = lines.linePos(violation.offset);
+      throw new Sentence(
+        `${file}:${line}:${col}: ${object.kind} ${object.metadata.name}: ${violation.message}`,
+      );
+    }
     return [{ file, line, object }];
   });
 }

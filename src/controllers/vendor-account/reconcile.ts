@@ -79,6 +79,7 @@ async function open(
   if (rival !== undefined) return shut(deps, key, rival);
   const limits = limitsOf(spec, factory.defaultLimits);
   const settings = settingsOf(spec, limits);
+  closePredecessor(deps, key, scope);
   const account = deps.fleet.get(key)?.account ?? deps.startAccount(object, scope, settings);
   account.configure(settings);
   account.companies.want('');
@@ -136,6 +137,12 @@ async function rivalOf(
       ? `VendorAccount ${other.key} stands for the same vendor identity and nothing says which was first; delete one`
       : `VendorAccount ${owner} already stands for this vendor identity; delete this one, or use that one`;
   return { is: 'stalled', reason: 'DuplicateAccount', message };
+}
+
+/** The one before may be deleted and not looked at yet; two loops of one identity never run side by side. */
+function closePredecessor(deps: VendorAccountDeps, key: string, scope: string): void {
+  const owner = deps.fleet.ownerOf(scope);
+  if (owner !== undefined && owner !== key) gone(deps, owner);
 }
 
 async function recordedOwner(
