@@ -23,7 +23,11 @@ const TABLE: Readonly<Record<string, Room>> = {
   vendors: { rooms: ['domain', 'ports', 'http'], packages: ['node:', 'ajv', 'fast-xml-parser'], walls: true },
   kube: { rooms: ['ports'], packages: ['@kubernetes/client-node', 'undici', 'node:'] },
   api: { rooms: [], packages: ['ajv', 'ajv-formats', 'yaml', 'node:'] },
-  controllers: { rooms: ['domain', 'ports', 'engine', 'api', 'kube'], packages: ['node:'], walls: true },
+  controllers: {
+    rooms: ['domain', 'ports', 'engine', 'api', 'kube'],
+    packages: ['node:', 'csv-parse'],
+    walls: true,
+  },
   observability: { rooms: ['ports'], packages: ['pino', 'prom-client', 'node:'] },
   config: { rooms: ['ports'], packages: ['node:'] },
   simulators: { rooms: [], packages: ['node:'], walls: true },

@@ -3,7 +3,7 @@ import type { References } from '../../controllers/references.ts';
 import { scopeOf } from '../../controllers/vendor-account/scope.ts';
 import type { Holder } from '../../domain/item.ts';
 import { type KubeObject, keyOf } from '../../kube/object.ts';
-import type { Secret } from '../../kube/resource.ts';
+import type { ConfigMap, Secret } from '../../kube/resource.ts';
 import { PRIORITY } from '../../kube/schedule.ts';
 import type { StoreChange } from '../../kube/store.ts';
 import type { Workqueue } from '../../kube/workqueue.ts';
@@ -28,9 +28,15 @@ const GATHER_MS = 1_000;
  * | Customer       | itself and its DeviceClaims                                  |
  * | DeviceClaim    | itself                                                       |
  * | Secret         | the VendorAccounts that refer to it                          |
+ * | ConfigMap      | the DeviceClaims that refer to it                            |
  * | verdicts       | the resources they are about; later their account and its Customers, for the counts |
  */
-export function routeChanges(world: World, secrets: References<Secret>, queues: Queues): void {
+export function routeChanges(
+  world: World,
+  references: { readonly secrets: References<Secret>; readonly configMaps: References<ConfigMap> },
+  queues: Queues,
+): void {
+  const { secrets, configMaps } = references;
   world.accounts.subscribe((change) => {
     const key = keyOf(change.object.metadata);
     queues.VendorAccount.add(key);
@@ -50,6 +56,9 @@ export function routeChanges(world: World, secrets: References<Secret>, queues: 
   world.claims.subscribe(({ object }) => queues.DeviceClaim.add(keyOf(object.metadata)));
   world.secrets.subscribe(({ namespace = 'default', name }) => {
     for (const owner of secrets.ownersOf(namespace, name)) queues.VendorAccount.add(owner);
+  });
+  world.configMaps.subscribe(({ namespace = 'default', name }) => {
+    for (const owner of configMaps.ownersOf(namespace, name)) queues.DeviceClaim.add(owner);
   });
 
   function customerChanged(key: string): void {

@@ -1,5 +1,6 @@
 import { createCensusTaker } from '../../controllers/census.ts';
 import { reconcileCustomer } from '../../controllers/customer/reconcile.ts';
+import { createDeclarationMemory } from '../../controllers/device-claim/declaration-memory.ts';
 import { reconcileDeviceClaim } from '../../controllers/device-claim/reconcile.ts';
 import { createFleet } from '../../controllers/fleet.ts';
 import { createReferences } from '../../controllers/references.ts';
@@ -46,6 +47,7 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
     DeviceClaim: createWorkqueue({ clock, random }),
   };
   const secrets = createReferences(world.secrets);
+  const configMaps = createReferences(world.configMaps);
   const fleet = createFleet();
   const loops = createAccountLoops(parts, client, fleet, (key, holders) =>
     routeVerdicts(world, queues, key, holders),
@@ -56,6 +58,7 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
     clock,
   };
   const deps = { ...world, fleet, reporter, census: createCensusTaker(clock) };
+  const claimDeps = { ...deps, configMaps, memory: createDeclarationMemory() };
   const accountDeps = {
     ...deps,
     secrets,
@@ -71,7 +74,7 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
     connectedWith: new Map<string, string>(),
   };
 
-  routeChanges(world, secrets, queues);
+  routeChanges(world, { secrets, configMaps }, queues);
   await world.whenComplete(signal);
   log.info('lists are complete');
   const firstPass = createFirstPass(
@@ -82,7 +85,7 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
   await Promise.all([
     reconcileAll('VendorAccount', (key, until) => reconcileVendorAccount(accountDeps, key, until)),
     reconcileAll('Customer', (key, until) => reconcileCustomer(deps, key, until)),
-    reconcileAll('DeviceClaim', (key, until) => reconcileDeviceClaim(deps, key, until)),
+    reconcileAll('DeviceClaim', (key, until) => reconcileDeviceClaim(claimDeps, key, until)),
   ]);
   log.info('stopping: what was sent is followed to its answer');
   await loops.end();

@@ -10,7 +10,7 @@ import { scopeOf } from '../../controllers/vendor-account/scope.ts';
 import type { KubeClient } from '../../kube/client.ts';
 import { type NamedWatch, startNamedWatch } from '../../kube/named-watch.ts';
 import type { KubeObject } from '../../kube/object.ts';
-import { type ResourceType, SECRETS, type Secret } from '../../kube/resource.ts';
+import { CONFIG_MAPS, type ConfigMap, type ResourceType, SECRETS, type Secret } from '../../kube/resource.ts';
 import type { IndexFunction, Store } from '../../kube/store.ts';
 import { startReflector } from '../../kube/watch/run.ts';
 import type { ControllerParts } from './parts.ts';
@@ -22,6 +22,8 @@ export interface World {
   readonly claims: Store<ServedDeviceClaim>;
   /** By name, and only those that something refers to. */
   readonly secrets: NamedWatch<Secret>;
+  /** As secrets. */
+  readonly configMaps: NamedWatch<ConfigMap>;
   /** Resolves when every list is complete, or the signal aborts. */
   whenComplete(signal: AbortSignal): Promise<void>;
   readonly done: Promise<unknown>;
@@ -57,14 +59,16 @@ export function followWorld(parts: ControllerParts, client: KubeClient, signal: 
     [BY_CUSTOMER]: ({ metadata, spec }) => [`${metadata.namespace}/${spec.customerRef.name}`],
   });
   const secrets = startNamedWatch({ client, type: SECRETS, clock, random, onError }, signal);
+  const configMaps = startNamedWatch({ client, type: CONFIG_MAPS, clock, random, onError }, signal);
   return {
     accounts: accounts.store,
     customers: customers.store,
     claims: claims.store,
     secrets,
+    configMaps,
     whenComplete: async (until) => {
       await Promise.all([accounts, customers, claims].map(({ store }) => store.whenSynced(until)));
     },
-    done: Promise.all([accounts.done, customers.done, claims.done, secrets.done]),
+    done: Promise.all([accounts.done, customers.done, claims.done, secrets.done, configMaps.done]),
   };
 }

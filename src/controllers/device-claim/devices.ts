@@ -1,7 +1,7 @@
 import type { DeviceTypes } from '../../domain/device/facts.ts';
-import { type DeviceIdentity, describeIdentity, parseIdentity } from '../../domain/device/identity.ts';
+import { describeIdentity, parseIdentity } from '../../domain/device/identity.ts';
 import type { DeclaredItem } from '../../engine/declaring.ts';
-import type { ServedDeviceClaim } from '../resources.ts';
+import type { BadRow, Entry } from './source.ts';
 
 /** An entry of the list that names no device anybody could claim. */
 export interface Rejected {
@@ -10,33 +10,49 @@ export interface Rejected {
   readonly message: string;
 }
 
-export interface DeclaredDevices {
-  readonly items: readonly DeclaredItem<DeviceTypes>[];
+/** Collects the devices of a claim in canonical form. A wrong entry is set aside by itself; the others go on. */
+export interface DeviceList {
+  /** Adds the entries of one source; answers what is wrong with some of them, by line. */
+  add(entries: readonly Entry[]): readonly BadRow[];
+  /** Adds rows that are no entries at all. */
+  reject(source: string, rows: readonly BadRow[]): void;
+  readonly items: ReadonlyMap<string, DeclaredItem<DeviceTypes>>;
   readonly rejected: readonly Rejected[];
 }
 
-/** The devices of a claim in canonical form. A wrong entry is set aside by itself; the others go on. */
-export function declaredDevices({ spec }: ServedDeviceClaim): DeclaredDevices {
+export function createDeviceList(): DeviceList {
   const items = new Map<string, DeclaredItem<DeviceTypes>>();
   const rejected: Rejected[] = [];
-  for (const entry of spec.devices ?? []) {
-    const parsed = parseIdentity(entry);
-    if (!parsed.ok) {
-      const { code, message } = parsed.failure;
-      rejected.push({ device: describeIdentity(entry), code, message });
-    } else if (items.has(parsed.key)) {
-      rejected.push(duplicate(entry));
-    } else {
-      items.set(parsed.key, { key: parsed.key, subject: parsed.identity });
-    }
-  }
-  return { items: [...items.values()], rejected };
-}
 
-function duplicate(entry: DeviceIdentity): Rejected {
+  function add(entries: readonly Entry[]): readonly BadRow[] {
+    const bad: BadRow[] = [];
+    for (const { declared, line = 0 } of entries) {
+      const parsed = parseIdentity(declared);
+      const failure = parsed.ok ? (items.has(parsed.key) ? DUPLICATE : undefined) : parsed.failure;
+      if (failure === undefined && parsed.ok) {
+        items.set(parsed.key, { key: parsed.key, subject: parsed.identity });
+      } else if (failure !== undefined) {
+        const { code, message } = failure;
+        rejected.push({ device: describeIdentity(declared), code, message });
+        bad.push({ line, reason: code, message });
+      }
+    }
+    return bad;
+  }
+
   return {
-    device: describeIdentity(entry),
-    code: 'DUPLICATE_DEVICE',
-    message: 'this claim names the device more than once; remove the other entry',
+    add,
+    reject: (source, rows) => {
+      for (const { line, reason, message } of rows) {
+        rejected.push({ device: `${source}:${line}`, code: reason, message: `line ${line} ${message}` });
+      }
+    },
+    items,
+    rejected,
   };
 }
+
+const DUPLICATE = {
+  code: 'DUPLICATE_DEVICE',
+  message: 'this claim names the device more than once; remove the other entry',
+} as const;

@@ -1,8 +1,10 @@
 import type { DesiredDevice } from '../../domain/device/facts.ts';
 import { type ReconcileResult, retry, settled, stalled } from '../../kube/controller.ts';
+import type { ConfigMap } from '../../kube/resource.ts';
 import type { Store } from '../../kube/store.ts';
 import type { Fleet } from '../fleet.ts';
 import { holderOf } from '../holder.ts';
+import type { References } from '../references.ts';
 import { type Reporter, report } from '../reporter.ts';
 import {
   DEVICE_CLAIMS,
@@ -11,7 +13,9 @@ import {
   type ServedVendorAccount,
 } from '../resources.ts';
 import { findings, type Standing } from '../standing.ts';
-import { type DeclaredDevices, declaredDevices } from './devices.ts';
+import { brokenList, releaseHeld } from './broken-list.ts';
+import type { DeclarationMemory } from './declaration-memory.ts';
+import type { DeclaredDevices } from './lists.ts';
 import { besides, standingOf } from './standing.ts';
 import { type Tally, tally } from './tally.ts';
 import { findTarget, type Target } from './target.ts';
@@ -21,6 +25,8 @@ export interface DeviceClaimDeps {
   readonly customers: Store<ServedCustomer>;
   readonly accounts: Store<ServedVendorAccount>;
   readonly fleet: Fleet;
+  readonly configMaps: References<ConfigMap>;
+  readonly memory: DeclarationMemory;
   readonly reporter: Reporter;
 }
 
@@ -35,20 +41,29 @@ export async function reconcileDeviceClaim(
 ): Promise<ReconcileResult> {
   const claim = deps.claims.get(key);
   const holder = holderOf('DeviceClaim', key);
-  if (claim === undefined) return forget(deps, holder);
-  const declared = declaredDevices(claim);
+  if (claim === undefined) return forget(deps, key, holder);
+  const declared = await deps.memory.lists(key, claim, deps.configMaps.readerFor(key));
   const target = findTarget(deps, claim);
   if (!target.ok) return hold(deps, claim, holder, declared, target.standing, signal);
-  declare(target, holder, claim, declared);
+  declare(deps, target, holder, claim, declared);
   const facts = target.account.devices.report(holder);
   const tallied = tally(declared, facts);
   const own = standingOf(tallied, facts);
-  const standing = own.is === 'moving' ? (target.trouble ?? own) : own;
-  return say(deps, claim, tallied, facts.operations, standing, signal);
+  const standing =
+    own.is === 'moving'
+      ? (target.trouble ?? own)
+      : (brokenList(claim, declared, deps.reporter.clock.now()) ?? own);
+  return say(deps, claim, declared, tallied, facts.operations, standing, signal);
 }
 
-function forget({ fleet }: DeviceClaimDeps, holder: string): ReconcileResult {
+function forget(
+  { fleet, memory, configMaps }: DeviceClaimDeps,
+  key: string,
+  holder: string,
+): ReconcileResult {
   for (const { account } of fleet.all()) account.devices.forget(holder);
+  memory.forget(key);
+  configMaps.release(key);
   return settled();
 }
 
@@ -61,7 +76,10 @@ function hold(
   standing: Standing,
   signal: AbortSignal,
 ): Promise<ReconcileResult> {
-  for (const { account } of deps.fleet.all()) account.devices.suspend(holder);
+  for (const { account } of deps.fleet.all()) {
+    account.devices.suspend(holder);
+    deps.memory.untell(account, holder);
+  }
   const told = deps.fleet.all().map(({ account }) => account.devices.report(holder));
   const facts = told.find(({ known }) => known) ?? {
     known: false,
@@ -69,14 +87,16 @@ function hold(
     operations: [],
     moving: false,
   };
-  return say(deps, claim, tally(declared, facts), facts.operations, standing, signal);
+  return say(deps, claim, declared, tally(declared, facts), facts.operations, standing, signal);
 }
 
+/** Declares the devices, unless the account knows exactly this already: a long list is not gone through for nothing. */
 function declare(
+  { memory }: DeviceClaimDeps,
   { account, companyId }: Target & { ok: true },
   holder: string,
   { metadata, spec }: ServedDeviceClaim,
-  { items }: DeclaredDevices,
+  { items, version }: DeclaredDevices,
 ): void {
   const desired: DesiredDevice = {
     companyId,
@@ -86,12 +106,16 @@ function declare(
     ...(spec.orderNumber === undefined ? {} : { orderNumber: spec.orderNumber }),
   };
   const createdAtMs = Date.parse(metadata.creationTimestamp ?? '') || 0;
-  account.devices.declare({ holder, createdAtMs, desired, suspended: spec.suspend }, items);
+  const declaration = { holder, createdAtMs, desired, suspended: spec.suspend };
+  if (memory.isNew(account, holder, JSON.stringify([version, declaration]))) {
+    account.devices.declare(declaration, items);
+  }
 }
 
 async function say(
   deps: DeviceClaimDeps,
   claim: ServedDeviceClaim,
+  declared: DeclaredDevices,
   tallied: Tally,
   operations: readonly string[],
   standing: Standing,
@@ -99,10 +123,11 @@ async function say(
 ): Promise<ReconcileResult> {
   const fields = {
     devices: { ...tallied.counts, releasing: 0, awaitingCustomer: 0 },
+    ...(declared.sources.length === 0 ? {} : { sources: declared.sources }),
     ...(tallied.failures.length === 0 ? {} : { failures: tallied.failures }),
     ...(operations.length === 0 ? {} : { operations: operations.slice(0, 50).map((name) => ({ name })) }),
   };
-  const said = findings(standing, besides(tallied));
+  const said = findings(standing, besides(tallied, releaseHeld(claim, declared)));
   const written = await report(deps.reporter, DEVICE_CLAIMS, claim, said, fields, signal);
   if (!written.ok) return retry(written.failure);
   return standing.is === 'stalled' ? stalled(standing.reason, REFRESH_MS) : settled(REFRESH_MS);

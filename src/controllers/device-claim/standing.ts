@@ -47,8 +47,8 @@ export function standingOf({ counts }: Tally, facts: Facts): Standing {
 }
 
 /** What is true of a claim beside its standing. */
-export function besides({ counts, failures }: Tally): readonly Finding[] {
-  const beside: Finding[] = [];
+export function besides({ counts, failures }: Tally, held: readonly Finding[]): readonly Finding[] {
+  const beside = [...held];
   const { failed, conflicted, desired } = counts;
   if (failed > 0 && failed < desired) {
     const first = failures[0];

@@ -1,7 +1,8 @@
 import type { DeviceTypes, DeviceVerdict } from '../../domain/device/facts.ts';
 import { describeIdentity } from '../../domain/device/identity.ts';
 import type { HolderReport } from '../../engine/lane.ts';
-import type { DeclaredDevices, Rejected } from './devices.ts';
+import type { Rejected } from './devices.ts';
+import type { DeclaredDevices } from './lists.ts';
 
 /** At most this many failures stand in status, the rest is counted (api.md, DeviceClaim). */
 const MAX_FAILURES = 50;
@@ -13,7 +14,10 @@ export interface Tally {
 }
 
 /** How many devices of a claim stand where. Every entry of the list is counted, wrong ones as failed. */
-export function tally(declared: DeclaredDevices, report: HolderReport<DeviceTypes>): Tally {
+export function tally(
+  declared: Pick<DeclaredDevices, 'items' | 'rejected'>,
+  report: HolderReport<DeviceTypes>,
+): Tally {
   const counts = { desired: declared.items.length, claimed: 0, pending: 0, failed: 0, conflicted: 0 };
   const refused: Rejected[] = [];
   const conflicted: Rejected[] = [];
