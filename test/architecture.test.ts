@@ -55,7 +55,8 @@ const TABLE: Readonly<Record<string, Room>> = {
 };
 
 const SRC = resolve(dirname(fileURLToPath(import.meta.url)), '../src');
-const IMPORT = /^\s*(?:import|export)\b[^'"`;]*?from\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)|^\s*import\s+['"]([^'"]+)['"]/gm;
+const IMPORT =
+  /^\s*(?:import|export)\b[^'"`;]*?from\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)|^\s*import\s+['"]([^'"]+)['"]/gm;
 
 function sourceFiles(): string[] {
   return readdirSync(SRC, { recursive: true, encoding: 'utf8' })
@@ -76,7 +77,9 @@ function offence(file: string, specifier: string): string | undefined {
   if (!specifier.startsWith('.')) {
     if (rule.packages === 'any') return undefined;
     const allowed = rule.packages.some((name) =>
-      name === 'node:' ? specifier.startsWith('node:') : specifier === name || specifier.startsWith(`${name}/`),
+      name === 'node:'
+        ? specifier.startsWith('node:')
+        : specifier === name || specifier.startsWith(`${name}/`),
     );
     return allowed ? undefined : `${room} may not import the package ${specifier}`;
   }

@@ -26,3 +26,6 @@ export const VENDOR_RECORDS = defineResource<ServedVendorRecord>(RESOURCES.Vendo
 export const SCOPE_LABEL = 'vendorplane.dev/scope';
 /** Stands on operations that have not ended, so that they can be listed alone. */
 export const OPEN_LABEL = 'vendorplane.dev/open';
+
+/** Stands on resources whose policy asks for a vendor write when they are deleted. */
+export const RELEASE_FINALIZER = 'vendorplane.dev/release';

@@ -39,7 +39,16 @@ export interface Declaration<T extends KindTypes> {
   readonly desired: T['desired'];
   /** Nothing new is started for it; what runs is followed to its end. */
   readonly suspended: boolean;
+  /** Its lists are whole: only then does what is missing from them mean that it may be let go. */
+  readonly whole: boolean;
 }
+
+/**
+ * How the resource stands that a record names, for an item it does not declare (any more).
+ * `letGo`: its lists are whole and leave the item out, or it is being deleted. `holds`: it may still want the
+ * item: a list is missing or broken, it is suspended, or nobody knows it.
+ */
+export type FormerHolder = 'letGo' | 'holds';
 
 /** One item as one resource declares it. */
 export interface Declared<T extends KindTypes> {
@@ -99,6 +108,8 @@ export interface Item<T extends KindTypes> {
   readonly declared: readonly Declared<T>[];
   readonly observed: Observation<T>;
   readonly recorded?: T['recorded'];
+  /** Absent when nothing is recorded, or when the resource that the record names still declares the item. */
+  readonly formerHolder?: FormerHolder;
   readonly inFlight?: InFlight;
   readonly failure?: RememberedFailure;
 }

@@ -39,6 +39,20 @@ export type Step<T extends KindTypes> =
   /** Only a person, a changed declaration or a changed vendor helps. */
   | { readonly do: 'stall'; readonly failure: ItemFailure };
 
+/** What one write does to one item, and on whose behalf. */
+export interface Target<T extends KindTypes> {
+  readonly subject: T['subject'];
+  readonly desired: T['desired'];
+  readonly holder: Holder;
+  readonly suspended: boolean;
+}
+
+/** What a success lets us believe; `nothing`: only a look can tell. */
+export type Believed<T extends KindTypes> =
+  | { readonly is: 'present'; readonly fact: T['observed'] }
+  | { readonly is: 'absent' }
+  | { readonly is: 'nothing' };
+
 /**
  * What makes one kind of item different from another: pure functions. Everything else (batches, journal,
  * polling, retry, guard, audit) exists once, in the engine.
@@ -73,10 +87,21 @@ export interface ItemKind<T extends KindTypes> {
   ): readonly Drift[];
   /** Whether this observation shows that the verb, sent with this partition, took effect. */
   shows(verb: Verb, partition: Partition, observed: Observation<T>): boolean;
+  /** The vendor's set in which a recorded item would be seen. */
+  setOfRecord(recorded: T['recorded']): string;
+  /** The resource that a record names. */
+  holderOf(recorded: T['recorded']): Holder;
+  /** What a write of this verb would be about and for whom; undefined when nothing asks for it (any more). */
+  target(item: Item<T>, verb: Verb): Target<T> | undefined;
   /** What the vendor's per-item success of a finished operation lets us believe until the next look. */
-  believed(verb: Verb, desired: T['desired']): T['observed'] | undefined;
-  /** What the record holds once this item is seen as declared; by our own operation or as found. */
-  recordOf(declared: Declared<T>, how: 'Claimed' | 'Adopted'): T['recorded'] | undefined;
+  believed(verb: Verb, desired: T['desired']): Believed<T>;
+  /** What becomes of the record once the verb succeeded; undefined: it stays as it is. */
+  recordAfter(
+    verb: Verb,
+    target: Target<T> | undefined,
+  ): { readonly value: T['recorded'] | undefined } | undefined;
+  /** What an item is certainly known by when no resource names it any more. */
+  subjectOf(key: ItemKey): T['subject'] | undefined;
   /** The next step of an item that nothing is in flight for. */
   next(item: Item<T>): Step<T>;
   /** What one of its declaring resources is told about it. */

@@ -2,7 +2,7 @@
 export type Mode = 'Observe' | 'Plan' | 'Enforce';
 
 /** Why a write that is due does not start. */
-export type Held = 'ModeObserve' | 'ModePlan' | 'AccountSuspended' | 'ResourceSuspended';
+export type Held = 'ModeObserve' | 'ModePlan' | 'AccountSuspended' | 'ResourceSuspended' | 'GuardBlocked';
 
 /** Whether a due write may start. A pure filter: stricter settings let a subset through. */
 export function admit(settings: {

@@ -2,6 +2,7 @@ import type { CompanyTypes } from '../domain/company/facts.ts';
 import { companyKind } from '../domain/company/kind.ts';
 import type { DeviceTypes } from '../domain/device/facts.ts';
 import { deviceKind } from '../domain/device/kind.ts';
+import type { GuardState } from '../domain/guard.ts';
 import type { Holder } from '../domain/item.ts';
 import type { Mode } from '../domain/mode.ts';
 import { sameValue } from '../domain/same-value.ts';
@@ -13,6 +14,7 @@ import type { Leadership } from '../ports/leadership.ts';
 import type { QuotaSnapshot } from '../ports/quota.ts';
 import type { Records } from '../ports/records.ts';
 import type { VendorAdapter } from '../ports/vendor.ts';
+import { createGuard, type GuardSettings } from './guard.ts';
 import { createLane, type Lane, type LaneWork } from './lane.ts';
 import type { Task } from './task.ts';
 import { createTrouble } from './trouble.ts';
@@ -36,6 +38,9 @@ export interface AccountSettings {
   readonly mode: Mode;
   readonly suspended: boolean;
   readonly resyncIntervalMs: number;
+  /** A destructive write waits this long after the last edit that touches its item. */
+  readonly settleMs: number;
+  readonly guard: GuardSettings;
   /** Requests to the vendor at the same time. */
   readonly concurrentRequests: number;
 }
@@ -59,6 +64,8 @@ export interface Account {
 
 export interface AccountSummary {
   readonly connected: boolean;
+  /** Its mode lets due writes start, and it is not suspended. */
+  readonly writes: boolean;
   /** Journal and records were read. */
   readonly started: boolean;
   /** Why all work of this account is held, when it is. */
@@ -66,6 +73,7 @@ export interface AccountSummary {
   readonly quota?: QuotaSnapshot;
   readonly openOperations: number;
   readonly waitingActions: number;
+  readonly guard: GuardState;
 }
 
 /** Verdicts are told at most this often, so that a burst of outcomes is one status write. */
@@ -102,6 +110,12 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
     mayWrite: () => !stopping && ports.leadership.mayWrite(),
   };
 
+  const guard = createGuard({
+    records: ports.records,
+    settings: () => settings.guard,
+    nowMs: () => clock.now(),
+    recordedItems: () => sum(({ recordedItems }) => recordedItems),
+  });
   const shared = {
     journal: ports.journal,
     records: ports.records,
@@ -117,6 +131,7 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
     onNews: () => {
       news = true;
     },
+    guard,
     onBug: (error: unknown) => ports.onBug(error),
     wake: poke,
   };
@@ -133,6 +148,10 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
 
   function onVendorReply(): void {
     if (trouble.passed()) replan();
+  }
+
+  function sum(count: (work: LaneWork) => number): number {
+    return works.reduce((total, work) => total + count(work), 0);
   }
 
   function replan(): void {
@@ -155,6 +174,7 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
       startNotBeforeMs = clock.monotonic() + backoffMs(CALL_BACKOFF, startAttempts, ports.random);
       return;
     }
+    guard.restore(records.value);
     for (const work of works) {
       const own = entries.value.filter(({ intent }) => laneOf(intent.verb) === work);
       work.restore(own, records.value);
@@ -314,11 +334,13 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
     },
     summary: () => ({
       connected: adapter !== undefined,
+      writes: settings.mode === 'Enforce' && !settings.suspended,
       started,
       ...optional('trouble', trouble.current()),
       ...optional('quota', adapter?.quota.snapshot()),
-      openOperations: works.reduce((sum, work) => sum + work.openOperations, 0),
-      waitingActions: works.reduce((sum, work) => sum + work.waitingActions, 0),
+      openOperations: sum(({ openOperations }) => openOperations),
+      waitingActions: sum(({ waitingActions }) => waitingActions),
+      guard: guard.state(sum(({ destructiveActions }) => destructiveActions)),
     }),
     run,
   };

@@ -32,6 +32,8 @@ export function declareItems<T extends KindTypes>(
   }
   for (const ordinal of gone) leave(lane, ordinal, wanted.holder);
   lane.holders.set(wanted.holder, { declaration, ordinals });
+  // Whether it lets go of what it no longer declares may have changed.
+  if (declaration !== before?.declaration) replanDeparting(lane, wanted.holder);
   // What came or changed tells its resource when it is planned. Declaring the same again is no news: the resource
   // that is told looks again, declares again, and would be told again, for ever.
   if (declaration !== before?.declaration || gone.size > 0) lane.changed.add(wanted.holder);
@@ -47,6 +49,11 @@ export function suspendHolder<T extends KindTypes>(lane: LaneState<T>, holder: H
     if (own !== undefined) enter(lane, ordinal, { by: declaration, subject: own.subject });
   }
   lane.holders.set(holder, { declaration, ordinals: holding.ordinals });
+  replanDeparting(lane, holder);
+}
+
+function replanDeparting<T extends KindTypes>(lane: LaneState<T>, holder: Holder): void {
+  for (const ordinal of lane.departing.get(holder) ?? []) lane.dirty.add(ordinal);
 }
 
 /** The resource is gone: its items are no longer declared by it. */
@@ -55,6 +62,7 @@ export function forgetHolder<T extends KindTypes>(lane: LaneState<T>, holder: Ho
   if (holding === undefined) return;
   for (const ordinal of holding.ordinals) leave(lane, ordinal, holder);
   lane.holders.delete(holder);
+  replanDeparting(lane, holder);
   lane.changed.delete(holder);
 }
 
@@ -88,6 +96,7 @@ function change<T extends KindTypes>(
   const lookedForIn = setOfInterest(lane, ordinal);
   table.declared[ordinal] = declared;
   table.failure[ordinal] = undefined;
+  table.destructiveSinceMs[ordinal] = 0;
   if (table.observed[ordinal]?.is === 'absent' && setOfInterest(lane, ordinal) !== lookedForIn) {
     table.observed[ordinal] = UNKNOWN;
   }

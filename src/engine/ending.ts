@@ -11,7 +11,9 @@ import { setOfInterest, winnerOf } from './planning.ts';
 import { failuresOf, settle } from './settling.ts';
 import { type Ordinal, UNKNOWN } from './table.ts';
 import { type Task, taskOn } from './task.ts';
-import { declarationBehind } from './writing.ts';
+import { targetBehind } from './writing.ts';
+
+const NOTHING = { is: 'nothing' } as const;
 
 /** What has to be written down next: the end of an operation, its news, or what is known of some of its items. */
 export function nextNote<T extends KindTypes>(lane: LaneState<T>): Task | undefined {
@@ -88,6 +90,11 @@ function close<T extends KindTypes>(lane: LaneState<T>, operation: OpenOperation
     if (!recorded.ok) return noteLater(lane, operation, recorded.failure);
     const noted = await lane.env.journal.note(name, factsOf(operation, lane.env.wallMs()), signal);
     if (!noted.ok) return noteLater(lane, operation, noted.failure);
+    const { phase, intent } = operation;
+    if (phase.is === 'ended' && phase.how === 'abandoned') {
+      const returned = await lane.env.guard.giveBack(intent.requestKey, signal);
+      if (!returned.ok) return noteLater(lane, operation, returned.failure);
+    }
     release(lane, operation, recorded.value);
   });
 }
@@ -102,12 +109,11 @@ async function record<T extends KindTypes>(
   const { env, kind } = lane;
   const changes = positions.flatMap((position) => {
     const ordinal = operation.ordinals[position] as Ordinal;
-    const declared = declarationBehind(lane, operation, ordinal);
     const key = lane.table.keys[ordinal];
-    if (operation.outcomes[position] !== 'succeeded' || declared === undefined || key === undefined)
-      return [];
-    const value = kind.recordOf(declared, 'Claimed');
-    return value === undefined ? [] : [{ key, value }];
+    if (operation.outcomes[position] !== 'succeeded' || key === undefined) return [];
+    const target = targetBehind(lane, operation, ordinal);
+    const after = kind.recordAfter(operation.intent.verb, target);
+    return after === undefined ? [] : [{ key, value: after.value }];
   });
   if (changes.length === 0) return { ok: true, value: changes };
   const kept = await env.records.keep(kind.name, changes, signal);
@@ -126,6 +132,9 @@ function factsOf(operation: OpenOperation, finishedAtMs: number | undefined): Op
     succeeded,
     failed: failedItems,
     outcomes: groupOutcomes(failures),
+    ...(operation.refusal === undefined
+      ? {}
+      : { failure: { code: operation.refusal.code, message: operation.refusal.message } }),
   };
 }
 
@@ -195,16 +204,16 @@ function believe<T extends KindTypes>(lane: LaneState<T>, operation: OpenOperati
   const before = table.observed[ordinal];
   table.failure[ordinal] = undefined;
   if (before !== undefined && kind.shows(verb, partition, before)) return;
-  const declared = declarationBehind(lane, operation, ordinal);
-  const fact = declared && kind.believed(verb, declared.by.desired);
-  if (fact === undefined) {
+  const target = targetBehind(lane, operation, ordinal);
+  const believed = target === undefined ? NOTHING : kind.believed(verb, target.desired);
+  if (believed.is === 'nothing') {
     // It is where nobody wants it any more: only a look can tell what that means.
     if (winner !== undefined) table.observed[ordinal] = UNKNOWN;
     return;
   }
   const nowMs = env.nowMs();
-  table.observed[ordinal] = { is: 'present', fact, atMs: nowMs };
-  table.seenInSet[ordinal] = kind.setOfPartition(partition);
+  table.observed[ordinal] = { ...believed, atMs: nowMs };
+  table.seenInSet[ordinal] = believed.is === 'present' ? kind.setOfPartition(partition) : undefined;
   table.visibleFromMs[ordinal] = nowMs + (env.ports()?.writer?.verbs[verb]?.visibilityMs ?? 0);
 }
 

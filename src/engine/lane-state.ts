@@ -16,6 +16,7 @@ import type { Journal, OperationIntent } from '../ports/journal.ts';
 import type { Leadership } from '../ports/leadership.ts';
 import type { Records } from '../ports/records.ts';
 import type { KindPorts } from '../ports/vendor.ts';
+import type { Guard } from './guard.ts';
 import { createTable, type ItemTable, type Ordinal } from './table.ts';
 import type { Busy } from './task.ts';
 import { createWakes, type Wakes } from './wakes.ts';
@@ -40,6 +41,8 @@ export interface LaneEnv<T extends KindTypes> {
   onVendorReply(): void;
   /** Told when a set was read for the first time, could not be read, or can be read again. */
   onNews(): void;
+  /** What stands between a plan and harm. */
+  readonly guard: Guard;
   /** Told of a fault in our own code. */
   onBug(error: unknown): void;
   /** What is declared or wanted has changed: the loop has something to do. */
@@ -50,6 +53,8 @@ interface LaneSettings {
   readonly mode: Mode;
   readonly suspended: boolean;
   readonly resyncIntervalMs: number;
+  /** A destructive write waits this long after the last edit that touches its item. */
+  readonly settleMs: number;
 }
 
 /** One resource and the items it declares. */
@@ -141,10 +146,10 @@ export interface OpenOperation extends Busy {
   nextAtMs: number;
 }
 
-/** A refusal whose time will come to be asked about again. */
+/** An item to be planned anew at a time; with a refusal, only if that still stands. */
 interface Wake {
   readonly ordinal: Ordinal;
-  readonly failure: RememberedFailure;
+  readonly failure?: RememberedFailure;
 }
 
 /** Everything one lane knows. A lane is one item kind within one vendor scope. */
@@ -168,11 +173,18 @@ export interface LaneState<T extends KindTypes> {
   readonly waitingIn: Map<Ordinal, SetState<T>>;
   readonly formingIn: Map<Ordinal, FormingCall>;
   readonly readyIn: Map<Ordinal, ReadyCall>;
+  /** Items that a record names a resource for which does not declare them any more, by that resource. */
+  readonly departing: Map<Holder, Set<Ordinal>>;
+  readonly departingFrom: Map<Ordinal, Holder>;
+  /** Items for which a destructive write is due and not under way. */
+  readonly destructive: Set<Ordinal>;
   /** Records to be made durable. */
   readonly keeps: Map<Ordinal, T['recorded'] | undefined>;
   readonly keeping: Busy;
   readonly wakes: Wakes<Wake>;
   readIds: number;
+  /** Whether the guard let destructive writes go when it was last asked. */
+  guardOpen: boolean;
   writeAttempts: number;
   writesNotBeforeMs: number;
   keepAttempts: number;
@@ -196,10 +208,14 @@ export function createLaneState<T extends KindTypes>(kind: ItemKind<T>, env: Lan
     waitingIn: new Map(),
     formingIn: new Map(),
     readyIn: new Map(),
+    departing: new Map(),
+    departingFrom: new Map(),
+    destructive: new Set(),
     keeps: new Map(),
     keeping: { busy: false },
     wakes: createWakes(),
     readIds: 0,
+    guardOpen: true,
     writeAttempts: 0,
     writesNotBeforeMs: 0,
     keepAttempts: 0,

@@ -1,4 +1,4 @@
-import type { Declaration, Holder, ItemKey, KindTypes } from '../domain/item.ts';
+import type { Declaration, Holder, ItemFailure, ItemKey, KindTypes, Verb } from '../domain/item.ts';
 import type { ItemKind } from '../domain/kind.ts';
 import type { Held } from '../domain/mode.ts';
 import type { Failure } from '../ports/failure.ts';
@@ -9,7 +9,7 @@ import { nextNote, nextNoteAtMs } from './ending.ts';
 import { nextPoll, nextPollAtMs, restoreOperation } from './following.ts';
 import { nextKeep, nextKeepAtMs } from './keeping.ts';
 import { createLaneState, type LaneEnv, type LaneState } from './lane-state.ts';
-import { heldBack, planDirty, replanCalls } from './planning.ts';
+import { heldBack, itemOf, planDirty, replanCalls, targetOf } from './planning.ts';
 import { hastenReads, nextRead, nextReadAtMs, retryReads, wantSet } from './reading.ts';
 import type { Ordinal } from './table.ts';
 import type { Task } from './task.ts';
@@ -31,9 +31,13 @@ export interface Lane<T extends KindTypes> {
 
 /** What one resource is told: verdicts of its items, in the order it declared them, and what holds them up. */
 export interface HolderReport<T extends KindTypes> {
-  /** Whether the resource has declared anything here. */
+  /** Whether the resource has declared anything here, or something is recorded for it. */
   readonly known: boolean;
   readonly verdicts: Iterable<{ readonly subject: T['subject']; readonly verdict: T['verdict'] }>;
+  /** Items that left it and are recorded as its own: being released, or waiting for that. */
+  readonly releasing: number;
+  /** Those of them that the vendor refuses to release. */
+  readonly releaseFailures: readonly { readonly subject: T['subject']; readonly failure: ItemFailure }[];
   /** Names of operations under way for its items. */
   readonly operations: readonly string[];
   /** Its due writes do not start, and why. */
@@ -80,6 +84,9 @@ export interface LaneWork {
   reconnected(): void;
   readonly openOperations: number;
   readonly waitingActions: number;
+  /** Items for which a destructive write is due. */
+  readonly destructiveActions: number;
+  readonly recordedItems: number;
 }
 
 export function createLane<T extends KindTypes>(
@@ -151,6 +158,14 @@ function workOf<T extends KindTypes>(state: LaneState<T>): LaneWork {
     get openOperations() {
       return state.operations.size;
     },
+    get destructiveActions() {
+      return state.destructive.size;
+    },
+    get recordedItems() {
+      let recorded = 0;
+      for (const value of state.table.recorded) if (value !== undefined) recorded += 1;
+      return recorded;
+    },
     get waitingActions() {
       let waiting = 0;
       for (const step of state.table.step) if (step.do === 'call') waiting += 1;
@@ -166,7 +181,11 @@ function restore<T extends KindTypes>(
 ): void {
   for (const { kind, value, keys } of records) {
     if (kind !== state.kind.name) continue;
-    for (const key of keys) state.table.recorded[state.table.ordinalOf(key)] = value;
+    for (const key of keys) {
+      const ordinal = state.table.ordinalOf(key);
+      state.table.recorded[ordinal] = value;
+      state.dirty.add(ordinal);
+    }
   }
   for (const entry of entries) restoreOperation(state, entry);
   for (const { ordinals } of state.holders.values()) for (const ordinal of ordinals) state.dirty.add(ordinal);
@@ -174,27 +193,55 @@ function restore<T extends KindTypes>(
 
 function report<T extends KindTypes>(state: LaneState<T>, holder: Holder): HolderReport<T> {
   const holding = state.holders.get(holder);
-  if (holding === undefined) return { known: false, verdicts: [], operations: [], moving: false };
+  const own = holding?.ordinals ?? [];
   const operations = new Set<string>();
   let held: Held | undefined;
   let moving = false;
-  for (const ordinal of holding.ordinals) {
-    const inFlight = state.table.inFlight[ordinal];
-    const step = state.table.step[ordinal];
-    const own = state.table.declared[ordinal]?.find(({ by }) => by.holder === holder);
-    if (inFlight !== undefined) operations.add(nameOf(state, inFlight.operation));
-    if (step?.do === 'call' && own !== undefined) held ??= heldBack(state, own);
-    moving ||= inFlight !== undefined || moves(step, held !== undefined) || state.dirty.has(ordinal);
+  const departing = state.departing.get(holder) ?? NONE;
+  for (const ordinals of [own, departing]) {
+    for (const ordinal of ordinals) {
+      const inFlight = state.table.inFlight[ordinal];
+      const step = state.table.step[ordinal];
+      if (inFlight !== undefined) operations.add(nameOf(state, inFlight.operation));
+      if (step?.do === 'call') held ??= heldOf(state, ordinal, step.verb);
+      moving ||= inFlight !== undefined || moves(step, held !== undefined) || state.dirty.has(ordinal);
+    }
   }
-  const readFailure = state.sets.get(state.kind.setOf(holding.declaration.desired))?.lastFailure;
+  const readFailure = holding && state.sets.get(state.kind.setOf(holding.declaration.desired))?.lastFailure;
   return {
-    known: true,
-    verdicts: verdicts(state, holder, holding.ordinals),
+    known: holding !== undefined || departing.size > 0,
+    verdicts: verdicts(state, holder, own),
+    ...departures(state, departing),
     operations: [...operations].sort(),
     moving,
     ...(held === undefined ? {} : { held }),
     ...(readFailure === undefined ? {} : { readFailure }),
   };
+}
+
+/** What leaves a resource. An item that it may still want does not leave it yet. */
+function departures<T extends KindTypes>(
+  state: LaneState<T>,
+  departing: ReadonlySet<Ordinal>,
+): Pick<HolderReport<T>, 'releasing' | 'releaseFailures'> {
+  let releasing = 0;
+  const releaseFailures: { readonly subject: T['subject']; readonly failure: ItemFailure }[] = [];
+  for (const ordinal of departing) {
+    const step = state.table.step[ordinal];
+    if (step?.do === 'settle' && state.table.inFlight[ordinal] === undefined) continue;
+    releasing += 1;
+    if (step?.do !== 'stall') continue;
+    const subject = state.kind.subjectOf(state.table.keys[ordinal] as ItemKey);
+    releaseFailures.push({ subject, failure: step.failure });
+  }
+  return { releasing, releaseFailures };
+}
+
+const NONE: ReadonlySet<Ordinal> = new Set();
+
+function heldOf<T extends KindTypes>(state: LaneState<T>, ordinal: Ordinal, verb: Verb): Held | undefined {
+  const target = targetOf(state, ordinal, verb);
+  return target && heldBack(state, target, verb);
 }
 
 function moves(step: { readonly do: string } | undefined, held: boolean): boolean {
@@ -208,7 +255,7 @@ function* verdicts<T extends KindTypes>(
   ordinals: readonly Ordinal[],
 ): Iterable<{ readonly subject: T['subject']; readonly verdict: T['verdict'] }> {
   for (const ordinal of ordinals) {
-    const item = state.table.item(ordinal);
+    const item = itemOf(state, ordinal);
     const subject = item.declared.find(({ by }) => by.holder === holder)?.subject;
     const step = state.table.step[ordinal];
     if (step !== undefined) yield { subject, verdict: state.kind.verdict(item, step, holder) };

@@ -1,4 +1,5 @@
-import type { Declared, InFlight, KindTypes, Verb } from '../domain/item.ts';
+import type { Declared, Holder, InFlight, Item, KindTypes, Verb } from '../domain/item.ts';
+import type { Step, Target } from '../domain/kind.ts';
 import { admit, type Held } from '../domain/mode.ts';
 import { judge, planItem } from '../domain/plan.ts';
 import type { LaneState } from './lane-state.ts';
@@ -12,10 +13,10 @@ const SLICE_ITEMS = 2_000;
 /** Plans up to one slice of dirty items and queues what their steps ask for. */
 export function planDirty<T extends KindTypes>(lane: LaneState<T>): void {
   for (const { ordinal, failure } of lane.wakes.due(lane.env.nowMs())) {
-    // A refusal that was forgotten or replaced since is not the one whose time has come.
-    if (lane.table.failure[ordinal] !== failure) continue;
-    lane.table.failure[ordinal] = { ...failure, due: true };
     lane.dirty.add(ordinal);
+    // A refusal that was forgotten or replaced since is not the one whose time has come.
+    if (failure === undefined || lane.table.failure[ordinal] !== failure) continue;
+    lane.table.failure[ordinal] = { ...failure, due: true };
   }
   let left = SLICE_ITEMS;
   for (const ordinal of lane.dirty) {
@@ -30,9 +31,10 @@ function planOne<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): voi
   const { table, kind } = lane;
   unqueue(lane, ordinal);
   settleByReading(lane, ordinal);
-  let step = planItem(kind, table.item(ordinal));
+  let step = planItem(kind, itemOf(lane, ordinal));
   if (step.do === 'call' && refuseLocally(lane, ordinal, step.verb))
-    step = planItem(kind, table.item(ordinal));
+    step = planItem(kind, itemOf(lane, ordinal));
+  step = settled(lane, ordinal, step);
   if (step.do === 'call' && lane.lingering.has(ordinal)) step = { do: 'wait' };
   table.step[ordinal] = step;
   // What the vendor shows as declared has outlived every refusal.
@@ -40,6 +42,7 @@ function planOne<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): voi
   if (step.do === 'observe') queueRead(lane, ordinal, step.notBeforeMs ?? 0);
   if (step.do === 'call') queueCall(lane, ordinal, step.verb);
   if (step.do === 'keep') lane.keeps.set(ordinal, step.record);
+  noteDeparture(lane, ordinal);
   tellHolders(lane, ordinal);
 }
 
@@ -59,6 +62,75 @@ export function hold<T extends KindTypes>(
 
 function tellHolders<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): void {
   for (const { by } of lane.table.declared[ordinal] ?? []) lane.changed.add(by.holder);
+  const former = lane.departingFrom.get(ordinal);
+  if (former !== undefined) lane.changed.add(former);
+}
+
+/**
+ * A destructive write waits until nobody has touched its item for a while, so that a slip can be taken back.
+ */
+function settled<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal, step: Step<T>): Step<T> {
+  const { table, env } = lane;
+  if (step.do !== 'call' || !isDestructive(lane, step.verb)) {
+    table.destructiveSinceMs[ordinal] = 0;
+    return step;
+  }
+  const nowMs = env.nowMs();
+  const sinceMs = table.destructiveSinceMs[ordinal] || nowMs;
+  table.destructiveSinceMs[ordinal] = sinceMs;
+  const fromMs = sinceMs + env.settings().settleMs;
+  if (fromMs > nowMs) {
+    lane.wakes.add(fromMs, { ordinal });
+    return { do: 'wait' };
+  }
+  lane.destructive.add(ordinal);
+  return step;
+}
+
+function isDestructive<T extends KindTypes>(lane: LaneState<T>, verb: Verb): boolean {
+  return lane.env.ports()?.writer?.verbs[verb]?.effect === 'destructive';
+}
+
+/** Keeps track of which items leave a resource, so that it can say how far that is. */
+function noteDeparture<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): void {
+  const recorded = lane.table.recorded[ordinal];
+  const before = lane.departingFrom.get(ordinal);
+  const holder = recorded === undefined ? undefined : lane.kind.holderOf(recorded);
+  const now = holder !== undefined && !declares(lane, holder, ordinal) ? holder : undefined;
+  if (before === now) return;
+  if (before !== undefined) {
+    lane.departing.get(before)?.delete(ordinal);
+    lane.changed.add(before);
+    lane.departingFrom.delete(ordinal);
+  }
+  if (now === undefined) return;
+  const leaving = lane.departing.get(now) ?? new Set();
+  lane.departing.set(now, leaving.add(ordinal));
+  lane.departingFrom.set(ordinal, now);
+}
+
+function declares<T extends KindTypes>(lane: LaneState<T>, holder: Holder, ordinal: Ordinal): boolean {
+  return lane.table.declared[ordinal]?.some(({ by }) => by.holder === holder) ?? false;
+}
+
+/** One item as the planner sees it. */
+export function itemOf<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): Item<T> {
+  const item = lane.table.item(ordinal);
+  if (item.recorded === undefined) return item;
+  const holder = lane.kind.holderOf(item.recorded);
+  if (declares(lane, holder, ordinal)) return item;
+  const declaration = lane.holders.get(holder)?.declaration;
+  const letsGo = declaration !== undefined && declaration.whole && !declaration.suspended;
+  return { ...item, formerHolder: letsGo ? 'letGo' : 'holds' };
+}
+
+/** What a write of this verb would be about. */
+export function targetOf<T extends KindTypes>(
+  lane: LaneState<T>,
+  ordinal: Ordinal,
+  verb: Verb,
+): Target<T> | undefined {
+  return lane.kind.target(itemOf(lane, ordinal), verb);
 }
 
 /** Takes an item out of wherever its last step had put it. */
@@ -69,6 +141,7 @@ function unqueue<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): voi
   lane.formingIn.get(ordinal)?.ordinals.delete(ordinal);
   lane.formingIn.delete(ordinal);
   lane.keeps.delete(ordinal);
+  lane.destructive.delete(ordinal);
 }
 
 /** Ends the unknown of one item as soon as a read can tell. */
@@ -78,7 +151,7 @@ function settleByReading<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordin
   const operation = lane.operations.get(inFlight.operation);
   const position = operation?.positionOf.get(ordinal);
   if (operation === undefined || position === undefined) return;
-  const judgement = judge(lane.kind, lane.table.item(ordinal));
+  const judgement = judge(lane.kind, itemOf(lane, ordinal));
   if (judgement === 'cannotTell') return;
   settleItem(operation, position, judgement === 'happened' ? 'succeeded' : 'didNotHappen');
   lane.table.inFlight[ordinal] = { is: 'running', verb: inFlight.verb, operation: inFlight.operation };
@@ -87,12 +160,14 @@ function settleByReading<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordin
 /** What the vendor would refuse anyway costs no request. Answers whether it did. */
 function refuseLocally<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal, verb: Verb): boolean {
   const ports = lane.env.ports();
-  const winner = winnerOf(lane, ordinal);
-  if (ports === undefined || winner === undefined) return false;
+  const target = targetOf(lane, ordinal, verb);
+  if (ports === undefined || target === undefined) return false;
   const failure =
     ports.writer?.verbs[verb] === undefined
       ? ({ code: 'NOT_IMPLEMENTED', message: `this vendor cannot ${verb}`, kind: 'invalid' } as const)
-      : ports.check(winner.subject);
+      : verb === 'claim'
+        ? ports.check(target.subject)
+        : undefined;
   if (failure === undefined) return false;
   lane.table.failure[ordinal] = { failure, verb, attempts: 1, due: false };
   return true;
@@ -117,13 +192,15 @@ export function setOfInterest<T extends KindTypes>(lane: LaneState<T>, ordinal: 
   const inFlight = lane.table.inFlight[ordinal];
   if (inFlight?.is === 'unknown') return lane.kind.setOfPartition(inFlight.partition);
   const winner = winnerOf(lane, ordinal);
-  return winner && lane.kind.setOf(winner.by.desired);
+  if (winner !== undefined) return lane.kind.setOf(winner.by.desired);
+  const recorded = lane.table.recorded[ordinal];
+  return recorded === undefined ? undefined : lane.kind.setOfRecord(recorded);
 }
 
 function queueCall<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal, verb: Verb): void {
-  const winner = winnerOf(lane, ordinal);
+  const target = targetOf(lane, ordinal, verb);
   const text = partitionText(lane, ordinal, verb);
-  if (winner === undefined || text === undefined || heldBack(lane, winner) !== undefined) return;
+  if (target === undefined || text === undefined || heldBack(lane, target, verb) !== undefined) return;
   const inLine = lane.readyIn.get(ordinal);
   if (inLine?.verb === verb && inLine.partitionText === text) return;
   const name = `${verb} ${text}`;
@@ -141,6 +218,18 @@ function queueCall<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal, ve
   lane.formingIn.set(ordinal, forming);
 }
 
+/** Destructive writes that the guard held back go when it lets them: a window passed, a budget or the plan changed. */
+export function queueAllowed<T extends KindTypes>(lane: LaneState<T>): void {
+  const open = lane.env.guard.allows(lane.destructive.size);
+  if (open !== lane.guardOpen) for (const holder of lane.departing.keys()) lane.changed.add(holder);
+  lane.guardOpen = open;
+  if (!open) return;
+  for (const ordinal of lane.destructive) {
+    const step = lane.table.step[ordinal];
+    if (step?.do === 'call' && !lane.formingIn.has(ordinal)) queueCall(lane, ordinal, step.verb);
+  }
+}
+
 /** What an item must share with others to travel with them, as text; undefined when it cannot travel now. */
 export function partitionText<T extends KindTypes>(
   lane: LaneState<T>,
@@ -148,16 +237,28 @@ export function partitionText<T extends KindTypes>(
   verb: Verb,
 ): string | undefined {
   const writer = lane.env.ports()?.writer;
-  const winner = winnerOf(lane, ordinal);
+  const target = targetOf(lane, ordinal, verb);
   const key = lane.table.keys[ordinal];
-  if (writer === undefined || winner === undefined || key === undefined) return undefined;
-  return JSON.stringify(writer.partition(verb, { key, subject: winner.subject, desired: winner.by.desired }));
+  if (writer === undefined || target === undefined || key === undefined) return undefined;
+  const { subject, desired } = target;
+  return JSON.stringify(writer.partition(verb, { key, subject, desired }));
 }
 
-/** Why a due write of this declaration does not start; undefined when it may. */
-export function heldBack<T extends KindTypes>(lane: LaneState<T>, declared: Declared<T>): Held | undefined {
+/** Why a due write does not start; undefined when it may. */
+export function heldBack<T extends KindTypes>(
+  lane: LaneState<T>,
+  target: Target<T>,
+  verb: Verb,
+): Held | undefined {
+  const held = admitted(lane, target);
+  if (held !== undefined || !isDestructive(lane, verb)) return held;
+  return lane.env.guard.allows(lane.destructive.size) ? undefined : 'GuardBlocked';
+}
+
+/** Why mode or suspension keep a write from starting; undefined when they do not. */
+export function admitted<T extends KindTypes>(lane: LaneState<T>, target: Target<T>): Held | undefined {
   const { mode, suspended } = lane.env.settings();
-  return admit({ mode, accountSuspended: suspended, resourceSuspended: declared.by.suspended });
+  return admit({ mode, accountSuspended: suspended, resourceSuspended: target.suspended });
 }
 
 /** Plans again everything that waits for a write: the mode, a suspension or the vendor's abilities changed. */

@@ -77,7 +77,7 @@ function chooseRead<T extends KindTypes>(lane: LaneState<T>, set: SetState<T>, n
     const pages = set.lastTotal === undefined ? 1 : Math.ceil(set.lastTotal / reader.sets.pageSize);
     const cheaperByItem = due.length === 1 || due.length < pages;
     const possibleByItem =
-      reader.items !== undefined && due.every((ordinal) => winnerOf(lane, ordinal) !== undefined);
+      reader.items !== undefined && due.every((ordinal) => subjectOf(lane, ordinal) !== undefined);
     if (wholeSetDue || !cheaperByItem || !possibleByItem) return beginReading(lane, set, nowMs);
   }
   for (const ordinal of due) {
@@ -191,7 +191,7 @@ async function readItem<T extends KindTypes>(
 ): Promise<void> {
   const sentAtMs = lane.env.nowMs();
   const reader = lane.env.ports()?.items;
-  const subject = winnerOf(lane, ordinal)?.subject;
+  const subject = subjectOf(lane, ordinal);
   if (reader === undefined || subject === undefined) {
     lane.dirty.add(ordinal);
     return;
@@ -201,6 +201,12 @@ async function readItem<T extends KindTypes>(
   lane.env.onVendorReply();
   foldItem(lane, ordinal, rows.value, sentAtMs);
   forgive(lane, ordinal);
+}
+
+/** What an item can be asked for by: as it is declared, else as it is filed. */
+function subjectOf<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): T['subject'] | undefined {
+  const key = lane.table.keys[ordinal];
+  return winnerOf(lane, ordinal)?.subject ?? (key === undefined ? undefined : lane.kind.subjectOf(key));
 }
 
 /** A fault of ours is a read that failed like any other: told, and tried again later. */

@@ -30,6 +30,8 @@ export interface ItemTable<T extends KindTypes> {
   readonly inFlight: (InFlight | undefined)[];
   readonly failure: (RememberedFailure | undefined)[];
   readonly step: Step<T>[];
+  /** Since when a destructive write is due for the item; 0 when none is. */
+  readonly destructiveSinceMs: number[];
   find(key: ItemKey): Ordinal | undefined;
   /** Finds or adds. */
   ordinalOf(key: ItemKey): Ordinal;
@@ -56,6 +58,7 @@ export function createTable<T extends KindTypes>(): ItemTable<T> {
     inFlight: [],
     failure: [],
     step: [],
+    destructiveSinceMs: [],
     find: (key) => ordinals.get(key),
     ordinalOf: (key) => ordinals.get(key) ?? add(key),
     alias: (key, ordinal) => {
@@ -77,6 +80,7 @@ export function createTable<T extends KindTypes>(): ItemTable<T> {
     table.inFlight.push(undefined);
     table.failure.push(undefined);
     table.step.push(SETTLE);
+    table.destructiveSinceMs.push(0);
     return ordinal;
   }
 

@@ -1,11 +1,12 @@
-import type { Declared, KindTypes } from '../domain/item.ts';
+import type { KindTypes, Verb } from '../domain/item.ts';
+import type { Target } from '../domain/kind.ts';
 import { advance } from '../domain/operation.ts';
 import { CALL_BACKOFF, pollDelayMs, retryMs } from '../domain/schedule.ts';
 import { type Failure, failed, type Result } from '../ports/failure.ts';
 import type { Submission, WriteItem } from '../ports/writer.ts';
 import { closeBatches, formingClosesAtMs, takeReady } from './batching.ts';
 import type { LaneState, OpenOperation, ReadyCall, SplitBudget } from './lane-state.ts';
-import { heldBack, hold, partitionText, winnerOf } from './planning.ts';
+import { admitted, heldBack, hold, partitionText, queueAllowed, targetOf } from './planning.ts';
 import { takeOutcomes } from './settling.ts';
 import type { Ordinal } from './table.ts';
 import { type Task, taskOn } from './task.ts';
@@ -29,6 +30,7 @@ export function nextWrite<T extends KindTypes>(lane: LaneState<T>): Task | undef
   for (const operation of lane.operations.values()) {
     if (isUnsent(operation) && operation.nextAtMs <= nowMs) return write(lane, operation);
   }
+  queueAllowed(lane);
   closeBatches(lane, nowMs);
   for (let ready = takeReady(lane); ready !== undefined; ready = takeReady(lane)) {
     const operation = openOperation(lane, ready);
@@ -55,7 +57,7 @@ function openOperation<T extends KindTypes>(lane: LaneState<T>, ready: ReadyCall
   const { env, table } = lane;
   const writer = env.ports()?.writer;
   const ordinals = ready.ordinals.filter((ordinal) => wants(lane, ordinal, ready));
-  const [first] = writeItems(lane, ordinals);
+  const [first] = writeItems(lane, ready.verb, ordinals);
   if (writer === undefined || first === undefined) return undefined;
   const requestKey = env.newRequestKey();
   const operation: OpenOperation = {
@@ -87,33 +89,35 @@ function openOperation<T extends KindTypes>(lane: LaneState<T>, ready: ReadyCall
   };
   const inFlight = { is: 'running', verb: ready.verb, operation: requestKey } as const;
   for (const ordinal of ordinals) hold(lane, ordinal, inFlight);
+  if (writer.verbs[ready.verb]?.effect === 'destructive') env.guard.reserve(requestKey, ordinals.length);
   lane.operations.set(requestKey, operation);
   return operation;
 }
 
 function wants<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal, ready: ReadyCall): boolean {
   const step = lane.table.step[ordinal];
-  const winner = winnerOf(lane, ordinal);
+  const target = targetOf(lane, ordinal, ready.verb);
   return (
     step?.do === 'call' &&
     step.verb === ready.verb &&
     lane.table.inFlight[ordinal] === undefined &&
-    winner !== undefined &&
-    heldBack(lane, winner) === undefined &&
+    target !== undefined &&
+    heldBack(lane, target, ready.verb) === undefined &&
     partitionText(lane, ordinal, ready.verb) === ready.partitionText
   );
 }
 
 function writeItems<T extends KindTypes>(
   lane: LaneState<T>,
+  verb: Verb,
   ordinals: readonly Ordinal[],
 ): readonly WriteItem<T['subject'], T['desired']>[] {
   return ordinals.flatMap((ordinal) => {
     const key = lane.table.keys[ordinal];
-    const winner = winnerOf(lane, ordinal);
-    return key === undefined || winner === undefined
+    const target = targetOf(lane, ordinal, verb);
+    return key === undefined || target === undefined
       ? []
-      : [{ key, subject: winner.subject, desired: winner.by.desired }];
+      : [{ key, subject: target.subject, desired: target.desired }];
   });
 }
 
@@ -130,6 +134,8 @@ function splitBudget(items: number): SplitBudget {
 function write<T extends KindTypes>(lane: LaneState<T>, operation: OpenOperation): Task {
   return taskOn(operation, 'vendor', async (signal) => {
     if (operation.name === undefined) {
+      const counted = await lane.env.guard.write(operation.intent.requestKey, signal);
+      if (!counted.ok) return intendLater(lane, operation, counted.failure);
       const intended = await lane.env.journal.intend(operation.intent, signal);
       if (!intended.ok) return intendLater(lane, operation, intended.failure);
       operation.name = intended.value.name;
@@ -157,20 +163,22 @@ function intendLater<T extends KindTypes>(
 function mayStillSend<T extends KindTypes>(lane: LaneState<T>, operation: OpenOperation): boolean {
   if (!lane.env.leadership.mayWrite() || lane.env.ports()?.writer === undefined) return false;
   return operation.ordinals.every((ordinal) => {
-    const winner = declarationBehind(lane, operation, ordinal);
-    return winner !== undefined && heldBack(lane, winner) === undefined;
+    const target = targetBehind(lane, operation, ordinal);
+    // The guard was asked when the operation was opened, and has counted it since.
+    return target !== undefined && admitted(lane, target) === undefined;
   });
 }
 
-/** The declaration that an operation serves; undefined when what is declared now asks for something else. */
-export function declarationBehind<T extends KindTypes>(
+/** What an operation does for an item; undefined when what is wanted now asks for something else. */
+export function targetBehind<T extends KindTypes>(
   lane: LaneState<T>,
   operation: OpenOperation,
   ordinal: Ordinal,
-): Declared<T> | undefined {
-  const winner = winnerOf(lane, ordinal);
-  const set = lane.kind.setOfPartition(operation.intent.partition);
-  return winner !== undefined && lane.kind.setOf(winner.by.desired) === set ? winner : undefined;
+): Target<T> | undefined {
+  const { verb, partition } = operation.intent;
+  const target = targetOf(lane, ordinal, verb);
+  const set = lane.kind.setOfPartition(partition);
+  return target !== undefined && lane.kind.setOf(target.desired) === set ? target : undefined;
 }
 
 function withdraw<T extends KindTypes>(lane: LaneState<T>, operation: OpenOperation): void {
@@ -186,7 +194,7 @@ async function sendOnce<T extends KindTypes>(
 ): Promise<Result<Submission>> {
   const writer = lane.env.ports()?.writer;
   const { verb, partition, requestKey } = operation.intent;
-  const items = writeItems(lane, operation.ordinals);
+  const items = writeItems(lane, verb, operation.ordinals);
   if (writer === undefined) return failed(unknownReply);
   try {
     return await writer.send({ verb, partition, requestKey, items }, signal);

@@ -8,7 +8,7 @@ const BY_NAME: DesiredCompany = { companyName: 'Acme', adoption: 'Adopt' };
 const ACME: CompanyRow = { companyId: '1', companyName: 'Acme', termsStatus: 'Accepted' };
 
 function item(desired: DesiredCompany, observed: Item<CompanyTypes>['observed']): Item<CompanyTypes> {
-  const by = { holder: 'acme', createdAtMs: 0, suspended: false, desired };
+  const by = { holder: 'acme', createdAtMs: 0, suspended: false, whole: true, desired };
   return { key: companyKey(desired), declared: [{ by, subject: desired }], observed };
 }
 

@@ -20,7 +20,7 @@ export function declaredBy(
   more: { readonly createdAtMs?: number; readonly suspended?: boolean } = {},
 ): Declared<DeviceTypes> {
   return {
-    by: { holder, createdAtMs: 0, suspended: false, ...more, desired: { ...PLAIN, ...desired } },
+    by: { holder, createdAtMs: 0, suspended: false, whole: true, ...more, desired: { ...PLAIN, ...desired } },
     subject: SUBJECT,
   };
 }

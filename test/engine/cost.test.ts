@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import type { DeviceTypes } from '../../src/domain/device/facts.ts';
 import { deviceKind } from '../../src/domain/device/kind.ts';
+import { createGuard } from '../../src/engine/guard.ts';
 import { createLane, type Lane, type LaneWork } from '../../src/engine/lane.ts';
 import { memoryJournal } from './memory-journal.ts';
 import { memoryRecords } from './memory-records.ts';
 import { memoryVendor } from './memory-vendor.ts';
-import { device, devices, keyOf } from './world.ts';
+import { device, devices, keyOf, SETTINGS } from './world.ts';
 
 interface Counted {
   readonly lane: Lane<DeviceTypes>;
@@ -32,7 +33,13 @@ function countedLane(): Counted {
     journal: memoryJournal(),
     records: memoryRecords(),
     leadership: { fence: 1, mayWrite: () => true },
-    settings: () => ({ mode: 'Enforce', suspended: false, resyncIntervalMs: 3_600_000 }),
+    settings: () => SETTINGS,
+    guard: createGuard({
+      records: memoryRecords(),
+      settings: () => SETTINGS.guard,
+      nowMs: () => 0,
+      recordedItems: () => 0,
+    }),
     nowMs: () => 0,
     wallMs: () => 0,
     random: () => 0.5,
@@ -75,7 +82,7 @@ const DESIRED = {
 
 function declare(lane: Lane<DeviceTypes>, claim: number, identities: ReturnType<typeof devices>): void {
   lane.declare(
-    { holder: `claim-${claim}`, createdAtMs: 0, suspended: false, desired: DESIRED },
+    { holder: `claim-${claim}`, createdAtMs: 0, suspended: false, whole: true, desired: DESIRED },
     identities.map((subject) => ({ key: keyOf(subject), subject })),
   );
 }

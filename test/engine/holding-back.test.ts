@@ -1,15 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { AccountSettings } from '../../src/engine/account.ts';
 import type { Failure } from '../../src/ports/failure.ts';
-import { createWorld, device, devices, running, type World } from './world.ts';
+import { createWorld, device, devices, running, SETTINGS, type World } from './world.ts';
 
 const HOUR = 3_600_000;
-const ENFORCE: AccountSettings = {
-  mode: 'Enforce',
-  suspended: false,
-  resyncIntervalMs: HOUR,
-  concurrentRequests: 4,
-};
+const ENFORCE = SETTINGS;
 
 describe.each([
   { settings: { mode: 'Observe' }, held: 'ModeObserve' },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { MemoryVendor } from './memory-vendor.ts';
-import { createWorld, device, devices, keyOf, running } from './world.ts';
+import { createWorld, device, devices, keyOf, running, SETTINGS } from './world.ts';
 
 const HOUR = 3_600_000;
 
@@ -213,12 +213,7 @@ test('an old absence is no leave to claim: a device declared again is looked for
   world.claim('a', [device(0)]);
   await world.advance(1_000);
   world.vendor.put(device(1), 'acme');
-  world.account.configure({
-    mode: 'Enforce',
-    suspended: false,
-    resyncIntervalMs: 24 * HOUR,
-    concurrentRequests: 4,
-  });
+  world.account.configure({ ...SETTINGS, resyncIntervalMs: 24 * HOUR });
   world.claim('a', devices(0, 2));
   await world.advance(60_000);
   expect(world.vendor.writes().flatMap(({ keys }) => keys)).toEqual([keyOf(device(0))]);

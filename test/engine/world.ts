@@ -40,13 +40,16 @@ export interface World {
 interface Wishes extends Partial<DesiredDevice> {
   readonly createdAtMs?: number;
   readonly suspended?: boolean;
+  readonly whole?: boolean;
 }
 
-const SETTINGS: AccountSettings = {
+export const SETTINGS: AccountSettings = {
   mode: 'Enforce',
   suspended: false,
   resyncIntervalMs: 3_600_000,
   concurrentRequests: 4,
+  settleMs: 60_000,
+  guard: { windowMs: 3_600_000, destructive: { maxItems: 100, maxPercent: 10, floor: 10 } },
 };
 
 /** Half of every span of jitter. */
@@ -114,14 +117,14 @@ export function createWorld(options: Partial<VendorOptions> = {}): World {
       process.abort('killed');
     },
     advance: (ms) => clock.advance(ms),
-    claim(holder, identities, { createdAtMs = 0, suspended = false, ...desired } = {}) {
+    claim(holder, identities, { createdAtMs = 0, suspended = false, whole = true, ...desired } = {}) {
       world.account.devices.declare(
-        { holder, createdAtMs, suspended, desired: { ...PLAIN, ...desired } },
+        { holder, createdAtMs, suspended, whole, desired: { ...PLAIN, ...desired } },
         identities.map((subject) => ({ key: keyOf(subject), subject })),
       );
     },
     customer(holder, desired) {
-      world.account.companies.declare({ holder, createdAtMs: 0, suspended: false, desired }, [
+      world.account.companies.declare({ holder, createdAtMs: 0, suspended: false, whole: true, desired }, [
         { key: companyKey(desired), subject: desired },
       ]);
     },

@@ -4,7 +4,9 @@ import { createDeclarationMemory } from '../../controllers/device-claim/declarat
 import { reconcileDeviceClaim } from '../../controllers/device-claim/reconcile.ts';
 import { createFleet } from '../../controllers/fleet.ts';
 import { createReferences } from '../../controllers/references.ts';
+import { createReleaseGate } from '../../controllers/release-gate.ts';
 import type { Reporter } from '../../controllers/reporter.ts';
+import { RELEASE_FINALIZER } from '../../controllers/resources.ts';
 import { reconcileVendorAccount } from '../../controllers/vendor-account/reconcile.ts';
 import { scopeHash } from '../../controllers/vendor-account/scope.ts';
 import { createQuotaTeller } from '../../controllers/vendor-account/status.ts';
@@ -13,6 +15,7 @@ import { createKubeClient } from '../../kube/client.ts';
 import { createConnection } from '../../kube/connection.ts';
 import { type ReconcileResult, runController } from '../../kube/controller.ts';
 import { type EventRecorder, startEventRecorder } from '../../kube/events.ts';
+import { createFinalizers } from '../../kube/finalizers.ts';
 import { createStatusWriter } from '../../kube/status.ts';
 import { createWorkqueue } from '../../kube/workqueue.ts';
 import { type Around, decorate } from '../../observability/decorate.ts';
@@ -58,7 +61,13 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
     clock,
   };
   const deps = { ...world, fleet, reporter, census: createCensusTaker(clock) };
-  const claimDeps = { ...deps, configMaps, memory: createDeclarationMemory() };
+  const claimDeps = {
+    ...deps,
+    configMaps,
+    memory: createDeclarationMemory(),
+    finalizers: createFinalizers(client, RELEASE_FINALIZER),
+    releaseGate: createReleaseGate(client),
+  };
   const accountDeps = {
     ...deps,
     secrets,

@@ -58,7 +58,7 @@ function declare({ account }: OpenAccount, holder: string, customer: ServedCusto
   const companyId = customer.spec.companyId ?? customer.status?.companyId;
   const desired = { companyName, adoption, ...(companyId === undefined ? {} : { companyId }) };
   const createdAtMs = Date.parse(customer.metadata.creationTimestamp ?? '') || 0;
-  account.companies.declare({ holder, createdAtMs, desired, suspended: suspend }, [
+  account.companies.declare({ holder, createdAtMs, desired, suspended: suspend, whole: true }, [
     { key: companyKey(desired), subject: desired },
   ]);
   if (companyId !== undefined && customer.spec.unmanagedDevices === 'Report') account.devices.want(companyId);

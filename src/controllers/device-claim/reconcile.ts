@@ -1,10 +1,13 @@
 import type { DesiredDevice } from '../../domain/device/facts.ts';
 import { type ReconcileResult, retry, settled, stalled } from '../../kube/controller.ts';
+import type { Finalizers } from '../../kube/finalizers.ts';
 import type { ConfigMap } from '../../kube/resource.ts';
 import type { Store } from '../../kube/store.ts';
+import type { Result } from '../../ports/failure.ts';
 import type { Fleet } from '../fleet.ts';
 import { holderOf } from '../holder.ts';
 import type { References } from '../references.ts';
+import type { ReleaseGate } from '../release-gate.ts';
 import { type Reporter, report } from '../reporter.ts';
 import {
   DEVICE_CLAIMS,
@@ -15,6 +18,7 @@ import {
 import { findings, type Standing } from '../standing.ts';
 import { brokenList, releaseHeld } from './broken-list.ts';
 import type { DeclarationMemory } from './declaration-memory.ts';
+import { stepDeletion } from './deletion.ts';
 import type { DeclaredDevices } from './lists.ts';
 import { besides, standingOf } from './standing.ts';
 import { type Tally, tally } from './tally.ts';
@@ -27,6 +31,8 @@ export interface DeviceClaimDeps {
   readonly fleet: Fleet;
   readonly configMaps: References<ConfigMap>;
   readonly memory: DeclarationMemory;
+  readonly finalizers: Finalizers;
+  readonly releaseGate: ReleaseGate;
   readonly reporter: Reporter;
 }
 
@@ -44,7 +50,12 @@ export async function reconcileDeviceClaim(
   if (claim === undefined) return forget(deps, key, holder);
   const declared = await deps.memory.lists(key, claim, deps.configMaps.readerFor(key));
   const target = findTarget(deps, claim);
+  if (claim.metadata.deletionTimestamp !== undefined) {
+    return end(deps, claim, holder, target, declared, signal);
+  }
   if (!target.ok) return hold(deps, claim, holder, declared, target.standing, signal);
+  const marked = await markForRelease(deps, claim, signal);
+  if (!marked.ok) return retry(marked.failure);
   declare(deps, target, holder, claim, declared);
   const facts = target.account.devices.report(holder);
   const tallied = tally(declared, facts);
@@ -54,6 +65,36 @@ export async function reconcileDeviceClaim(
       ? (target.trouble ?? own)
       : (brokenList(claim, declared, deps.reporter.clock.now()) ?? own);
   return say(deps, claim, declared, tallied, facts.operations, standing, signal);
+}
+
+/** A claim whose policy asks for a write when it is deleted must not go before that write. */
+function markForRelease(
+  { finalizers }: DeviceClaimDeps,
+  claim: ServedDeviceClaim,
+  signal: AbortSignal,
+): Promise<Result<unknown>> {
+  return claim.spec.releasePolicy === 'Unclaim'
+    ? finalizers.add(DEVICE_CLAIMS, claim, signal)
+    : finalizers.remove(DEVICE_CLAIMS, claim, signal);
+}
+
+async function end(
+  deps: DeviceClaimDeps,
+  claim: ServedDeviceClaim,
+  holder: string,
+  target: Target,
+  declared: DeclaredDevices,
+  signal: AbortSignal,
+): Promise<ReconcileResult> {
+  const deletion = await stepDeletion(deps, claim, holder, target, signal);
+  if (!deletion.ok) return retry(deletion.failure);
+  if (deletion.value.is === 'gone') return settled();
+  const facts = deletion.value.account.devices.report(holder);
+  const tallied = tally({ items: [], rejected: [] }, facts);
+  const own = standingOf(tallied, facts);
+  const standing: Standing =
+    own.is === 'ready' ? { is: 'moving', reason: 'Releasing', message: 'devices are being released' } : own;
+  return say(deps, claim, { ...declared, rejected: [] }, tallied, facts.operations, standing, signal);
 }
 
 function forget(
@@ -84,6 +125,8 @@ function hold(
   const facts = told.find(({ known }) => known) ?? {
     known: false,
     verdicts: [],
+    releaseFailures: [],
+    releasing: 0,
     operations: [],
     moving: false,
   };
@@ -96,7 +139,7 @@ function declare(
   { account, companyId }: Target & { ok: true },
   holder: string,
   { metadata, spec }: ServedDeviceClaim,
-  { items, version }: DeclaredDevices,
+  { items, version, incomplete }: DeclaredDevices,
 ): void {
   const desired: DesiredDevice = {
     companyId,
@@ -106,7 +149,13 @@ function declare(
     ...(spec.orderNumber === undefined ? {} : { orderNumber: spec.orderNumber }),
   };
   const createdAtMs = Date.parse(metadata.creationTimestamp ?? '') || 0;
-  const declaration = { holder, createdAtMs, desired, suspended: spec.suspend };
+  const declaration = {
+    holder,
+    createdAtMs,
+    desired,
+    suspended: spec.suspend,
+    whole: incomplete === undefined,
+  };
   if (memory.isNew(account, holder, JSON.stringify([version, declaration]))) {
     account.devices.declare(declaration, items);
   }
@@ -122,7 +171,7 @@ async function say(
   signal: AbortSignal,
 ): Promise<ReconcileResult> {
   const fields = {
-    devices: { ...tallied.counts, releasing: 0, awaitingCustomer: 0 },
+    devices: { ...tallied.counts, awaitingCustomer: 0 },
     ...(declared.sources.length === 0 ? {} : { sources: declared.sources }),
     ...(tallied.failures.length === 0 ? {} : { failures: tallied.failures }),
     ...(operations.length === 0 ? {} : { operations: operations.slice(0, 50).map((name) => ({ name })) }),

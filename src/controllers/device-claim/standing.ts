@@ -12,16 +12,17 @@ type Facts = Pick<HolderReport<DeviceTypes>, 'held' | 'moving' | 'readFailure'>;
  *
  * | facts                                   | standing | reason                                         |
  * | --------------------------------------- | -------- | ---------------------------------------------- |
- * | every device seen at the customer       | ready    | AllClaimed                                     |
- * | writes are due and held                 | stalled  | ModeObserve, ModePlan, AccountSuspended, Suspended |
+ * | every device seen at the customer, none leaving | ready    | AllClaimed                                     |
+ * | writes are due and held                 | stalled  | ModeObserve, ModePlan, AccountSuspended, Suspended, GuardBlocked |
  * | the vendor cannot be read               | moving   | VendorUnreachable                              |
+ * | a release is refused                    | stalled  | ReleaseFailed                                  |
  * | something still moves                   | moving   | Progressing                                    |
  * | refusals are left                       | stalled  | DevicesFailed                                  |
  * | others hold what is left                | stalled  | DevicesConflicted                              |
  */
 export function standingOf({ counts }: Tally, facts: Facts): Standing {
-  const { desired, claimed, failed, conflicted } = counts;
-  if (claimed === desired) {
+  const { desired, claimed, failed, conflicted, releasing } = counts;
+  if (claimed === desired && releasing === 0) {
     const message =
       desired === 0 ? 'no devices are declared' : 'every declared device was seen at the customer';
     return { is: 'ready', reason: 'AllClaimed', message };
@@ -35,8 +36,15 @@ export function standingOf({ counts }: Tally, facts: Facts): Standing {
       message: `the vendor cannot be read (${code}: ${message})`,
     };
   }
+  if (releasing > 0 && !facts.moving) {
+    return stalled('ReleaseFailed', 'some devices cannot be released; status.failures says which and why');
+  }
   if (facts.moving || claimed + failed + conflicted < desired) {
-    return { is: 'moving', reason: 'Progressing', message: 'devices are being claimed and looked up' };
+    return {
+      is: 'moving',
+      reason: 'Progressing',
+      message: 'devices are being claimed, released or looked up',
+    };
   }
   return failed > 0
     ? stalled('DevicesFailed', 'some devices were refused; status.failures says which, why and what to do')
@@ -73,6 +81,10 @@ const HELD: Readonly<Record<Held, Standing>> = {
     'devices are not as declared and the account’s mode lets nothing be written without approval',
   ),
   AccountSuspended: stalled('AccountSuspended', 'the account is suspended: nothing new is sent'),
+  GuardBlocked: stalled(
+    'GuardBlocked',
+    'more devices would be released than the account’s guard allows; see status.guard of the account, and raise its budget or take the edit back',
+  ),
   ResourceSuspended: stalled('Suspended', 'spec.suspend is set: nothing new is sent'),
 };
 

@@ -8,7 +8,7 @@ import type { DeclaredDevices } from './lists.ts';
 const MAX_FAILURES = 50;
 
 export interface Tally {
-  readonly counts: Readonly<Record<DeviceVerdict['state'] | 'desired', number>>;
+  readonly counts: Readonly<Record<DeviceVerdict['state'] | 'desired' | 'releasing', number>>;
   /** The first of those that need a person: wrong entries first, then refusals, then what others hold. */
   readonly failures: readonly Rejected[];
 }
@@ -18,7 +18,14 @@ export function tally(
   declared: Pick<DeclaredDevices, 'items' | 'rejected'>,
   report: HolderReport<DeviceTypes>,
 ): Tally {
-  const counts = { desired: declared.items.length, claimed: 0, pending: 0, failed: 0, conflicted: 0 };
+  const counts = {
+    desired: declared.items.length,
+    claimed: 0,
+    pending: 0,
+    failed: 0,
+    conflicted: 0,
+    releasing: report.releasing,
+  };
   const refused: Rejected[] = [];
   const conflicted: Rejected[] = [];
   let told = 0;
@@ -28,10 +35,15 @@ export function tally(
     if (verdict.state === 'failed') note(refused, subject, verdict);
     if (verdict.state === 'conflicted') note(conflicted, subject, verdict);
   }
+  const unreleased = report.releaseFailures.map(({ subject, failure }) => ({
+    device: describeIdentity(subject),
+    code: failure.code,
+    message: failure.message,
+  }));
   counts.pending += Math.max(0, declared.items.length - told);
   counts.failed += declared.rejected.length;
   counts.desired += declared.rejected.length;
-  const failures = [...declared.rejected, ...refused, ...conflicted].slice(0, MAX_FAILURES);
+  const failures = [...declared.rejected, ...refused, ...unreleased, ...conflicted].slice(0, MAX_FAILURES);
   return { counts, failures };
 }
 

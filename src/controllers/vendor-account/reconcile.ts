@@ -53,7 +53,7 @@ export async function reconcileVendorAccount(
   const [companies] = account.companies.sets();
   const standing = standingOf(summary, companies, object.spec.suspend);
   const fields = {
-    ...statusFields(deps.census(account), summary, companies),
+    ...statusFields(deps.census(account), summary, companies, object.spec.guard.window),
     ...deps.quota(key, object.status, summary),
   };
   return say(deps, object, standing, fields, signal);

@@ -5,6 +5,8 @@ import type { VendorLimits } from '../../ports/vendor.ts';
 
 /** api.md, VendorAccount: default of spec.resyncInterval. */
 const RESYNC_INTERVAL_MS = 3_600_000;
+/** api.md, VendorAccount: default of spec.guard.settle. */
+const SETTLE_MS = 60_000;
 
 /** The limits of the spec, and the vendor's own where it is silent. */
 export function limitsOf(spec: ServedVendorAccountSpec, defaults: VendorLimits): VendorLimits {
@@ -16,6 +18,12 @@ export function settingsOf(spec: ServedVendorAccountSpec, limits: VendorLimits):
     mode: spec.mode,
     suspended: spec.suspend,
     resyncIntervalMs: parseDurationMs(spec.resyncInterval) ?? RESYNC_INTERVAL_MS,
+    settleMs: parseDurationMs(spec.guard.settle) ?? SETTLE_MS,
+    guard: {
+      // A window nobody can read never ends: what was spent stays spent.
+      windowMs: parseDurationMs(spec.guard.window) ?? Number.POSITIVE_INFINITY,
+      destructive: spec.guard.destructive,
+    },
     concurrentRequests: limits.concurrentRequests,
   };
 }

@@ -6,7 +6,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Census } from '../census.ts';
 
 type Quota = Pick<VendorAccountStatus, 'quota'>;
-type Fields = Quota & Pick<VendorAccountStatus, 'observed' | 'pending'>;
+type Fields = Quota & Pick<VendorAccountStatus, 'observed' | 'pending' | 'guard'>;
 
 /** The quota is written at most this often (api.md, VendorAccount): it changes with every call. */
 const QUOTA_EVERY_MS = 30_000;
@@ -16,6 +16,7 @@ export function statusFields(
   census: Census,
   summary: AccountSummary,
   companies: SetReport | undefined,
+  window: string,
 ): Fields {
   const readAtMs = companies?.lastCompleteAtMs;
   return {
@@ -26,7 +27,13 @@ export function statusFields(
       ...(readAtMs === undefined ? {} : { lastCompleteReadAt: kubeTime(readAtMs) }),
     },
     pending: { actions: summary.waitingActions, operations: summary.openOperations },
+    guard: guard(summary, window),
   };
+}
+
+function guard({ guard: state }: AccountSummary, window: string): NonNullable<Fields['guard']> {
+  const { base, spent, allowed, requested } = state;
+  return { window, base, spent, allowed, requested };
 }
 
 /** Makes the quota of each account's status, anew once its time has come. */

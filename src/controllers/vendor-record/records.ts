@@ -164,7 +164,7 @@ export function createRecords(client: KubeClient, place: RecordPlace, fence: () 
     const spec = {
       accountRef: { name: place.accountName },
       vendorScope: place.scope,
-      content: 'Holdings' as const,
+      content: kind === 'ledger' ? ('GuardLedger' as const) : ('Holdings' as const),
       slice: sliceName(kind, prefix),
       formatVersion: FORMAT_VERSION,
       fence: fence(),

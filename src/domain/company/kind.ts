@@ -20,8 +20,12 @@ export const companyKind: ItemKind<CompanyTypes> = {
   compare: (_desired, observed) =>
     observed.is === 'absent' ? [{ reason: 'CompanyNotFound', field: 'spec.companyName' }] : [],
   shows: () => false,
-  believed: () => undefined,
-  recordOf: () => undefined,
+  setOfRecord: () => '',
+  holderOf: () => '',
+  target: () => undefined,
+  believed: () => ({ is: 'nothing' }),
+  recordAfter: () => undefined,
+  subjectOf: () => undefined,
   next: nextCompanyStep,
   verdict: companyVerdict,
 };

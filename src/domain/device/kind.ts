@@ -1,9 +1,10 @@
 import type { ItemKind } from '../kind.ts';
 import { compareDevice } from './compare.ts';
 import type { DesiredDevice, DeviceTypes, ObservedDevice } from './facts.ts';
-import { identityKeys } from './identity.ts';
+import { identityKeys, identityOfKey } from './identity.ts';
 import { nextDeviceStep } from './next.ts';
 import { resolveDevice } from './resolve.ts';
+import { deviceTarget } from './target.ts';
 import { deviceVerdict } from './verdict.ts';
 
 /** Device assignment: this device belongs to this company. */
@@ -17,15 +18,25 @@ export const deviceKind: ItemKind<DeviceTypes> = {
   observe: (_before, row) => row.observed,
   resolve: resolveDevice,
   compare: compareDevice,
-  shows: (verb, partition, observed) =>
-    verb === 'claim' && observed.is === 'present' && observed.fact.companyId === partition.customer,
-  believed: (verb, desired) => (verb === 'claim' ? assignedTo(desired) : undefined),
-  recordOf: ({ by }, how) => ({
-    companyId: by.desired.companyId,
-    holder: by.holder,
-    releasePolicy: by.desired.releasePolicy,
-    how,
-  }),
+  shows: (verb, partition, observed) => {
+    const isThere = observed.is === 'present' && observed.fact.companyId === partition.customer;
+    if (verb === 'claim') return isThere;
+    return verb === 'unclaim' && observed.is !== 'unknown' && !isThere;
+  },
+  setOfRecord: (recorded) => recorded.companyId,
+  holderOf: (recorded) => recorded.holder,
+  target: deviceTarget,
+  believed: (verb, desired) => {
+    if (verb === 'claim') return { is: 'present', fact: assignedTo(desired) };
+    return verb === 'unclaim' ? { is: 'absent' } : { is: 'nothing' };
+  },
+  recordAfter: (verb, target) => {
+    if (verb === 'unclaim') return { value: undefined };
+    if (verb !== 'claim' || target === undefined) return undefined;
+    const { companyId, releasePolicy } = target.desired;
+    return { value: { companyId, holder: target.holder, releasePolicy, how: 'Claimed' } };
+  },
+  subjectOf: identityOfKey,
   next: nextDeviceStep,
   verdict: deviceVerdict,
 };

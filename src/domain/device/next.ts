@@ -7,14 +7,16 @@ import { resolveDevice } from './resolve.ts';
 type DeviceItem = Item<DeviceTypes>;
 type DeclaredDevice = Declared<DeviceTypes>;
 
-/** The next step of a device nothing is in flight for. What no claim names is never touched. */
+/**
+ * The next step of a device nothing is in flight for. What no claim names and no record holds is never touched.
+ */
 export function nextDeviceStep(item: DeviceItem): Step<DeviceTypes> {
   const { winner } = resolveDevice(item);
-  if (winner === undefined) return { do: 'settle' };
+  if (winner === undefined) return nextOfUndeclared(item);
   if (item.observed.is === 'unknown') return { do: 'observe' };
   const [drift] = compareDevice(winner.by.desired, item.observed, item.recorded);
   if (drift === undefined) return recordWhatIsSeen(item, winner);
-  if (drift.reason === 'HeldByOtherCustomer') return heldByOtherCustomer(item.observed);
+  if (drift.reason === 'HeldByOtherCustomer') return moveFrom(item);
   if (drift.reason === 'ReleasedByVendor' && winner.by.desired.onVendorRelease === 'Report') {
     return releasedByVendor;
   }
@@ -44,6 +46,65 @@ function unlessRefused(item: DeviceItem, call: Step<DeviceTypes>): Step<DeviceTy
   if (failure === undefined || failure.due || call.do !== 'call' || failure.verb !== call.verb) return call;
   if (failure.failure.kind === 'passing') return { do: 'wait' };
   return { do: 'stall', failure: failure.failure };
+}
+
+/**
+ * A device that left its claim, by what the record says:
+ *
+ * | its former claim      | policy  | the vendor shows it        | next                     |
+ * | --------------------- | ------- | -------------------------- | ------------------------ |
+ * | may still want it     | –       | –                          | nothing                  |
+ * | let it go             | Keep    | –                          | forget it: it stays there |
+ * | let it go             | Unclaim | unknown                    | observe                  |
+ * | let it go             | Unclaim | at the recorded company    | unclaim                  |
+ * | let it go             | Unclaim | anywhere else, or nowhere  | forget it                |
+ */
+function nextOfUndeclared(item: DeviceItem): Step<DeviceTypes> {
+  const { recorded, formerHolder, observed } = item;
+  if (recorded === undefined || formerHolder !== 'letGo') return { do: 'settle' };
+  if (recorded.releasePolicy === 'Keep') return { do: 'keep', record: undefined, reason: 'Kept' };
+  if (observed.is === 'unknown') return { do: 'observe' };
+  const isThere = observed.is === 'present' && observed.fact.companyId === recorded.companyId;
+  if (!isThere) return { do: 'keep', record: undefined, reason: 'GoneAtVendor' };
+  const reason = { reason: 'NoLongerDeclared', field: 'spec.devices' };
+  return unlessRefused(item, { do: 'call', verb: 'unclaim', reason });
+}
+
+/**
+ * A device that another company of this account holds. Only where our record says why it is there, and its
+ * former claim let it go under the policy Unclaim, it is taken from there; claiming it here comes after.
+ */
+function moveFrom(item: DeviceItem): Step<DeviceTypes> {
+  const { recorded, formerHolder, observed } = item;
+  const isOurs =
+    recorded !== undefined && observed.is === 'present' && observed.fact.companyId === recorded.companyId;
+  if (!isOurs) return heldByOtherCustomer(observed);
+  if (formerHolder !== 'letGo') return waitsForFormerClaim(recorded.holder);
+  if (recorded.releasePolicy === 'Keep') return heldByKeep(recorded.holder);
+  const reason = { reason: 'MovedToOtherCustomer', field: 'spec.customerRef' };
+  return unlessRefused(item, { do: 'call', verb: 'unclaim', reason });
+}
+
+function heldByKeep(holder: string): Step<DeviceTypes> {
+  return {
+    do: 'stall',
+    failure: {
+      code: 'HELD_BY_KEEP',
+      message: `${holder} had it with releasePolicy Keep, so it stays with that customer; name it there again with Unclaim and take it out, or release it in the vendor's portal`,
+      kind: 'heldByOther',
+    },
+  };
+}
+
+function waitsForFormerClaim(holder: string): Step<DeviceTypes> {
+  return {
+    do: 'stall',
+    failure: {
+      code: 'RELEASE_HELD',
+      message: `${holder} holds it and releases nothing now; see its conditions`,
+      kind: 'heldByOther',
+    },
+  };
 }
 
 function heldByOtherCustomer(observed: DeviceItem['observed']): Step<DeviceTypes> {
