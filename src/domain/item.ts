@@ -108,6 +108,8 @@ export interface Item<T extends KindTypes> {
   readonly declared: readonly Declared<T>[];
   readonly observed: Observation<T>;
   readonly recorded?: T['recorded'];
+  /** What it was last known by, of an item that nothing declares (any more). */
+  readonly lastSubject?: T['subject'];
   /** Absent when nothing is recorded, or when the resource that the record names still declares the item. */
   readonly formerHolder?: FormerHolder;
   readonly inFlight?: InFlight;

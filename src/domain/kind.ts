@@ -100,8 +100,10 @@ export interface ItemKind<T extends KindTypes> {
     verb: Verb,
     target: Target<T> | undefined,
   ): { readonly value: T['recorded'] | undefined } | undefined;
-  /** What an item is certainly known by when no resource names it any more. */
+  /** What an item is certainly known by, when nothing else is known of it. */
   subjectOf(key: ItemKey): T['subject'] | undefined;
+  /** What the vendor's list knows it by. */
+  subjectOfRow(row: T['row']): T['subject'] | undefined;
   /** The next step of an item that nothing is in flight for. */
   next(item: Item<T>): Step<T>;
   /** What one of its declaring resources is told about it. */

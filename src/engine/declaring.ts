@@ -1,7 +1,7 @@
 import type { Declaration, Declared, Holder, ItemKey, KindTypes } from '../domain/item.ts';
 import { sameValue } from '../domain/same-value.ts';
 import type { LaneState } from './lane-state.ts';
-import { setOfInterest } from './planning.ts';
+import { noteDeparture, setOfInterest } from './planning.ts';
 import { type Ordinal, UNKNOWN } from './table.ts';
 
 /** One item of a resource, by the key it is known by. Keys within one resource are unique. */
@@ -19,6 +19,7 @@ export function declareItems<T extends KindTypes>(
   wanted: Declaration<T>,
   items: Iterable<DeclaredItem<T>>,
 ): void {
+  lane.leaving.delete(wanted.holder);
   const before = lane.holders.get(wanted.holder);
   const declaration =
     before !== undefined && sameValue(before.declaration, wanted) ? before.declaration : wanted;
@@ -56,8 +57,19 @@ function replanDeparting<T extends KindTypes>(lane: LaneState<T>, holder: Holder
   for (const ordinal of lane.departing.get(holder) ?? []) lane.dirty.add(ordinal);
 }
 
+/** The resource is being deleted: it declares nothing any more, and lets go of all that is recorded for it. */
+export function letGoOfAll<T extends KindTypes>(lane: LaneState<T>, holder: Holder): void {
+  if (lane.leaving.has(holder)) return;
+  const ordinals = lane.holders.get(holder)?.ordinals ?? [];
+  lane.leaving.add(holder);
+  lane.holders.delete(holder);
+  for (const ordinal of ordinals) leave(lane, ordinal, holder);
+  replanDeparting(lane, holder);
+}
+
 /** The resource is gone: its items are no longer declared by it. */
 export function forgetHolder<T extends KindTypes>(lane: LaneState<T>, holder: Holder): void {
+  lane.leaving.delete(holder);
   const holding = lane.holders.get(holder);
   if (holding === undefined) return;
   for (const ordinal of holding.ordinals) leave(lane, ordinal, holder);
@@ -71,11 +83,14 @@ function enter<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal, declar
   const own = all.find(({ by }) => by.holder === declared.by.holder);
   const unchanged = own !== undefined && own.by === declared.by && sameValue(own.subject, declared.subject);
   if (unchanged) return;
+  lane.table.lastSubject.delete(ordinal);
   change(lane, ordinal, [...all.filter((one) => one !== own), declared]);
 }
 
 function leave<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal, holder: Holder): void {
   const all = lane.table.declared[ordinal] ?? [];
+  const own = all.find(({ by }) => by.holder === holder);
+  if (own !== undefined) lane.table.lastSubject.set(ordinal, own.subject);
   change(
     lane,
     ordinal,
@@ -100,5 +115,6 @@ function change<T extends KindTypes>(
   if (table.observed[ordinal]?.is === 'absent' && setOfInterest(lane, ordinal) !== lookedForIn) {
     table.observed[ordinal] = UNKNOWN;
   }
+  noteDeparture(lane, ordinal);
   lane.dirty.add(ordinal);
 }

@@ -173,6 +173,8 @@ export interface LaneState<T extends KindTypes> {
   readonly waitingIn: Map<Ordinal, SetState<T>>;
   readonly formingIn: Map<Ordinal, FormingCall>;
   readonly readyIn: Map<Ordinal, ReadyCall>;
+  /** Resources that are being deleted and let go of everything that is recorded for them. */
+  readonly leaving: Set<Holder>;
   /** Items that a record names a resource for which does not declare them any more, by that resource. */
   readonly departing: Map<Holder, Set<Ordinal>>;
   readonly departingFrom: Map<Ordinal, Holder>;
@@ -208,6 +210,7 @@ export function createLaneState<T extends KindTypes>(kind: ItemKind<T>, env: Lan
     waitingIn: new Map(),
     formingIn: new Map(),
     readyIn: new Map(),
+    leaving: new Set(),
     departing: new Map(),
     departingFrom: new Map(),
     destructive: new Set(),

@@ -4,12 +4,12 @@ import type { Held } from '../domain/mode.ts';
 import type { Failure } from '../ports/failure.ts';
 import type { JournalEntry } from '../ports/journal.ts';
 import type { RecordGroup } from '../ports/records.ts';
-import { type DeclaredItem, declareItems, forgetHolder, suspendHolder } from './declaring.ts';
+import { type DeclaredItem, declareItems, forgetHolder, letGoOfAll, suspendHolder } from './declaring.ts';
 import { nextNote, nextNoteAtMs } from './ending.ts';
 import { nextPoll, nextPollAtMs, restoreOperation } from './following.ts';
 import { nextKeep, nextKeepAtMs } from './keeping.ts';
 import { createLaneState, type LaneEnv, type LaneState } from './lane-state.ts';
-import { heldBack, itemOf, planDirty, replanCalls, targetOf } from './planning.ts';
+import { heldBack, itemOf, noteDeparture, planDirty, replanCalls, targetOf } from './planning.ts';
 import { hastenReads, nextRead, nextReadAtMs, retryReads, wantSet } from './reading.ts';
 import type { Ordinal } from './table.ts';
 import type { Task } from './task.ts';
@@ -21,6 +21,8 @@ export interface Lane<T extends KindTypes> {
   /** Starts nothing new for the resource; what it declared stays declared. */
   suspend(holder: Holder): void;
   forget(holder: Holder): void;
+  /** The resource is being deleted: everything that is recorded for it may be released, under its policy. */
+  letGo(holder: Holder): void;
   /** Wants a set of the vendor looked at, even if nothing declared is in it. */
   want(set: string): void;
   report(holder: Holder): HolderReport<T>;
@@ -113,6 +115,10 @@ function face<T extends KindTypes>(state: LaneState<T>): Lane<T> {
       forgetHolder(state, holder);
       wake();
     },
+    letGo: (holder) => {
+      letGoOfAll(state, holder);
+      wake();
+    },
     want: (set) => {
       wantSet(state, set);
       wake();
@@ -185,6 +191,7 @@ function restore<T extends KindTypes>(
       const ordinal = state.table.ordinalOf(key);
       state.table.recorded[ordinal] = value;
       state.dirty.add(ordinal);
+      noteDeparture(state, ordinal);
     }
   }
   for (const entry of entries) restoreOperation(state, entry);
@@ -228,7 +235,8 @@ function departures<T extends KindTypes>(
   const releaseFailures: { readonly subject: T['subject']; readonly failure: ItemFailure }[] = [];
   for (const ordinal of departing) {
     const step = state.table.step[ordinal];
-    if (step?.do === 'settle' && state.table.inFlight[ordinal] === undefined) continue;
+    const isPlanned = state.table.inFlight[ordinal] === undefined && !state.dirty.has(ordinal);
+    if (step?.do === 'settle' && isPlanned) continue;
     releasing += 1;
     if (step?.do !== 'stall') continue;
     const subject = state.kind.subjectOf(state.table.keys[ordinal] as ItemKey);

@@ -41,6 +41,8 @@ function foldRow<T extends KindTypes>(
   if (observe(lane, ordinal, { is: 'present', fact, atMs: sentAtMs })) {
     table.seenInSet[ordinal] = kind.setOfRow(row);
   }
+  // A device to be released is named as the vendor names it.
+  if (lane.departingFrom.has(ordinal)) table.lastSubject.set(ordinal, kind.subjectOfRow(row));
 }
 
 /** The items that a row with these keys speaks of. */

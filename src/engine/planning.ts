@@ -92,7 +92,7 @@ function isDestructive<T extends KindTypes>(lane: LaneState<T>, verb: Verb): boo
 }
 
 /** Keeps track of which items leave a resource, so that it can say how far that is. */
-function noteDeparture<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): void {
+export function noteDeparture<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): void {
   const recorded = lane.table.recorded[ordinal];
   const before = lane.departingFrom.get(ordinal);
   const holder = recorded === undefined ? undefined : lane.kind.holderOf(recorded);
@@ -120,7 +120,8 @@ export function itemOf<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal
   const holder = lane.kind.holderOf(item.recorded);
   if (declares(lane, holder, ordinal)) return item;
   const declaration = lane.holders.get(holder)?.declaration;
-  const letsGo = declaration !== undefined && declaration.whole && !declaration.suspended;
+  const letsGo =
+    lane.leaving.has(holder) || (declaration !== undefined && declaration.whole && !declaration.suspended);
   return { ...item, formerHolder: letsGo ? 'letGo' : 'holds' };
 }
 

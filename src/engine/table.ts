@@ -30,6 +30,8 @@ export interface ItemTable<T extends KindTypes> {
   readonly inFlight: (InFlight | undefined)[];
   readonly failure: (RememberedFailure | undefined)[];
   readonly step: Step<T>[];
+  /** What items were last known by that nothing declares (any more) and a record holds. */
+  readonly lastSubject: Map<Ordinal, T['subject']>;
   /** Since when a destructive write is due for the item; 0 when none is. */
   readonly destructiveSinceMs: number[];
   find(key: ItemKey): Ordinal | undefined;
@@ -58,6 +60,7 @@ export function createTable<T extends KindTypes>(): ItemTable<T> {
     inFlight: [],
     failure: [],
     step: [],
+    lastSubject: new Map(),
     destructiveSinceMs: [],
     find: (key) => ordinals.get(key),
     ordinalOf: (key) => ordinals.get(key) ?? add(key),
@@ -91,6 +94,7 @@ function view<T extends KindTypes>(table: ItemTable<T>, ordinal: Ordinal): Item<
   const recorded = table.recorded[ordinal];
   const inFlight = table.inFlight[ordinal];
   const failure = table.failure[ordinal];
+  const lastSubject = table.lastSubject.get(ordinal);
   return {
     key: table.keys[ordinal] as ItemKey,
     declared: table.declared[ordinal] ?? NOBODY,
@@ -98,5 +102,6 @@ function view<T extends KindTypes>(table: ItemTable<T>, ordinal: Ordinal): Item<
     ...(recorded === undefined ? {} : { recorded }),
     ...(inFlight === undefined ? {} : { inFlight }),
     ...(failure === undefined ? {} : { failure }),
+    ...(lastSubject === undefined ? {} : { lastSubject }),
   };
 }

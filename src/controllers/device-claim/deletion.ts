@@ -32,7 +32,8 @@ export async function stepDeletion(
   if (account === undefined || kept.value !== undefined) {
     return keepAtVendor(deps, claim, kept.value ?? NO_ACCOUNT, signal);
   }
-  letGoOfAll(deps, account, holder, claim);
+  account.devices.letGo(holder);
+  deps.memory.untell(account, holder);
   const { releasing, moving } = account.devices.report(holder);
   if (releasing > 0 || moving || !account.summary().started) return ok({ is: 'releasing', account });
   const removed = await deps.finalizers.remove(DEVICE_CLAIMS, claim, signal);
@@ -46,24 +47,6 @@ function accountOf({ fleet }: DeviceClaimDeps, holder: string, target: Target): 
   if (target.ok) return target.account;
   const accounts = fleet.all().map(({ account }) => account);
   return accounts.find(({ devices }) => devices.report(holder).known) ?? accounts[0];
-}
-
-/** Declares that nothing is wanted any more: what is recorded for the claim is released under its policy. */
-function letGoOfAll(
-  { memory }: DeviceClaimDeps,
-  account: Account,
-  holder: string,
-  { metadata, spec }: ServedDeviceClaim,
-): void {
-  if (!memory.isNew(account, holder, `deleted ${metadata.uid}`)) return;
-  const desired = {
-    companyId: '',
-    releasePolicy: spec.releasePolicy,
-    onVendorRelease: spec.onVendorRelease,
-    vendorParams: {},
-  };
-  const createdAtMs = Date.parse(metadata.creationTimestamp ?? '') || 0;
-  account.devices.declare({ holder, createdAtMs, desired, suspended: false, whole: true }, []);
 }
 
 /** Why the vendor's side is kept although the claim goes; undefined when it is released. */

@@ -26,6 +26,7 @@ export const companyKind: ItemKind<CompanyTypes> = {
   believed: () => ({ is: 'nothing' }),
   recordAfter: () => undefined,
   subjectOf: () => undefined,
+  subjectOfRow: () => undefined,
   next: nextCompanyStep,
   verdict: companyVerdict,
 };

@@ -37,6 +37,7 @@ export const deviceKind: ItemKind<DeviceTypes> = {
     return { value: { companyId, holder: target.holder, releasePolicy, how: 'Claimed' } };
   },
   subjectOf: identityOfKey,
+  subjectOfRow: (row) => row.identity,
   next: nextDeviceStep,
   verdict: deviceVerdict,
 };

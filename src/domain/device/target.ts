@@ -22,8 +22,7 @@ export function deviceTarget(item: Item<DeviceTypes>, verb: Verb): Target<Device
   if (winner?.by.desired.companyId === recorded.companyId) return undefined;
   const { companyId, releasePolicy, holder } = recorded;
   return {
-    // Only the identifier it is filed under is known for certain of a device that no list names any more.
-    subject: identityOfKey(item.key),
+    subject: item.lastSubject ?? identityOfKey(item.key),
     desired: { companyId, releasePolicy, onVendorRelease: 'Report', vendorParams: {} },
     holder,
     suspended: false,
