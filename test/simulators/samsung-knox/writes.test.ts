@@ -1,8 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { SamsungKnoxOptions } from '../../../src/simulators/samsung-knox/start.ts';
-
-type DuplicatePolicy = NonNullable<SamsungKnoxOptions['duplicates']>;
-
 import {
   devices,
   failures,
@@ -15,6 +12,8 @@ import {
   transaction,
   type World,
 } from './world.ts';
+
+type DuplicateRow = [SamsungKnoxOptions['duplicates'] & string, string, string, string | undefined, string];
 
 const [PHONE, SECOND, THIRD] = IMEIS;
 /** A dual SIM phone of the fixture. */
@@ -123,7 +122,7 @@ describe('duplicates', () => {
     ['silent2023', '4001', '777', 'DEVICE_DUPLICATE', 'another reseller’s'],
     ['errorPre2023', '4001', RESELLER, 'DEVICE_DUPLICATE', 'an error before 23.12'],
     ['errorPre2023', '4002', RESELLER, 'DEVICE_DUPLICATE', 'another customer’s'],
-  ] satisfies [DuplicatePolicy, string, string, string | undefined, string][])(
+  ] as DuplicateRow[])(
     'under %s a device of customer %s at %s: %s, %s',
     async (duplicates, customerId, resellerId, code) => {
       await using world = await startWorld({ duplicates });
