@@ -210,6 +210,14 @@ describe('a delete', () => {
     expect((await devices(world)).map(({ mei }) => mei)).toEqual([THIRD, SECOND]);
   });
 
+  test('by removeTransactionId takes a phone that the upload named twice', async () => {
+    await using world = await startWorld();
+    const { transactionId } = await run(world, 'upload', [PHONE, PHONE]);
+    const undo = { type: undefined, devices: undefined, removeTransactionId: transactionId };
+    expect(failures(await run(world, 'delete', [], undo))).toEqual({});
+    expect(await devices(world)).toEqual([]);
+  });
+
   test('by removeTransactionId for the wrong customer takes nothing', async () => {
     await using world = await startWorld();
     const { transactionId } = await run(world, 'upload', [PHONE]);
@@ -247,6 +255,7 @@ describe('a rejection', () => {
       'RESOURCE_INVALID_PARAM',
     ],
     ['upload', { orderNumber: 'PO' }, 400, 40000000, 'RESOURCE_INVALID_PARAM'],
+    ['delete', { vendorId: 'v-1' }, 400, 40000000, 'RESOURCE_INVALID_PARAM'],
     ['delete', { orderNo: 'PO' }, 400, 40000000, 'RESOURCE_INVALID_PARAM'],
     ['delete', { removeTransactionId: 'never' }, 400, 40000000, 'RESOURCE_INVALID_PARAM'],
     ['delete', { devices: undefined }, 400, 40000000, 'RESOURCE_INVALID_PARAM'],
