@@ -232,10 +232,13 @@ describe('charges/acknowledge', () => {
     await using world = await startWorld();
     await world.admin('POST', '/charges/generate', { count: 2_000, customers: 7 });
     let drained = 0;
+    const left: string[] = [];
     for (;;) {
       // Every page leaves its first row behind, as a client does that wants to look at it.
-      const page = (await rows(world, { offset: String(Math.ceil(drained / 49)) })).slice(1);
-      if (page.length === 0) break;
+      const [first, ...page] = await rows(world, { offset: String(left.length) });
+      if (first === undefined) break;
+      left.push(first.number);
+      if (page.length === 0) continue;
       const items = page.map(({ number, billing_system_customer_identifier }) => ({
         number,
         billing_system_customer_identifier,
@@ -243,9 +246,9 @@ describe('charges/acknowledge', () => {
       expect(await failures(world, items)).toEqual([]);
       drained += items.length;
     }
-    const left = await numbers(world);
-    expect(drained + left.length).toBe(2_000);
-    expect(left).toEqual([...left].sort());
+    expect(drained).toBe(1_960);
+    expect(left).toHaveLength(40);
+    expect(await numbers(world)).toEqual(left);
   });
 });
 

@@ -158,7 +158,7 @@ describe('the ledger', () => {
       expect.not.objectContaining({ effect: expect.anything() }),
       expect.objectContaining({
         mutating: false,
-        query: `token=hidden&${new URLSearchParams(customer('pci1'))}`,
+        query: `token=hidden&${new URLSearchParams(customer('pci1')).toString()}`,
       }),
       expect.objectContaining({
         effect: [

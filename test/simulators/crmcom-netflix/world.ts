@@ -56,7 +56,7 @@ export async function startWorld(options: CrmComNetflixOptions = {}): Promise<Wo
     user,
     token,
     get: (path, query = {}) =>
-      send(`${simulator.url}${BASE}${path}?${new URLSearchParams({ token, ...query })}`, 'GET'),
+      send(`${simulator.url}${BASE}${path}?${new URLSearchParams({ token, ...query }).toString()}`, 'GET'),
     post: (path, body = {}) => send(simulator.url + BASE + path, 'POST', { token, ...body }),
     admin,
     advance: async (ms) => {
