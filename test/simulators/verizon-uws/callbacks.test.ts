@@ -175,7 +175,7 @@ describe('a registration', () => {
     expect((await list()).all('ServiceName')).toEqual(['DeviceService']);
     const changes = (await ledger(world, '?mutating=true')).flatMap(({ effect }) => effect ?? []);
     expect(changes).toMatchObject([
-      ...Array(3).fill({ change: 'callbackRegistered' }),
+      ...Array.from({ length: 3 }, () => ({ change: 'callbackRegistered' })),
       { change: 'callbackUnregistered' },
     ]);
   });
