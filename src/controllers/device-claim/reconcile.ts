@@ -3,6 +3,7 @@ import { type ReconcileResult, retry, settled, stalled } from '../../kube/contro
 import type { Store } from '../../kube/store.ts';
 import type { Fleet } from '../fleet.ts';
 import { holderOf } from '../holder.ts';
+import { isLookDue } from '../look-request.ts';
 import { type Reporter, report } from '../reporter.ts';
 import {
   DEVICE_CLAIMS,
@@ -40,6 +41,7 @@ export async function reconcileDeviceClaim(
   const target = findTarget(deps, claim);
   if (!target.ok) return hold(deps, claim, holder, declared, target.standing, signal);
   declare(target, holder, claim, declared);
+  if (isLookDue(claim)) target.account.devices.lookAgain(target.companyId);
   const facts = target.account.devices.report(holder);
   const tallied = tally(declared, facts);
   const own = standingOf(tallied, facts);
