@@ -116,7 +116,7 @@ describe.concurrent('a claim', () => {
     await scene.apply(claim('second', phones(1, 2)));
     const loser = await scene.settled('DeviceClaim', 'second', 'DevicesConflicted');
     expect(loser.status).toMatchObject({ devices: { claimed: 1, conflicted: 1 } });
-    const [failure] = loser.status?.['failures'] as readonly { code: string; message: string }[];
+    const [failure] = (loser.status?.['failures'] ?? []) as readonly { code: string; message: string }[];
     expect(failure).toMatchObject({ code: 'DECLARED_ELSEWHERE' });
     expect(failure?.message).toContain('first');
     await scene.settled('DeviceClaim', 'first', 'AllClaimed');

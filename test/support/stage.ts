@@ -30,11 +30,11 @@ export interface Standing extends KubeObject {
 
 type OurKind = 'VendorAccount' | 'Customer' | 'DeviceClaim';
 
-const OURS: Readonly<Record<OurKind, ResourceType<KubeObject>>> = {
+const OURS: Readonly<Record<OurKind, ResourceType>> = {
   VendorAccount: VENDOR_ACCOUNTS,
   Customer: CUSTOMERS,
   DeviceClaim: DEVICE_CLAIMS,
-} as Readonly<Record<OurKind, ResourceType<KubeObject>>>;
+};
 
 /** A Kubernetes API with our definitions and the real controller as a process of its own. */
 export interface Stage {

@@ -4,7 +4,7 @@ import type { CompanyVerdict } from '../../../src/domain/company/facts.ts';
 import { servedCustomer } from '../support/resources.ts';
 
 const COMPANY = { companyId: '987654', companyName: 'Acme GmbH', termsStatus: 'Accepted' } as const;
-const BOUND: CompanyVerdict = { state: 'bound', company: COMPANY } as CompanyVerdict;
+const BOUND: CompanyVerdict = { state: 'bound', company: COMPANY };
 const NEVER = { adoption: 'Never' } as const;
 
 describe('how a customer stands', () => {
@@ -35,14 +35,14 @@ describe('how a customer stands', () => {
     [
       'the id belongs to another name',
       servedCustomer({ companyId: '987654' }),
-      { state: 'misnamed', company: COMPANY } as CompanyVerdict,
+      { state: 'misnamed', company: COMPANY },
       'stalled',
       'CompanyNameMismatch',
     ],
     [
       'several have the name',
       servedCustomer(),
-      { state: 'ambiguous', companyIds: ['1', '2'] } as CompanyVerdict,
+      { state: 'ambiguous', companyIds: ['1', '2'] },
       'stalled',
       'AmbiguousCompany',
     ],
@@ -59,7 +59,7 @@ describe('how a customer stands', () => {
   });
 
   test('an ambiguous name lists the companies to choose from', () => {
-    const verdict = { state: 'ambiguous', companyIds: ['11', '22'] } as CompanyVerdict;
+    const verdict: CompanyVerdict = { state: 'ambiguous', companyIds: ['11', '22'] };
     expect(standingOf(servedCustomer(), verdict).message).toContain('(11, 22)');
   });
 });

@@ -6,7 +6,7 @@ import { servedClaim } from '../support/resources.ts';
 type Entry = Parameters<typeof servedClaim>[0] extends readonly (infer T)[] | undefined ? T : never;
 
 function declared(...devices: readonly Entry[]) {
-  return declaredDevices(servedClaim(devices as Parameters<typeof servedClaim>[0]));
+  return declaredDevices(servedClaim(devices));
 }
 
 const WRONG = `${imei(0).slice(0, 14)}${(Number(imei(0)[14]) + 1) % 10}`;

@@ -15,12 +15,10 @@ function told(verdicts: readonly DeviceVerdict[], rejected = 0, declared = verdi
     subject: { imei: imei(n) },
   }));
   const report = verdicts.map((verdict, n) => ({ subject: { imei: imei(n) }, verdict }));
-  return tally({ items, rejected: Array.from({ length: rejected }, () => REJECTED) }, {
-    known: true,
-    verdicts: report,
-    operations: [],
-    moving: false,
-  } as Parameters<typeof tally>[1]);
+  return tally(
+    { items, rejected: Array.from({ length: rejected }, () => REJECTED) },
+    { known: true, verdicts: report, operations: [], moving: false },
+  );
 }
 
 describe('the tally of a claim', () => {

@@ -22,7 +22,7 @@ export function servedClaim(
       ...(devices === undefined ? {} : { devices }),
       ...spec,
     },
-  } as ServedDeviceClaim;
+  };
 }
 
 /** A Customer as the API server answers it, with its defaults. */
@@ -41,7 +41,7 @@ export function servedCustomer(
       ...spec,
     },
     ...(status === undefined ? {} : { status }),
-  } as ServedCustomer;
+  };
 }
 
 /** A VendorAccount as the API server answers it, with its defaults. */

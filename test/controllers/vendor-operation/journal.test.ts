@@ -157,7 +157,7 @@ describe('what is open', () => {
           ...item,
           spec: { ...(item.spec as object), itemsGzip: 'AAAA' },
         }));
-        return { ok: true, value: { ...listed.value, items: items as unknown as typeof listed.value.items } };
+        return { ok: true, value: { ...listed.value, items } };
       },
     });
     valueOf(await journalIn(namespace).intend(intent('k1'), kube.signal));
