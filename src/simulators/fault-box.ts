@@ -100,7 +100,7 @@ function concerns({ fault, match }: ArmedFault, target: FaultTarget): boolean {
     case 'operationDisappears':
       return target.role === 'readOperation';
     case 'unknownState':
-      return target.role === 'readOperation' || (named && target.role === 'list');
+      return target.role === 'readOperation' || (named && (target.role === 'list' || target.role === 'read'));
     case 'staleReads':
       return target.role === 'read' || target.role === 'list';
     case 'latency':

@@ -220,6 +220,24 @@ test('what a listener declares while it is being told is not overlooked', async 
   expect(world.states('b')).toEqual({ claimed: 3 });
 });
 
+test('a way to the vendor that a listener opens while it is being told is used at once', async () => {
+  const world = createWorld();
+  world.start();
+  world.claim('a', devices(0, 3));
+  await running(world, 60_000);
+  const push = world.told.push.bind(world.told);
+  world.told.push = (...holders) => {
+    if (!world.account.summary().connected) {
+      world.account.connect(world.vendor.adapter(() => world.clock.monotonic()));
+      world.account.devices.want('beta');
+    }
+    return push(...holders);
+  };
+  world.account.disconnect();
+  await world.advance(5_000);
+  expect(world.vendor.reads().some((call) => call.is === 'page' && call.set === 'beta')).toBe(true);
+});
+
 test('a fault of our own is told, and the loop goes on with the rest', async () => {
   const world = createWorld();
   const keep = world.records.keep.bind(world.records);

@@ -143,6 +143,28 @@ describe('a read that does not know of a write', () => {
     expect(world.vendor.writes()).toHaveLength(1);
   });
 
+  test('and is older than another read: the newer one stands', async () => {
+    const world = createWorld({ canReadItems: true });
+    world.start({ resyncIntervalMs: 1_500 });
+    world.claim('a', [device(1)]);
+    world.vendor.put(device(1), 'acme');
+    await running(world, 1_000);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    world.vendor.fault = ({ is }) => {
+      world.vendor.gate = is === 'item' ? promise : Promise.resolve();
+      return undefined;
+    };
+    world.claim('b', [device(2)]);
+    await world.advance(0);
+    expect(world.vendor.reads().at(-1)?.is).toBe('item');
+    world.vendor.put(device(2), 'acme');
+    await world.advance(1_000);
+    expect(world.states('b')).toEqual({ claimed: 1 });
+    resolve();
+    await world.advance(0);
+    expect(world.states('b')).toEqual({ claimed: 1 });
+  });
+
   test('because it came too soon for the vendor to show it: what the write achieved stands', async () => {
     const world = createWorld({ canReadItems: false, visibilityMs: 120_000 });
     world.start({ resyncIntervalMs: 60_000 });

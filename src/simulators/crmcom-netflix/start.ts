@@ -63,6 +63,7 @@ function adminRoutes(sim: Simulation) {
         if (fault.fault === 'staleReads') sim.frozen.set(fault, createStore(sim.store.content()));
       },
       impossibleFaults: ['pageTokenInvalidated', 'operationStuck', 'operationDisappears'],
+      rareFaults: ['unknownState'],
     }),
     ...accountRoutes(sim),
     ...promotionRoutes(sim),

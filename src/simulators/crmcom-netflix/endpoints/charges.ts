@@ -45,13 +45,16 @@ function listCharges({ sim, input, operatorId, reads, faults }: Call): JsonObjec
   const overlap = faultOf(faults, 'overlappingPages')?.items ?? 0;
   const start = Math.max(0, mandatoryDigits(input, 'offset') - overlap);
   const chosen = fieldsSetIn(input, CHARGE_FIELDS);
-  const page = reads.charges.open(operatorId, filter).slice(start, start + count);
+  const page = reads.charges.open(operatorId, filter).page(start, count);
   const lost = Math.min(faultOf(faults, 'shortRead')?.items ?? 0, page.length);
+  const state = faultOf(faults, 'unknownState')?.state;
+  const unheardOf = state === undefined ? {} : { charge_status: state };
   return {
     charges_set: page
       .slice(0, page.length - lost)
       .map((number) => reads.charges.get(number) as Charge)
-      .map((charge) => chosen(shownCharge(charge, sim.dates, sim.settings.localCurrency))),
+      .map((charge) => shownCharge(charge, sim.dates, sim.settings.localCurrency))
+      .map((shown) => chosen({ ...shown, ...unheardOf })),
   };
 }
 

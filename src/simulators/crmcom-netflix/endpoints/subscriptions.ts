@@ -1,3 +1,4 @@
+import { faultOf } from '../../fault-box.ts';
 import type { JsonObject } from '../../json.ts';
 import { type Call, type Endpoint, noteEffect } from '../call.ts';
 import { fieldsSetIn } from '../fields-set.ts';
@@ -87,19 +88,20 @@ function askedFor({ sim, input, reads, operatorId }: Call): readonly Subscriptio
     .filter((each) => each.operatorId === operatorId && each.netflixCustomer === value);
 }
 
-function shown({ sim, reads, nowMs }: Call, subscription: Subscription): JsonObject {
+function shown({ sim, reads, faults, nowMs }: Call, subscription: Subscription): JsonObject {
   const { netflix, lifeCycle } = shownStates(stateShown(subscription, nowMs, sim.knobs), sim.knobs);
+  const unheardOf = faultOf(faults, 'unknownState')?.state;
   const since = monthsBefore(nowMs, REDEEMED_MONTHS);
   const redeemed = subscription.redeemed.filter(({ atMs }) => atMs >= since).map(({ code }) => code);
   const promotions = reads
     .promotionsOf(subscription.operatorId)
     .filter(({ code }) => redeemed.includes(code));
   return {
-    [sim.knobs.stateSpelling]: netflix,
+    [sim.knobs.stateSpelling]: unheardOf ?? netflix,
     promotions_set: promotions.map((promotion) => shownPromotion(promotion, sim.dates)),
     subscription_number: subscription.subscriptionNumber,
     prices_set: subscription.prices.map((price) => ({ FormattedPrice: price })),
-    life_cycle_state: lifeCycle,
+    life_cycle_state: unheardOf ?? lifeCycle,
   };
 }
 
