@@ -1,10 +1,10 @@
-import { RECONCILE_REQUESTED_ANNOTATION } from '../api/group.ts';
 import { type Condition, type Finding, mergeConditions } from '../kube/conditions.ts';
 import type { KubeObject } from '../kube/object.ts';
 import type { ResourceType } from '../kube/resource.ts';
 import type { StatusOutcome, StatusWriter } from '../kube/status.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Result } from '../ports/failure.ts';
+import { lookRequest } from './look-request.ts';
 
 /** Tells people that something happened to an object. Best effort: never waits, never fails. */
 export type Announce = (type: ResourceType, object: KubeObject, event: Announcement) => void;
@@ -46,7 +46,7 @@ export async function report<T extends KubeObject<unknown, WithConditions>>(
 }
 
 function handledRequest(object: KubeObject): { readonly lastHandledReconcileAt?: string } {
-  const requested = object.metadata.annotations?.[RECONCILE_REQUESTED_ANNOTATION];
+  const requested = lookRequest(object);
   return requested === undefined ? {} : { lastHandledReconcileAt: requested };
 }
 

@@ -10,7 +10,7 @@ import { nextPoll, nextPollAtMs, restoreOperation } from './following.ts';
 import { nextKeep, nextKeepAtMs } from './keeping.ts';
 import { createLaneState, type LaneEnv, type LaneState } from './lane-state.ts';
 import { heldBack, itemOf, noteDeparture, planDirty, replanCalls, targetOf } from './planning.ts';
-import { hastenReads, nextRead, nextReadAtMs, retryReads, wantSet } from './reading.ts';
+import { hastenReads, lookAgain, nextRead, nextReadAtMs, retryReads, wantSet } from './reading.ts';
 import type { Ordinal } from './table.ts';
 import type { Task } from './task.ts';
 import { nextWrite, nextWriteAtMs } from './writing.ts';
@@ -25,6 +25,8 @@ export interface Lane<T extends KindTypes> {
   letGo(holder: Holder): void;
   /** Wants a set of the vendor looked at, even if nothing declared is in it. */
   want(set: string): void;
+  /** Asks for a complete look at a set now, however lately it was read. */
+  lookAgain(set: string): void;
   report(holder: Holder): HolderReport<T>;
   /** Calls `visit` for each item the vendor was seen to hold or some resource declares. */
   survey(visit: (item: SurveyedItem<T>) => void): void;
@@ -121,6 +123,10 @@ function face<T extends KindTypes>(state: LaneState<T>): Lane<T> {
     },
     want: (set) => {
       wantSet(state, set);
+      wake();
+    },
+    lookAgain: (set) => {
+      lookAgain(state, set);
       wake();
     },
     report: (holder) => report(state, holder),

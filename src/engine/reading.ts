@@ -46,6 +46,11 @@ export function wantSet<T extends KindTypes>(lane: LaneState<T>, name: string): 
   if (set.lastCompleteAtWallMs === undefined) set.dueAtMs ??= lane.env.nowMs();
 }
 
+/** Asks for a complete look at a set now. One that is under way counts as that look. */
+export function lookAgain<T extends KindTypes>(lane: LaneState<T>, name: string): void {
+  setState(lane, name).dueAtMs = lane.env.nowMs();
+}
+
 /** The way to the vendor is new: what failed on the old one may be tried at once. */
 export function retryReads<T extends KindTypes>(lane: LaneState<T>): void {
   for (const set of lane.sets.values()) {

@@ -75,7 +75,7 @@ describeWithKubectl('a manifest that is wrong is refused by kubectl apply, with 
     ],
     [
       'more devices than one manifest may hold',
-      claim('c', Array(1_001).fill(phone)),
+      claim('c', phones(0, 1_001)),
       /spec\.devices: .*at most 1,000 .*devicesFrom/,
     ],
   ])('%s', async (_what, manifest, says) => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { claim, customer, imei, phones } from '../support/fleet.ts';
 import { held, startFleet } from '../support/scenes.ts';
-import { condition, type Scene, type Stage, startStage } from '../support/stage.ts';
+import { condition, eventually, type Scene, type Stage, startStage } from '../support/stage.ts';
 
 let stage: Stage;
 
@@ -30,12 +30,18 @@ describe.concurrent('a claim', () => {
       ['devices.claimAsync', 4],
     ]);
     expect(Object.values(await scene.vendor.holdings())).toEqual(Array(6).fill('987654'));
-    const account = await scene.until('VendorAccount', 'google', 'counting', ({ status }) =>
-      JSON.stringify(status?.['observed']).includes('"devices":6'),
+    const account = await scene.until(
+      'VendorAccount',
+      'google',
+      'counting',
+      ({ status }) => (status?.['observed'] as { devices: number } | undefined)?.devices === 6,
     );
     expect(account.status).toMatchObject({ pending: { actions: 0, operations: 0 } });
-    await scene.until('Customer', 'acme', 'counting', ({ status }) =>
-      JSON.stringify(status?.['devices']).includes('"claimed":6'),
+    await scene.until(
+      'Customer',
+      'acme',
+      'counting',
+      ({ status }) => (status?.['devices'] as { claimed: number } | undefined)?.claimed === 6,
     );
   });
 
@@ -110,7 +116,7 @@ describe.concurrent('a claim', () => {
     await scene.apply(claim('second', phones(1, 2)));
     const loser = await scene.settled('DeviceClaim', 'second', 'DevicesConflicted');
     expect(loser.status).toMatchObject({ devices: { claimed: 1, conflicted: 1 } });
-    const [failure] = loser.status?.['failures'] as readonly { code: string; message: string }[];
+    const [failure] = (loser.status?.['failures'] ?? []) as readonly { code: string; message: string }[];
     expect(failure).toMatchObject({ code: 'DECLARED_ELSEWHERE' });
     expect(failure?.message).toContain('first');
     await scene.settled('DeviceClaim', 'first', 'AllClaimed');
@@ -162,6 +168,7 @@ describe.concurrent('a claim', () => {
 
   test('reports a device the customer let go of, and claims it again only when told to', async () => {
     const scene = await fleet('released', { resyncInterval: '1s' });
+    await held(scene, 0, 1);
     await scene.apply(claim('phones', phones(0, 2)));
     await scene.settled('DeviceClaim', 'phones', 'AllClaimed');
     const [device] = phones(0, 1);
@@ -174,23 +181,25 @@ describe.concurrent('a claim', () => {
         message: expect.stringContaining('Reclaim') as unknown,
       },
     ]);
-    expect((await scene.vendor.claimsSent()).get(imei(0))).toBe(1);
+    expect((await scene.vendor.claimsSent()).get(imei(0))).toBeUndefined();
     await scene.patch('DeviceClaim', 'phones', { spec: { onVendorRelease: 'Reclaim' } });
     await scene.settled('DeviceClaim', 'phones', 'AllClaimed');
-    expect((await scene.vendor.claimsSent()).get(imei(0))).toBe(2);
+    expect((await scene.vendor.claimsSent()).get(imei(0))).toBe(1);
     expect((await scene.vendor.claimsSent()).get(imei(1))).toBe(1);
   });
 
-  test('echoes a request to look again', async () => {
+  test('its customer and its account look again when asked to, and echo the request', async () => {
     const scene = await fleet('requested');
+    await held(scene, 0, 1);
     await scene.apply(claim('phones', phones(0, 1)));
     await scene.settled('DeviceClaim', 'phones', 'AllClaimed');
     const annotations = { 'vendorplane.dev/reconcile-requested-at': 'now-please' };
-    for (const [kind, name] of [
-      ['DeviceClaim', 'phones'],
-      ['Customer', 'acme'],
-      ['VendorAccount', 'google'],
+    for (const [kind, name, endpoint] of [
+      ['DeviceClaim', 'phones', 'devices.findByOwner'],
+      ['Customer', 'acme', 'devices.findByOwner'],
+      ['VendorAccount', 'google', 'customers.list'],
     ] as const) {
+      const before = (await scene.vendor.ledger({ endpoint })).length;
       await scene.patch(kind, name, { metadata: { annotations } });
       await scene.until(
         kind,
@@ -198,7 +207,17 @@ describe.concurrent('a claim', () => {
         'echoing',
         ({ status }) => status?.['lastHandledReconcileAt'] === 'now-please',
       );
+      await eventually(
+        async () => (await scene.vendor.ledger({ endpoint })).length > before,
+        `${kind} looked`,
+      );
     }
+    // What was let go of meanwhile is seen by the look, long before the next one is due.
+    await scene.vendor.ask('POST', '/drift', { kind: 'customerUnclaims', deviceIdentifier: phones(0, 1)[0] });
+    await scene.patch('DeviceClaim', 'phones', {
+      metadata: { annotations: { 'vendorplane.dev/reconcile-requested-at': 'again' } },
+    });
+    await scene.settled('DeviceClaim', 'phones', 'DevicesConflicted');
   });
 
   test('and everything it hangs on can be deleted in any order, and what is held stays held', async () => {

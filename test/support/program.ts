@@ -34,8 +34,8 @@ export function startProgram(args: readonly string[], cwd: string): Program {
   });
   return {
     pid: child.pid ?? 0,
-    stdout: stdout.text,
-    stderr: stderr.text,
+    stdout: () => stdout.text(),
+    stderr: () => stderr.text(),
     ended,
     async said(text) {
       while (!stdout.text().includes(text)) {

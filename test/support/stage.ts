@@ -30,11 +30,11 @@ export interface Standing extends KubeObject {
 
 type OurKind = 'VendorAccount' | 'Customer' | 'DeviceClaim';
 
-const OURS: Readonly<Record<OurKind, ResourceType<KubeObject>>> = {
+const OURS: Readonly<Record<OurKind, ResourceType>> = {
   VendorAccount: VENDOR_ACCOUNTS,
   Customer: CUSTOMERS,
   DeviceClaim: DEVICE_CLAIMS,
-} as Readonly<Record<OurKind, ResourceType<KubeObject>>>;
+};
 
 /** A Kubernetes API with our definitions and the real controller as a process of its own. */
 export interface Stage {
@@ -73,7 +73,7 @@ export interface Scene {
 }
 
 /** How long anything may take before the test fails: several times what it takes on a slow machine. */
-const DEADLINE_MS = 25_000;
+const DEADLINE_MS = 22_000;
 const LOOK_EVERY_MS = 25;
 
 export async function startStage(): Promise<Stage> {
@@ -216,13 +216,7 @@ function createScene(parts: SceneParts, namespace: string, vendor: TestVendor): 
     secretData: writeSecret,
     settled: (kind, name, reason) =>
       until(kind, name, `settled as ${reason}`, (object) => isSettled(object) && reasonOf(object) === reason),
-    gone: async (kind, name) => {
-      const endsAt = performance.now() + DEADLINE_MS;
-      while (read(kind, name) !== undefined) {
-        if (performance.now() > endsAt) throw new Error(`${kind}/${name} in ${namespace} never went`);
-        await sleep(LOOK_EVERY_MS);
-      }
-    },
+    gone: (kind, name) => eventually(() => read(kind, name) === undefined, `${kind}/${name} is gone`),
     kubectl: (...args) => kubectl(parts.kubeconfigPath, ['-n', namespace, ...args]),
     kubectlApply: (text) => kubectl(parts.kubeconfigPath, ['-n', namespace, 'apply', '-f', '-'], text),
   };
@@ -246,4 +240,13 @@ export function reasonOf(object: Standing): string | undefined {
 function expectOk<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(`${result.failure.code}: ${result.failure.message}`);
   return result.value;
+}
+
+/** Waits, in real time, until it holds; fails with what it waited for. */
+export async function eventually(holds: () => Promise<boolean> | boolean, what: string): Promise<void> {
+  const endsAt = performance.now() + DEADLINE_MS;
+  while (!(await holds())) {
+    if (performance.now() > endsAt) throw new Error(`waited in vain: ${what}`);
+    await sleep(LOOK_EVERY_MS);
+  }
 }

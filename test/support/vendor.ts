@@ -42,7 +42,7 @@ export async function startTestVendor(): Promise<TestVendor> {
       ...(endpoint === undefined ? {} : { endpoint }),
       ...(mutating === undefined ? {} : { mutating: String(mutating) }),
     });
-    return (await ask('GET', `/ledger?${query}`)) as readonly LedgerEntry[];
+    return (await ask('GET', `/ledger?${query.toString()}`)) as readonly LedgerEntry[];
   };
 
   await ask('POST', '/customers', { companyName: 'Acme GmbH', companyId: '987654' });

@@ -7,6 +7,7 @@ import { findAccount } from '../account-lookup.ts';
 import type { Census } from '../census.ts';
 import type { Fleet, OpenAccount } from '../fleet.ts';
 import { holderOf } from '../holder.ts';
+import { isLookDue } from '../look-request.ts';
 import { standingForMs } from '../missing-since.ts';
 import { type Reporter, report } from '../reporter.ts';
 import { CUSTOMERS, type ServedCustomer, type ServedVendorAccount } from '../resources.ts';
@@ -62,8 +63,14 @@ function declare({ account }: OpenAccount, holder: string, customer: ServedCusto
     { key: companyKey(desired), subject: desired },
   ]);
   if (companyId !== undefined && customer.spec.unmanagedDevices === 'Report') account.devices.want(companyId);
+  if (isLookDue(customer)) lookAgain(account, companyId);
   const [only] = account.companies.report(holder).verdicts;
   return only?.verdict ?? { state: 'pending' };
+}
+
+function lookAgain(account: Account, companyId: string | undefined): void {
+  account.companies.lookAgain('');
+  if (companyId !== undefined) account.devices.lookAgain(companyId);
 }
 
 /** A binding stays in status whatever the vendor answers meanwhile. */

@@ -6,6 +6,7 @@ import type { Store } from '../../kube/store.ts';
 import type { Result } from '../../ports/failure.ts';
 import type { Fleet } from '../fleet.ts';
 import { holderOf } from '../holder.ts';
+import { isLookDue } from '../look-request.ts';
 import type { References } from '../references.ts';
 import type { ReleaseGate } from '../release-gate.ts';
 import { type Reporter, report } from '../reporter.ts';
@@ -57,6 +58,7 @@ export async function reconcileDeviceClaim(
   const marked = await markForRelease(deps, claim, signal);
   if (!marked.ok) return retry(marked.failure);
   declare(deps, target, holder, claim, declared);
+  if (isLookDue(claim)) target.account.devices.lookAgain(target.companyId);
   const facts = target.account.devices.report(holder);
   const tallied = tally(declared, facts);
   const own = standingOf(tallied, facts);

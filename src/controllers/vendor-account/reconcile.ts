@@ -6,6 +6,7 @@ import type { Result } from '../../ports/failure.ts';
 import type { VendorAdapter, VendorFactory } from '../../ports/vendor.ts';
 import type { Census } from '../census.ts';
 import type { Fleet } from '../fleet.ts';
+import { isLookDue } from '../look-request.ts';
 import type { References } from '../references.ts';
 import { type Reporter, report } from '../reporter.ts';
 import { type ServedVendorAccount, VENDOR_ACCOUNTS } from '../resources.ts';
@@ -83,6 +84,7 @@ async function open(
   const account = deps.fleet.get(key)?.account ?? deps.startAccount(object, scope, settings);
   account.configure(settings);
   account.companies.want('');
+  if (isLookDue(object)) account.companies.lookAgain('');
   const credentials = credentialsOf(object, login.secretName, deps.secrets.readerFor(key));
   if (!credentials.ok) {
     disconnect(deps, key, account);

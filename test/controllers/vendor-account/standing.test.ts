@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import { standingOf } from '../../../src/controllers/vendor-account/standing.ts';
+import type { AccountSummary } from '../../../src/engine/account.ts';
+import type { Failure, FailureKind } from '../../../src/ports/failure.ts';
+
+const SUMMARY: AccountSummary = { connected: true, started: true, openOperations: 0, waitingActions: 0 };
+const READ = { name: '', lastCompleteAtMs: 1 };
+const failure = (kind: FailureKind): Failure => ({ kind, code: 'CODE', message: 'why' });
+
+describe('how an account stands', () => {
+  test.each<[string, AccountSummary, Parameters<typeof standingOf>[1], boolean, string, string]>([
+    [
+      'suspended, whatever else is wrong',
+      { ...SUMMARY, trouble: failure('unauthorized') },
+      READ,
+      true,
+      'stalled',
+      'Suspended',
+    ],
+    [
+      'credentials refused',
+      { ...SUMMARY, trouble: failure('unauthorized') },
+      READ,
+      false,
+      'stalled',
+      'CredentialsRejected',
+    ],
+    ['asked to wait', { ...SUMMARY, trouble: failure('throttled') }, READ, false, 'moving', 'Throttled'],
+    [
+      'its list was refused',
+      SUMMARY,
+      { ...READ, failure: failure('rejected') },
+      false,
+      'stalled',
+      'VendorRefused',
+    ],
+    [
+      'its list does not exist there',
+      SUMMARY,
+      { name: '', failure: failure('notFound') },
+      false,
+      'stalled',
+      'VendorRefused',
+    ],
+    [
+      'its list could not be read this time',
+      SUMMARY,
+      { ...READ, failure: failure('transient') },
+      false,
+      'moving',
+      'VendorUnreachable',
+    ],
+    ['its list was never read', SUMMARY, { name: '' }, false, 'moving', 'Connecting'],
+    ['nobody asked for its list yet', SUMMARY, undefined, false, 'moving', 'Connecting'],
+    ['read', SUMMARY, READ, false, 'ready', 'Connected'],
+  ])('%s', (_why, summary, companies, suspended, is, reason) => {
+    expect(standingOf(summary, companies, suspended)).toMatchObject({ is, reason });
+  });
+
+  test('a failure is told in the words of its code', () => {
+    const standing = standingOf({ ...SUMMARY, trouble: failure('unauthorized') }, READ, false);
+    expect(standing.message).toContain('CODE: why');
+  });
+});
