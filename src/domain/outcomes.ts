@@ -14,14 +14,25 @@ export interface OutcomeGroup {
 }
 
 /**
- * Failures grouped so that ten thousand of them fit into one object: by code and message first, and by code
- * alone where there are too many different messages. `failures[i]` belongs to position i of the request.
+ * Failures grouped so that ten thousand of them fit into one object: by code and message first, by code alone
+ * where there are too many different messages, and what then still is too much as `VARIOUS`. Every failure is
+ * in one group. `failures[i]` belongs to position i of the request.
  */
 export function groupOutcomes(failures: readonly (ItemFailure | undefined)[]): readonly OutcomeGroup[] {
   const exact = groupBy(failures, ({ code, message }) => `${code}\n${message}`);
   if (exact.length <= MAX_GROUPS) return exact;
-  return groupBy(failures, ({ code }) => code).slice(0, MAX_GROUPS);
+  const byCode = groupBy(failures, ({ code }) => code);
+  if (byCode.length <= MAX_GROUPS) return byCode;
+  const named = new Set(byCode.slice(0, MAX_GROUPS - 1).map(({ code }) => code));
+  const rest = failures.map((failure) => failure && (named.has(failure.code) ? failure : VARIOUS));
+  return groupBy(rest, ({ code }) => code);
 }
+
+const VARIOUS: ItemFailure = {
+  code: 'VARIOUS',
+  message: 'failures of too many kinds to list each',
+  kind: 'invalid',
+};
 
 function groupBy(
   failures: readonly (ItemFailure | undefined)[],

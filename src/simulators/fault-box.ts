@@ -1,14 +1,26 @@
 import type { ArmedFault, Fault, FaultKind, FaultOrder } from './faults.ts';
 
-/** What an endpoint does; decides which faults can concern it. */
-export type EndpointRole = 'login' | 'read' | 'list' | 'write' | 'startOperation' | 'readOperation';
+/** What an endpoint does; decides which faults can concern it. A `writeBatch` answers item by item, at once. */
+export type EndpointRole =
+  | 'login'
+  | 'read'
+  | 'list'
+  | 'write'
+  | 'writeBatch'
+  | 'startOperation'
+  | 'readOperation';
+
+/** Whether an endpoint of this role writes, for the ledger. */
+export function isMutating(role: EndpointRole): boolean {
+  return role === 'write' || role === 'writeBatch' || role === 'startOperation';
+}
 
 /** The request a fault may hit. */
 export interface FaultTarget {
   readonly method: string;
   readonly endpoint: string;
   readonly role: EndpointRole;
-  /** True when the request continues a listing with a page token. */
+  /** True when the request continues a listing: with a page token, or from an offset. */
   readonly continuesListing: boolean;
 }
 
@@ -76,10 +88,19 @@ function concerns({ fault, match }: ArmedFault, target: FaultTarget): boolean {
     case 'pageTokenInvalidated':
       return target.continuesListing;
     case 'operationStuck':
-    case 'partialFailure':
+    case 'hollowSuccess':
       return target.role === 'startOperation';
+    case 'wrongTag':
+    case 'missingResults':
+      return target.role === 'writeBatch';
+    case 'stall':
+      return target.role === 'list';
+    case 'partialFailure':
+      return target.role === 'startOperation' || target.role === 'writeBatch';
     case 'operationDisappears':
       return target.role === 'readOperation';
+    case 'unknownState':
+      return target.role === 'readOperation' || (named && (target.role === 'list' || target.role === 'read'));
     case 'staleReads':
       return target.role === 'read' || target.role === 'list';
     case 'latency':

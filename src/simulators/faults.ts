@@ -21,9 +21,14 @@ import { isObject, type JsonObject } from './json.ts';
  * | pageTokenInvalidated| the request that continues a listing is told its token is no good                        |
  * | operationStuck      | the operation this request starts halts half way                                         |
  * | operationDisappears | the operation asked for is gone from now on; its work goes on                            |
- * | partialFailure      | each item of this batch fails with probability `ratio`, as `perDeviceStatus`             |
+ * | partialFailure      | each item of this batch fails with probability `ratio`, worded as `perDeviceStatus`      |
  * | expireTokens        | every access token issued so far expires as this request arrives                         |
  * | clockSkew           | the token endpoint's clock is `ms` ahead (negative: behind)                              |
+ * | wrongTag            | the work is done, the last item of the XML answer is closed by an opening tag            |
+ * | missingResults      | the batch is worked on, its answer leaves out the last `items` results                   |
+ * | hollowSuccess       | the operation this request starts reports success, and has changed nothing               |
+ * | stall               | an error after `ms` (real time); the same request succeeds `readyAfterMs` later          |
+ * | unknownState        | what is read says `state`, a word nobody knows, in place of its true state               |
  */
 export type Fault =
   | { readonly fault: 'latency'; readonly ms: number; readonly jitterMs: number }
@@ -34,7 +39,10 @@ export type Fault =
   | { readonly fault: 'shortRead'; readonly items: number; readonly total: 'stays' | 'shrinks' }
   | { readonly fault: 'overlappingPages'; readonly items: number }
   | { readonly fault: 'partialFailure'; readonly ratio: number; readonly perDeviceStatus: string | undefined }
+  | { readonly fault: 'unknownState'; readonly state: string }
   | { readonly fault: 'clockSkew'; readonly ms: number }
+  | { readonly fault: 'missingResults'; readonly items: number }
+  | { readonly fault: 'stall'; readonly ms: number; readonly readyAfterMs: number }
   | { readonly fault: PlainFaultKind };
 
 type PlainFaultKind =
@@ -44,9 +52,20 @@ type PlainFaultKind =
   | 'pageTokenInvalidated'
   | 'operationStuck'
   | 'operationDisappears'
-  | 'expireTokens';
+  | 'expireTokens'
+  | 'wrongTag'
+  | 'hollowSuccess';
 
 export type FaultKind = Fault['fault'];
+
+/** Kinds that only a vendor which names them as its own can have. */
+export const RARE_FAULTS: readonly FaultKind[] = [
+  'wrongTag',
+  'missingResults',
+  'hollowSuccess',
+  'stall',
+  'unknownState',
+];
 
 /** A fault, the requests it is meant for, and how often. */
 export interface ArmedFault {
@@ -103,13 +122,22 @@ function readFault(json: JsonObject): Fault {
         total: json['total'] === 'shrinks' ? 'shrinks' : 'stays',
       };
     case 'overlappingPages':
+    case 'missingResults':
       return { fault: kind, items: numberOf(json, 'items', 1) };
+    case 'stall':
+      return {
+        fault: kind,
+        ms: numberOf(json, 'ms', 30_000),
+        readyAfterMs: numberOf(json, 'readyAfterMs', 3_000),
+      };
     case 'partialFailure':
       return {
         fault: kind,
         ratio: numberOf(json, 'ratio'),
         perDeviceStatus: json['perDeviceStatus'] as string | undefined,
       };
+    case 'unknownState':
+      return { fault: kind, state: typeof json['state'] === 'string' ? json['state'] : 'UNHEARD_OF' };
     case 'dropBeforeEffect':
     case 'dropAfterEffect':
     case 'truncatedJson':
@@ -117,6 +145,8 @@ function readFault(json: JsonObject): Fault {
     case 'operationStuck':
     case 'operationDisappears':
     case 'expireTokens':
+    case 'wrongTag':
+    case 'hollowSuccess':
       return { fault: kind };
     default:
       kind satisfies never;

@@ -29,8 +29,8 @@ function disturbed(reply: HttpReply, fault: Fault, errorReply: ErrorReply): Http
   if (fault.fault === 'errorAfterEffect') return errorReply(fault.status);
   if (fault.fault === 'html') return webPage(fault.status);
   if (fault.fault === 'truncatedJson') return { ...reply, body: reply.body.slice(0, reply.body.length / 2) };
-  if (fault.fault === 'wrongShape')
-    return jsonReply(reply.status, fault.body ?? retyped(parseJson(reply.body)));
+  if (fault.fault === 'wrongShape') return wrongShape(reply, fault.body);
+  if (fault.fault === 'wrongTag') return { ...reply, body: wrongTag(reply.body) };
   return reply;
 }
 
@@ -41,6 +41,22 @@ function retryAfter(seconds: number | undefined): Record<string, string> {
 function webPage(status: number): HttpReply {
   const body = `<!DOCTYPE html><html><head><title>Error ${status}</title></head><body><p>That is all we know.</p></body></html>`;
   return { status, headers: { 'content-type': 'text/html; charset=UTF-8' }, body };
+}
+
+function wrongShape(reply: HttpReply, body: unknown): HttpReply {
+  if (reply.headers?.['content-type']?.includes('xml') !== true)
+    return jsonReply(reply.status, body ?? retyped(parseJson(reply.body)));
+  return { ...reply, body: typeof body === 'string' ? body : renamed(reply.body) };
+}
+
+/** The same XML with the first letter of every element name in small, which makes other names of them. */
+function renamed(xml: string): string {
+  return xml.replaceAll(/<\/?(?:\w+:)?[A-Z]/g, (tag) => tag.toLowerCase());
+}
+
+/** The closing tag of the last item of the list in the answer becomes an opening one. */
+function wrongTag(xml: string): string {
+  return xml.replace(/<\/([^<>]+)>(\s*<\/[^<>]+>\s*<\/(?:\w+:)?Output>)/, '<$1>$2');
 }
 
 /** The same names with values of other types; an object without names becomes a list. */

@@ -45,6 +45,8 @@ export interface MemoryVendor {
   readonly holdings: Map<ItemKey, DeviceRow>;
   readonly companies: CompanyRow[];
   readonly calls: VendorCall[];
+  /** What the engine was answered. */
+  readonly replies: Map<VendorCall, Result<unknown>>;
   writes(): readonly (VendorCall & { is: 'write' })[];
   reads(): readonly VendorCall[];
   /** Asked before every request: the fault to play, if any. */
@@ -75,6 +77,12 @@ const DEFAULTS: VendorOptions = {
 };
 
 const NO_REPLY: Failure = { kind: 'unknownOutcome', code: 'NO_REPLY', message: 'no reply came' };
+/** Neither vendor moves a device from one customer to another. */
+const HELD_ELSEWHERE: ItemFailure = {
+  code: 'HELD_BY_OTHER',
+  message: 'another customer holds it',
+  kind: 'heldByOther',
+};
 const GONE: Failure = { kind: 'notFound', code: 'NOT_FOUND', message: 'no such operation' };
 
 export function memoryVendor(options: Partial<VendorOptions> = {}): MemoryVendor {
@@ -88,6 +96,7 @@ export function memoryVendor(options: Partial<VendorOptions> = {}): MemoryVendor
     holdings: new Map(),
     companies: [],
     calls: [],
+    replies: new Map(),
     writes: () => vendor.calls.filter((call) => call.is === 'write'),
     reads: () => vendor.calls.filter((call) => call.is === 'page' || call.is === 'item'),
     fault: () => undefined,
@@ -112,7 +121,9 @@ export function memoryVendor(options: Partial<VendorOptions> = {}): MemoryVendor
   ): ItemOutcome[] {
     const outcomes: ItemOutcome[] = [];
     for (const { key, subject } of items) {
-      const failure = vendor.refuse(key, partition);
+      const holder = vendor.holdings.get(key)?.observed.companyId;
+      const elsewhere = holder !== undefined && holder !== partition.customer;
+      const failure = elsewhere ? HELD_ELSEWHERE : vendor.refuse(key, partition);
       if (failure === undefined) vendor.put(subject, partition.customer);
       if (!vendor.silentAbout.has(key)) outcomes.push(failure === undefined ? { key } : { key, failure });
     }
@@ -145,7 +156,9 @@ export function memoryVendor(options: Partial<VendorOptions> = {}): MemoryVendor
             ? failed(NO_REPLY)
             : act();
       await vendor.gate;
-      return fault === undefined ? answer : fault.is === 'fails' ? answer : failed(NO_REPLY);
+      const reply = fault?.is === 'replyLost' ? failed<Value>(NO_REPLY) : answer;
+      vendor.replies.set(call, reply);
+      return reply;
     }
 
     return {

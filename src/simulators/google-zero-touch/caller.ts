@@ -3,14 +3,22 @@ import { CUSTOMER_SCOPE, RESELLER_SCOPE } from './limits.ts';
 import type { Simulation } from './simulation.ts';
 import { invalidArgument, permissionDenied, unauthenticated, VendorError } from './vendor-error.ts';
 
+/** What an access token stands for. */
+export interface Grant {
+  readonly email: string;
+  readonly scopes: readonly string[];
+}
+
 /** Who calls. Throws 401 for no token or a stale one, 403 for a wrong scope or an account not linked (2.7). */
 export function callerOf(sim: Simulation, authorization: string | undefined): ServiceAccount {
   const [, text] = /^Bearer (\S+)$/i.exec(authorization ?? '') ?? [];
-  const token = text === undefined ? undefined : sim.tokens.valid(text, sim.clock.now());
-  const account = token === undefined ? undefined : sim.accounts.get(token.email);
+  const token = text === undefined ? undefined : sim.tokens.find(text);
+  const account = token === undefined ? undefined : sim.accounts.get(token.grant.email);
   if (token === undefined || account === undefined || account.revoked) throw unauthenticated();
-  if (!token.scopes.includes(RESELLER_SCOPE)) {
-    const had = token.scopes.includes(CUSTOMER_SCOPE) ? 'the customer API' : 'nothing here';
+  if (sim.clock.now() >= token.expiresAtMs) throw unauthenticated();
+  const { scopes } = token.grant;
+  if (!scopes.includes(RESELLER_SCOPE)) {
+    const had = scopes.includes(CUSTOMER_SCOPE) ? 'the customer API' : 'nothing here';
     throw permissionDenied(`Request had insufficient authentication scopes: they are for ${had}.`);
   }
   if (!account.linked) {

@@ -1,3 +1,4 @@
+import { isImei } from '../imei.ts';
 import type { JsonObject } from '../json.ts';
 import type { Catalog } from './options.ts';
 import { textIn } from './proto-json.ts';
@@ -60,22 +61,6 @@ export function identifierProblem(
 export function lookupProblem(id: DeviceIdentifier): string | undefined {
   if (hasCellularId(id) || id.serialNumber !== undefined) return formatProblem(id)?.message;
   return 'The device identifier must hold an IMEI, a MEID or a serial number.';
-}
-
-/** 15 digits of which the last is the Luhn check digit over the first 14 (section 4). */
-function isImei(text: string): boolean {
-  return /^\d{15}$/.test(text) && luhnDigit(text.slice(0, 14)) === Number(text[14]);
-}
-
-/** The Luhn check digit that belongs behind the digits. */
-export function luhnDigit(body: string): number {
-  const sum = Array.from(body)
-    .reverse()
-    .reduce((total, digit, index) => {
-      const value = index % 2 === 0 ? Number(digit) * 2 : Number(digit);
-      return total + (value > 9 ? value - 9 : value);
-    }, 0);
-  return (10 - (sum % 10)) % 10;
 }
 
 /** 14 hexadecimal digits of which the first byte is A0 to FF (section 4). */

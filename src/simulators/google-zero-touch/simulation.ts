@@ -4,13 +4,14 @@ import type { Fault } from '../faults.ts';
 import { createLedger, type Ledger } from '../ledger.ts';
 import { createQuota, type Quota } from '../quota.ts';
 import { type Random, seededRandom } from '../random.ts';
+import { createTokens, type Tokens } from '../tokens.ts';
 import type { ServiceAccount } from './accounts.ts';
+import type { Grant } from './caller.ts';
 import type { Registry } from './holding.ts';
 import { createIds } from './ids.ts';
 import { createOperations, type Operations } from './operations.ts';
 import type { Settings } from './options.ts';
 import { createStore, type Store } from './store.ts';
-import { createTokens, type Tokens } from './tokens.ts';
 
 /** Everything the simulator is made of, wired once. */
 export interface Simulation extends Registry {
@@ -21,7 +22,7 @@ export interface Simulation extends Registry {
   readonly faults: FaultBox;
   readonly ledger: Ledger;
   readonly accounts: Map<string, ServiceAccount>;
-  readonly tokens: Tokens;
+  readonly tokens: Tokens<Grant>;
   readonly operations: Operations;
   /** The world as it was when a fault of stale reads was armed. */
   readonly frozen: WeakMap<Fault, Store>;
@@ -40,7 +41,7 @@ export function createSimulation(settings: Settings, time: TimeSource): Simulati
     faults: createFaultBox(),
     ledger,
     accounts: new Map<string, ServiceAccount>(),
-    tokens: createTokens(random),
+    tokens: createTokens<Grant>(random),
     operations: createOperations(registry, ledger),
     frozen: new WeakMap<Fault, Store>(),
   });

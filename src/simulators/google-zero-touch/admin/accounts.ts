@@ -1,8 +1,8 @@
 import { AdminError, type AdminRoute } from '../../admin.ts';
+import { fields } from '../../admin-fields.ts';
 import { isObject } from '../../json.ts';
 import { issueAccount } from '../accounts.ts';
 import type { Simulation } from '../simulation.ts';
-import { fields } from './fields.ts';
 
 /** The portal page of service accounts. */
 export function accountRoutes(sim: Simulation, baseUrl: string): readonly AdminRoute[] {

@@ -1,7 +1,7 @@
 import { AdminError, type AdminRoute } from '../../admin.ts';
+import { type Fields, fields, ordersIn } from '../../admin-fields.ts';
 import type { Simulation } from '../simulation.ts';
 import type { CustomerRecord, VendorRecord } from '../store.ts';
-import { type Fields, fields, ordersIn } from './fields.ts';
 
 const TERMS = ['TERMS_STATUS_NOT_ACCEPTED', 'TERMS_STATUS_ACCEPTED', 'TERMS_STATUS_STALE'];
 

@@ -1,12 +1,13 @@
 import { AdminError, type AdminRoute } from '../../admin.ts';
+import { fields, ordersIn } from '../../admin-fields.ts';
+import { countedImei } from '../../imei.ts';
 import type { DeviceName } from '../checks.ts';
 import { named, release } from '../holding.ts';
-import { type DeviceIdentifier, identifierProblem, luhnDigit, readIdentifier } from '../identifiers.ts';
+import { type DeviceIdentifier, identifierProblem, readIdentifier } from '../identifiers.ts';
 import { mergedEntries, readEntries } from '../metadata.ts';
 import type { Simulation } from '../simulation.ts';
 import type { Claim, DeviceRecord } from '../store.ts';
 import { termsIn } from './companies.ts';
-import { fields, ordersIn } from './fields.ts';
 
 const ZERO_TOUCH = 'SECTION_TYPE_ZERO_TOUCH';
 
@@ -17,9 +18,6 @@ const DEVICE_DRIFTS: ReadonlyMap<string, (sim: Simulation, device: DeviceRecord,
     ['otherResellerTakes', otherResellerTakes],
     ['portalWritesMetadata', portalWritesMetadata],
   ]);
-
-/** Type allocation code of generated IMEIs: 35 is a real reporting body, the rest is counted. */
-const GENERATED_IMEI_PREFIX = '35';
 
 /** Devices that are held before the client arrives, and what others do to them behind the client's back. */
 export function deviceRoutes(sim: Simulation): readonly AdminRoute[] {
@@ -65,8 +63,7 @@ function generate(sim: Simulation, order: unknown): DeviceRecord[] {
   const manufacturer = wanted.text('manufacturer') ?? 'Google';
   const claim = claimIn(sim, order);
   return Array.from({ length: wanted.count('count') ?? 1 }, (_, index) => {
-    const body = GENERATED_IMEI_PREFIX + String(first + index).padStart(12, '0');
-    const identifier = { imei: `${body}${luhnDigit(body)}`, manufacturer };
+    const identifier = { imei: countedImei(first + index), manufacturer };
     return hold(sim, named(sim.store, { identifier }) ?? newDevice(sim, identifier), claim);
   });
 }

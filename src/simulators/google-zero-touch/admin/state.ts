@@ -1,11 +1,12 @@
 import { AdminError, type AdminRoute } from '../../admin.ts';
 import { isObject } from '../../json.ts';
+import type { Token } from '../../tokens.ts';
 import type { ServiceAccount } from '../accounts.ts';
+import type { Grant } from '../caller.ts';
 import type { IdState } from '../ids.ts';
 import type { Operation } from '../operations.ts';
 import type { Simulation } from '../simulation.ts';
 import { createStore, type StoreContent } from '../store.ts';
-import type { Token } from '../tokens.ts';
 
 /** All that a restart would lose, but for the armed faults, the ledger and the quota windows. */
 interface Dump {
@@ -14,7 +15,7 @@ interface Dump {
   readonly random: number;
   readonly ids: IdState;
   readonly accounts: readonly ServiceAccount[];
-  readonly tokens: readonly Token[];
+  readonly tokens: readonly Token<Grant>[];
   readonly store: StoreContent;
   readonly operations: readonly Operation[];
 }

@@ -28,7 +28,10 @@ export function issueToken(
   });
   if (!verdict.ok) return oauthError(verdict.error, verdict.description);
   const lifetimeMs = sim.settings.tokenLifetimeMs;
-  const { token } = sim.tokens.issue(verdict.account.email, verdict.scopes, sim.clock.now() + lifetimeMs);
+  const { token } = sim.tokens.issue(
+    { email: verdict.account.email, scopes: verdict.scopes },
+    sim.clock.now() + lifetimeMs,
+  );
   return jsonReply(200, {
     access_token: token,
     expires_in: Math.floor(lifetimeMs / 1000),
