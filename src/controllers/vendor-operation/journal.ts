@@ -30,14 +30,16 @@ export function createJournal(client: KubeClient, place: JournalPlace): Journal 
       const options = { fieldManager: FIELD_MANAGER, force: true };
       const noted = await client.applyStatus(VENDOR_OPERATIONS, ref, status, options, signal);
       if (!noted.ok) return failed(asTransient(noted.failure));
-      if (facts.finishedAtMs === undefined) return ok(RECEIPT);
-      const closed = await client.mergePatch(VENDOR_OPERATIONS, ref, NO_LONGER_OPEN, signal);
+      const closed = facts.finishedAtMs === undefined ? ok(RECEIPT) : await close(client, ref, signal);
       return closed.ok ? ok(RECEIPT) : failed(asTransient(closed.failure));
     },
   };
 }
 
-const NO_LONGER_OPEN = { metadata: { labels: { [OPEN_LABEL]: null } } };
+/** Takes an ended operation out of the list of open ones. */
+function close(client: KubeClient, ref: ObjectRef, signal: AbortSignal): Promise<Result<unknown>> {
+  return client.mergePatch(VENDOR_OPERATIONS, ref, { metadata: { labels: { [OPEN_LABEL]: null } } }, signal);
+}
 
 async function intend(
   client: KubeClient,
@@ -96,7 +98,12 @@ async function listOpen(
     );
     if (!page.ok) return page;
     for (const operation of page.value.items) {
-      if (operation.status?.finishedAt !== undefined) continue;
+      if (operation.status?.finishedAt !== undefined) {
+        // The process that noted its end was stopped before it could take it out of this list.
+        const closed = await close(client, operation.metadata, signal);
+        if (!closed.ok) return closed;
+        continue;
+      }
       const entry = entryOf(operation);
       if (entry === undefined) return failed(unreadable(operation.metadata));
       entries.push(entry);

@@ -1,0 +1,50 @@
+import { type CallPoint, samePoint } from './call-trace.ts';
+import type { EndState } from './end-state.ts';
+import { describeScenario, run, type Scenario } from './run.ts';
+
+/** What a number of runs came to. */
+export interface CampaignResult {
+  readonly runs: number;
+  /** Every kill that was carried out. */
+  readonly killed: readonly CallPoint[];
+  /** One entry for each run that went wrong: its scenario, what was wrong, and the controller's last words. */
+  readonly failures: readonly string[];
+}
+
+/** Runs side by side: they mostly wait, and two cores carry so many controllers that start. */
+const SIDE_BY_SIDE = 8;
+/** Batches and passes depend on chance: a call that came in one run may come once less in the next. */
+const ATTEMPTS = 3;
+
+/** Carries out every scenario; each must come to the expected end, and each last kill must have been reached. */
+export async function carryOut(scenarios: readonly Scenario[], expected: EndState): Promise<CampaignResult> {
+  const killed: CallPoint[] = [];
+  const failures: string[] = [];
+  const left = [...scenarios];
+  async function work(): Promise<void> {
+    for (let scenario = left.shift(); scenario !== undefined; scenario = left.shift()) {
+      const outcome = await attempt(scenario, expected);
+      killed.push(...outcome.killed);
+      if (outcome.complaints.length > 0) {
+        failures.push([describeScenario(scenario), ...outcome.complaints].join('\n  '));
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
+  return { runs: scenarios.length, killed, failures };
+}
+
+async function attempt(
+  scenario: Scenario,
+  expected: EndState,
+): Promise<{ readonly killed: readonly CallPoint[]; readonly complaints: readonly string[] }> {
+  const wanted = scenario.killAt?.at(-1);
+  const complaints: string[] = [];
+  for (let left = ATTEMPTS; left > 0; left -= 1) {
+    const { killed, complaints: own } = await run(scenario, expected);
+    complaints.push(...own);
+    const reached = wanted === undefined || killed.some((point) => samePoint(point, wanted));
+    if (reached || complaints.length > 0) return { killed, complaints };
+  }
+  return { killed: [], complaints: ['the call to be killed at never came'] };
+}

@@ -1,0 +1,34 @@
+import type { Around, PortCall } from '../../src/observability/decorate.ts';
+import { appendTrace, type CallPoint, type Moment, samePoint } from './call-trace.ts';
+
+/**
+ * A decoration that writes down every call of every port and, at one of them, kills its own process with a
+ * signal that nothing can catch: no finally, no flush, no answer to anybody.
+ */
+export function killSwitch(traceFile: string, killAt: CallPoint | undefined): Around {
+  const occurrences = new Map<string, number>();
+
+  function pass({ port, method }: PortCall, occurrence: number, moment: Moment): void {
+    const point: CallPoint = { port, method, occurrence, moment };
+    appendTrace(traceFile, point);
+    if (killAt !== undefined && samePoint(point, killAt)) process.kill(process.pid, 'SIGKILL');
+  }
+
+  const around = (call: PortCall, run: () => unknown): unknown => {
+    const name = `${call.port}.${call.method}`;
+    const occurrence = (occurrences.get(name) ?? 0) + 1;
+    occurrences.set(name, occurrence);
+    pass(call, occurrence, 'before');
+    const answer = run();
+    if (!(answer instanceof Promise)) {
+      pass(call, occurrence, 'after');
+      return answer;
+    }
+    return answer.then((value: unknown) => {
+      pass(call, occurrence, 'after');
+      return value;
+    });
+  };
+  const meet = (port: string, methods: readonly string[]): void => appendTrace(traceFile, { port, methods });
+  return Object.assign(around, { meet });
+}

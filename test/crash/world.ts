@@ -1,0 +1,113 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { installDefinitions } from '../../src/cli/local/apply.ts';
+import { createKubeClient, type KubeClient } from '../../src/kube/client.ts';
+import { openAccess } from '../../src/kube/config.ts';
+import { createConnection } from '../../src/kube/connection.ts';
+import type { KubeObject } from '../../src/kube/object.ts';
+import { type ResourceType, SECRETS } from '../../src/kube/resource.ts';
+import { startLocalCluster } from '../../src/local-cluster/server.ts';
+import { startGoogleZeroTouch } from '../../src/simulators/google-zero-touch/start.ts';
+import type { LedgerEntry } from '../../src/simulators/ledger.ts';
+import { createScaledClock } from '../support/scaled-clock.ts';
+import { createSystemClock } from '../support/system-clock.ts';
+import { MANIFESTS, type Manifest, NAMESPACE, PARTNER_ID, SECRET_NAME, VENDOR_STATE } from './fleet.ts';
+
+/** Everything that outlives the controller: the API server, the vendor, and a folder for what it writes. */
+export interface World {
+  readonly folder: string;
+  readonly kubeconfig: string;
+  readonly vendorRedirect: string;
+  readonly speed: number;
+  readonly epochMs: number;
+  objects<T extends KubeObject>(type: ResourceType<T>): Promise<readonly T[]>;
+  /** Requests the vendor saw after this sequence number, in order. */
+  ledger(since?: number): Promise<readonly LedgerEntry[]>;
+  /** Asks the vendor's admin face. */
+  admin(method: 'GET' | 'POST', path: string, body?: object): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/**
+ * How much faster than real time runs: the vendor's visibility time of two minutes passes in four seconds, and the
+ * second in which an API request must be answered on a busy machine stays above the API server's worst.
+ */
+const SPEED = 30;
+
+/** How long the vendor works on a batch: longer than a controller takes to start again, so that it reads too early. */
+const OPERATION_MS = 45_000;
+
+const VENDOR_ORIGIN = 'https://androiddeviceprovisioning.googleapis.com';
+
+/** Starts a world with the fleet in it. `faults` are armed at the vendor, as its admin face takes them. */
+export async function startWorld(faults: readonly object[]): Promise<World> {
+  const { signal } = new AbortController();
+  const real = createSystemClock();
+  const epochMs = Date.now();
+  const scaled = createScaledClock(SPEED, epochMs);
+  const now = (): number => scaled.now();
+  const folder = mkdtempSync(join(tmpdir(), 'crash-'));
+  const cluster = await startLocalCluster({ now });
+  const vendor = await startGoogleZeroTouch({
+    partnerId: PARTNER_ID,
+    clock: { now },
+    operations: { afterMs: OPERATION_MS },
+  });
+  const connection = createConnection({
+    access: openAccess(cluster.url),
+    clock: real,
+    userAgent: 'crash-test',
+  });
+  const client = createKubeClient(connection, real);
+  const kubeconfig = join(folder, 'kubeconfig');
+  writeFileSync(kubeconfig, cluster.kubeconfig());
+
+  async function admin(method: 'GET' | 'POST', path: string, body?: object): Promise<unknown> {
+    const reply = await fetch(`${vendor.adminUrl}${path}`, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await reply.text();
+    if (!reply.ok) throw new Error(`${method} ${path}: ${text}`);
+    return JSON.parse(text) as unknown;
+  }
+
+  for (const [path, state] of Object.entries(VENDOR_STATE)) await admin('POST', path, state);
+  for (const fault of faults) await admin('POST', '/faults', fault);
+  await installDefinitions(client, real, signal);
+  await createSecret(client, await admin('POST', '/service-accounts', { partnerId: PARTNER_ID }), signal);
+  for (const manifest of MANIFESTS) await apply(client, manifest, signal);
+
+  return {
+    folder,
+    kubeconfig,
+    vendorRedirect: `${VENDOR_ORIGIN}=${vendor.url}`,
+    speed: SPEED,
+    epochMs,
+    objects: async (type) => {
+      const page = await client.list(type, { limit: 500 }, signal);
+      if (!page.ok) throw new Error(page.failure.message);
+      return page.value.items;
+    },
+    ledger: async (since = 0) => (await admin('GET', `/ledger?since=${since}`)) as readonly LedgerEntry[],
+    admin,
+    close: async () => {
+      await connection.close();
+      await Promise.all([cluster.close(), vendor.close()]);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function createSecret(client: KubeClient, key: unknown, signal: AbortSignal): Promise<void> {
+  const data = { 'key.json': Buffer.from(JSON.stringify(key)).toString('base64') };
+  const metadata = { namespace: NAMESPACE, name: SECRET_NAME };
+  const created = await client.create(SECRETS, { metadata, data }, signal);
+  if (!created.ok) throw new Error(created.failure.message);
+}
+
+async function apply(client: KubeClient, { type, draft }: Manifest, signal: AbortSignal): Promise<void> {
+  const applied = await client.apply(type, draft, { fieldManager: 'kubectl' }, signal);
+  if (!applied.ok) throw new Error(applied.failure.message);
+}
