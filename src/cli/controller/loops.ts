@@ -12,10 +12,10 @@ import type { ControllerParts } from './parts.ts';
 
 /** The account loops of this process, one per vendor scope. */
 export interface AccountLoops {
-  start(object: ServedVendorAccount, scope: string, settings: AccountSettings): Account;
-  stop(key: string): void;
+  readonly start: (object: ServedVendorAccount, scope: string, settings: AccountSettings) => Account;
+  readonly stop: (key: string) => void;
   /** Lets the loops act, those that run and those that come. */
-  listsAreComplete(): void;
+  readonly listsAreComplete: () => void;
   /** Ends all of them, once what they sent is answered and journaled. */
   end(): Promise<void>;
 }
