@@ -90,7 +90,7 @@ export function createAccountLoops(
       for (const { account } of running.values()) account.listsAreComplete();
     },
     end: async () => {
-      for (const key of [...running.keys()]) stopOne(key);
+      for (const key of running.keys()) stopOne(key);
       await Promise.all(ending);
     },
   };
