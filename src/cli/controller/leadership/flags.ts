@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseDurationMs } from '../../../api/duration.ts';
 import { type LeaseTerms, termsFault } from '../../../kube/lease/decide.ts';
 import type { ObjectRef } from '../../../kube/object.ts';
@@ -26,23 +26,26 @@ export function addLeadershipFlags(command: Command): Command {
   const { leaseDurationMs, renewDeadlineMs, retryPeriodMs } = DEFAULT_TERMS;
   return command
     .option('--leader-elect', 'act only while holding a Lease, so that several replicas may run')
-    .option(
-      '--lease-duration <duration>',
-      'nobody else takes the lease before it stood unchanged for so long; whole seconds',
-      parseDuration,
-      leaseDurationMs,
+    .addOption(
+      durationOption(
+        '--lease-duration <duration>',
+        'nobody else takes the lease before it stood unchanged for so long; whole seconds',
+        leaseDurationMs,
+      ),
     )
-    .option(
-      '--renew-deadline <duration>',
-      'the leader stops when no renewal succeeded for so long; below the lease duration',
-      parseDuration,
-      renewDeadlineMs,
+    .addOption(
+      durationOption(
+        '--renew-deadline <duration>',
+        'the leader stops when no renewal succeeded for so long; below the lease duration',
+        renewDeadlineMs,
+      ),
     )
-    .option(
-      '--retry-period <duration>',
-      'between two attempts to renew or to take the lease',
-      parseDuration,
-      retryPeriodMs,
+    .addOption(
+      durationOption(
+        '--retry-period <duration>',
+        'between two attempts to renew or to take the lease',
+        retryPeriodMs,
+      ),
     )
     .option('--lease-name <name>', 'name of the Lease', DEFAULT_LEASE_NAME)
     .option('--lease-namespace <name>', 'its namespace (default: that of the pod or of the kubeconfig)')
@@ -50,6 +53,10 @@ export function addLeadershipFlags(command: Command): Command {
       '--identity <text>',
       'who holds the lease; unique to this process (default: host name and chance)',
     );
+}
+
+function durationOption(flags: string, description: string, defaultMs: number): Option {
+  return new Option(flags, description).argParser(parseDuration).default(defaultMs, `${defaultMs / 1_000}s`);
 }
 
 /** What is stood for, and how. Ends the program with one sentence when the timings cannot hold. */

@@ -1,0 +1,46 @@
+import { spawnSync } from 'node:child_process';
+import { describe } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+
+/** A Kubernetes object, as far as these tests look at it; each test names the shape of the kind it looks into. */
+export interface Rendered {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+  };
+}
+
+const HAS_KUBECTL = spawnSync('kubectl', ['version', '--client']).status === 0;
+
+/** Without kubectl the suite is skipped, and says so; with REQUIRE_KUBECTL=1 that is a failure. */
+export function describeWithKubectl(name: string, suite: () => void): void {
+  if (HAS_KUBECTL || process.env['REQUIRE_KUBECTL'] === '1') return void describe(name, suite);
+  process.stderr.write(`SKIPPED, because kubectl is not on the path: ${name}\n`);
+  describe.skip(`${name} (kubectl is not on the path)`, suite);
+}
+
+/** What `kubectl kustomize FOLDER` writes; throws with its words when it refuses. */
+export function kustomizeText(folder: string): string {
+  const run = spawnSync('kubectl', ['kustomize', folder], { encoding: 'utf8' });
+  if (run.status !== 0) throw new Error(`kubectl kustomize ${folder}: ${run.stderr}`);
+  return run.stdout;
+}
+
+/** The same as objects. */
+export function kustomize(folder: string): readonly Rendered[] {
+  return [...parseAllDocuments(kustomizeText(folder))].map((document) => document.toJS() as Rendered);
+}
+
+/** The one object of this kind and name, in the shape that the caller expects of it. */
+export function find<T extends object>(
+  objects: readonly Rendered[],
+  kind: string,
+  name: string,
+): Rendered & T {
+  const found = objects.filter((object) => object.kind === kind && object.metadata.name === name);
+  if (found.length !== 1) throw new Error(`${found.length} objects ${kind}/${name}`);
+  return found[0] as Rendered & T;
+}
