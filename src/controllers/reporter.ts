@@ -1,3 +1,4 @@
+import { RECONCILE_REQUESTED_ANNOTATION } from '../api/group.ts';
 import { type Condition, type Finding, mergeConditions } from '../kube/conditions.ts';
 import type { KubeObject } from '../kube/object.ts';
 import type { ResourceType } from '../kube/resource.ts';
@@ -44,10 +45,8 @@ export async function report<T extends KubeObject<unknown, WithConditions>>(
   return written;
 }
 
-const REQUESTED_AT = 'vendorplane.dev/reconcile-requested-at';
-
 function handledRequest(object: KubeObject): { readonly lastHandledReconcileAt?: string } {
-  const requested = object.metadata.annotations?.[REQUESTED_AT];
+  const requested = object.metadata.annotations?.[RECONCILE_REQUESTED_ANNOTATION];
   return requested === undefined ? {} : { lastHandledReconcileAt: requested };
 }
 

@@ -1,7 +1,7 @@
 /** A batch closes when nothing joined it for this long (design, promise 7). */
-export const BATCH_QUIET_MS = 2_000;
+const BATCH_QUIET_MS = 2_000;
 /** A batch closes this long after its first item, however many still come (design, promise 7). */
-export const BATCH_LONGEST_MS = 10_000;
+const BATCH_LONGEST_MS = 10_000;
 
 /** How full and how old a forming batch is. */
 export interface FormingBatch {

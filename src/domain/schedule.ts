@@ -13,7 +13,7 @@ export const CALL_BACKOFF: Backoff = { firstMs: 1_000, longestMs: 300_000 };
 export const CREDENTIALS_BACKOFF: Backoff = { firstMs: 30_000, longestMs: 900_000 };
 
 /** For asking after an operation: 2 s to 60 s (android-reseller fact sheet 2.4, ASSUMED there). */
-export const POLL_BACKOFF: Backoff = { firstMs: 2_000, longestMs: 60_000 };
+const POLL_BACKOFF: Backoff = { firstMs: 2_000, longestMs: 60_000 };
 
 /** The wait before attempt `attempts + 1`: doubling, capped, and jittered to between one half and the whole. */
 export function backoffMs(backoff: Backoff, attempts: number, random: Random): number {

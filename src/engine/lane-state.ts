@@ -44,14 +44,14 @@ export interface LaneEnv<T extends KindTypes> {
   readonly wake: () => void;
 }
 
-export interface LaneSettings {
+interface LaneSettings {
   readonly mode: Mode;
   readonly suspended: boolean;
   readonly resyncIntervalMs: number;
 }
 
 /** One resource and the items it declares. */
-export interface Holding<T extends KindTypes> {
+interface Holding<T extends KindTypes> {
   readonly declaration: Declaration<T>;
   readonly ordinals: readonly Ordinal[];
 }
@@ -140,7 +140,7 @@ export interface OpenOperation extends Busy {
 }
 
 /** A refusal whose time will come to be asked about again. */
-export interface Wake {
+interface Wake {
   readonly ordinal: Ordinal;
   readonly failure: RememberedFailure;
 }

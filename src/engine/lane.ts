@@ -44,7 +44,7 @@ export interface HolderReport<T extends KindTypes> {
   readonly moving: boolean;
 }
 
-export interface SurveyedItem<T extends KindTypes> {
+interface SurveyedItem<T extends KindTypes> {
   readonly key: ItemKey;
   readonly declared: boolean;
   readonly seenInSet: string | undefined;

@@ -1,7 +1,7 @@
 import { AdminError, type AdminRoute } from './admin.ts';
 import type { MovableClock } from './clock.ts';
 import type { FaultBox } from './fault-box.ts';
-import { type ArmedFault, type FaultKind, RARE_FAULTS, readFaultOrder } from './faults.ts';
+import { type ArmedFault, type Fault, type FaultKind, RARE_FAULTS, readFaultOrder } from './faults.ts';
 import { isObject } from './json.ts';
 import type { Ledger, LedgerEntry } from './ledger.ts';
 
@@ -14,6 +14,8 @@ export interface AdminParts {
   readonly settle: () => void;
   /** Called as a fault is armed, for those that begin at once. */
   readonly onArmed: (fault: ArmedFault) => void;
+  /** Throws AdminError for a fault whose knobs mean nothing to this vendor. Default accepts all. */
+  readonly checkFault?: (fault: Fault) => void;
   /** Faults this vendor's API has no place for; ordering one is refused. Default none. */
   readonly impossibleFaults?: readonly FaultKind[];
   /** Those of RARE_FAULTS this vendor can have. Default none. */
@@ -71,6 +73,7 @@ function faultRoutes({ faults, clock, onArmed, ...vendor }: AdminParts): AdminRo
         const order = readFaultOrder(body);
         if (impossible.includes(order.fault.fault))
           throw new AdminError(`This vendor cannot have the fault ${order.fault.fault}.`);
+        vendor.checkFault?.(order.fault);
         const armed = faults.arm(order, clock.now());
         onArmed(armed);
         return shown(armed);

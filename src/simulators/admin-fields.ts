@@ -3,8 +3,12 @@ import { isObject, type JsonObject } from './json.ts';
 
 /** Typed access to the fields of an order; a field of the wrong type is an AdminError. */
 export interface Fields {
+  /** The field as it is, of whatever type. */
+  raw(name: string): unknown;
   text(name: string): string | undefined;
   requiredText(name: string): string;
+  /** A list of texts. */
+  texts(name: string): readonly string[] | undefined;
   flag(name: string): boolean | undefined;
   count(name: string): number | undefined;
   object(name: string): JsonObject;
@@ -28,8 +32,10 @@ export function fields(order: unknown): Fields {
   const digits = (name: string) => of(name, isDigits, 'a string of digits');
 
   return {
+    raw: (name) => source[name],
     text,
     requiredText: (name) => text(name) ?? fail(name),
+    texts: (name) => of(name, isTexts, 'a list of texts'),
     flag: (name) => of(name, isFlag, 'true or false'),
     count: (name) => of(name, isCount, 'an integer, 0 or more'),
     object: (name) => of(name, isObject, 'an object') ?? {},
@@ -55,6 +61,10 @@ function fail(name: string): never {
 
 function isText(value: unknown): value is string {
   return typeof value === 'string';
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every(isText);
 }
 
 function isDigits(value: unknown): value is string {

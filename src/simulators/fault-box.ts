@@ -99,6 +99,8 @@ function concerns({ fault, match }: ArmedFault, target: FaultTarget): boolean {
       return target.role === 'startOperation' || target.role === 'writeBatch';
     case 'operationDisappears':
       return target.role === 'readOperation';
+    case 'unknownState':
+      return target.role === 'readOperation' || (named && (target.role === 'list' || target.role === 'read'));
     case 'staleReads':
       return target.role === 'read' || target.role === 'list';
     case 'latency':

@@ -28,6 +28,7 @@ import { isObject, type JsonObject } from './json.ts';
  * | missingResults      | the batch is worked on, its answer leaves out the last `items` results                   |
  * | hollowSuccess       | the operation this request starts reports success, and has changed nothing               |
  * | stall               | an error after `ms` (real time); the same request succeeds `readyAfterMs` later          |
+ * | unknownState        | what is read says `state`, a word nobody knows, in place of its true state               |
  */
 export type Fault =
   | { readonly fault: 'latency'; readonly ms: number; readonly jitterMs: number }
@@ -38,6 +39,7 @@ export type Fault =
   | { readonly fault: 'shortRead'; readonly items: number; readonly total: 'stays' | 'shrinks' }
   | { readonly fault: 'overlappingPages'; readonly items: number }
   | { readonly fault: 'partialFailure'; readonly ratio: number; readonly perDeviceStatus: string | undefined }
+  | { readonly fault: 'unknownState'; readonly state: string }
   | { readonly fault: 'clockSkew'; readonly ms: number }
   | { readonly fault: 'missingResults'; readonly items: number }
   | { readonly fault: 'stall'; readonly ms: number; readonly readyAfterMs: number }
@@ -57,7 +59,13 @@ type PlainFaultKind =
 export type FaultKind = Fault['fault'];
 
 /** Kinds that only a vendor which names them as its own can have. */
-export const RARE_FAULTS: readonly FaultKind[] = ['wrongTag', 'missingResults', 'hollowSuccess', 'stall'];
+export const RARE_FAULTS: readonly FaultKind[] = [
+  'wrongTag',
+  'missingResults',
+  'hollowSuccess',
+  'stall',
+  'unknownState',
+];
 
 /** A fault, the requests it is meant for, and how often. */
 export interface ArmedFault {
@@ -128,6 +136,8 @@ function readFault(json: JsonObject): Fault {
         ratio: numberOf(json, 'ratio'),
         perDeviceStatus: json['perDeviceStatus'] as string | undefined,
       };
+    case 'unknownState':
+      return { fault: kind, state: typeof json['state'] === 'string' ? json['state'] : 'UNHEARD_OF' };
     case 'dropBeforeEffect':
     case 'dropAfterEffect':
     case 'truncatedJson':

@@ -207,11 +207,7 @@ export const RULE_CASES: readonly RuleCase[] = [
     withSpec(CUSTOMER, { companyName: 'Acme AG' }),
     CUSTOMER,
   ),
-  good(
-    'the id it is bound to, written down later',
-    CUSTOMER,
-    withoutSpec(CUSTOMER, 'companyId') as typeof CUSTOMER,
-  ),
+  good('the id it is bound to, written down later', CUSTOMER, withoutSpec(CUSTOMER, 'companyId')),
   good('the id left out again', withoutSpec(CUSTOMER, 'companyId'), CUSTOMER),
   bad(
     'another company than the bound one',

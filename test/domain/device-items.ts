@@ -11,7 +11,7 @@ export const PLAIN: DesiredDevice = {
   vendorParams: {},
 };
 
-export const SUBJECT = { imei: '490154203237518' };
+const SUBJECT = { imei: '490154203237518' };
 
 /** A device as one claim declares it. */
 export function declaredBy(

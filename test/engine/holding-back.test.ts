@@ -207,14 +207,35 @@ test('what a listener declares while it is being told is not overlooked', async 
   const { push } = world.told;
   let declared = false;
   world.told.push = (...holders) => {
-    if (!declared) world.claim('b', devices(10, 3));
-    declared = true;
+    // The last news there is: nothing else will wake the loop soon.
+    if (!declared && world.states('a').claimed === 4) {
+      declared = true;
+      world.claim('b', devices(10, 3));
+    }
     return push.apply(world.told, holders);
   };
   world.claim('a', devices(0, 4));
   await world.advance(15_000);
   expect(declared).toBe(true);
   expect(world.states('b')).toEqual({ claimed: 3 });
+});
+
+test('a way to the vendor that a listener opens while it is being told is used at once', async () => {
+  const world = createWorld();
+  world.start();
+  world.claim('a', devices(0, 3));
+  await running(world, 60_000);
+  const push = world.told.push.bind(world.told);
+  world.told.push = (...holders) => {
+    if (!world.account.summary().connected) {
+      world.account.connect(world.vendor.adapter(() => world.clock.monotonic()));
+      world.account.devices.want('beta');
+    }
+    return push(...holders);
+  };
+  world.account.disconnect();
+  await world.advance(5_000);
+  expect(world.vendor.reads().some((call) => call.is === 'page' && call.set === 'beta')).toBe(true);
 });
 
 test('a fault of our own is told, and the loop goes on with the rest', async () => {

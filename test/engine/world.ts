@@ -37,7 +37,7 @@ export interface World {
   states(holder: string): Readonly<Record<string, number>>;
 }
 
-export interface Wishes extends Partial<DesiredDevice> {
+interface Wishes extends Partial<DesiredDevice> {
   readonly createdAtMs?: number;
   readonly suspended?: boolean;
 }

@@ -92,9 +92,7 @@ async function follow(
   const deadlineMs = systemClock.monotonic() + options.timeoutMs;
   let crashed: string | undefined;
   let footer: readonly string[] = [];
-  void controller.ended.then((how) => {
-    crashed = how;
-  });
+  void noteEnd();
   while (!signal.aborted) {
     const all = watching.all();
     const ends = all.map(({ object }) => endOf(object));
@@ -113,6 +111,10 @@ async function follow(
     await systemClock.sleep(250, signal);
   }
   return EXIT.ok;
+
+  async function noteEnd(): Promise<void> {
+    crashed = await controller.ended;
+  }
 }
 
 function codeOf(ends: readonly End[]): ExitCode {

@@ -1,6 +1,6 @@
 import { CUSTOMERS, DEVICE_CLAIMS, VENDOR_ACCOUNTS } from '../../controllers/resources.ts';
 import type { KubeClient } from '../../kube/client.ts';
-import { type KubeObject, keyOf } from '../../kube/object.ts';
+import { keyOf } from '../../kube/object.ts';
 import type { ResourceType } from '../../kube/resource.ts';
 import { startReflector } from '../../kube/watch/run.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -27,7 +27,7 @@ export function watchResources(
   random: () => number,
   signal: AbortSignal,
 ): Watching {
-  const kinds = [VENDOR_ACCOUNTS, CUSTOMERS, DEVICE_CLAIMS] as readonly ResourceType<KubeObject>[];
+  const kinds = [VENDOR_ACCOUNTS, CUSTOMERS, DEVICE_CLAIMS] as readonly ResourceType[];
   const followed = kinds.map((type) => ({
     type,
     reflector: startReflector({ client, type, clock, random, onError: () => {} }, signal),

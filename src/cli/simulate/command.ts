@@ -1,22 +1,13 @@
 import { Argument, Command, InvalidArgumentError } from 'commander';
-import { startGoogleZeroTouch } from '../../simulators/google-zero-touch/start.ts';
 import type { Simulator } from '../../simulators/simulator.ts';
 import { stopSignal } from '../stop-signal.ts';
-
-interface Options {
-  readonly port: number;
-  readonly adminPort: number;
-  readonly partnerId?: string;
-  readonly seed?: number;
-}
-
-const VENDORS = ['google-zero-touch'] as const;
+import { type SimulateOptions, VENDORS } from './vendors.ts';
 
 /** `vendorplane simulate`: a vendor without a controller. */
 export function simulateCommand(): Command {
   return new Command('simulate')
     .description('Run a vendor simulator and nothing else.')
-    .addArgument(new Argument('<vendor>', 'which vendor').choices(VENDORS))
+    .addArgument(new Argument('<vendor>', 'which vendor').choices(Object.keys(VENDORS)))
     .option('--port <number>', 'port of the vendor on 127.0.0.1; 0 is any free one', parsePort, 0)
     .option(
       '--admin-port <number>',
@@ -24,28 +15,28 @@ export function simulateCommand(): Command {
       parsePort,
       0,
     )
-    .option('--partner-id <digits>', 'the reseller account that exists there (default: 1234567890)')
+    .option(
+      '--partner-id <digits>',
+      'google-zero-touch: the reseller account that exists there (default: 1234567890)',
+    )
     .option(
       '--seed <number>',
       'what chance starts from, up to 65535; the same seed gives the same ids',
       parsePort,
     )
-    .action(async (_vendor: (typeof VENDORS)[number], options: Options) => {
+    .action(async (vendor: string, options: SimulateOptions) => {
       const signal = stopSignal();
-      const simulator = await start(options);
+      const simulator = await startVendor(vendor, options);
       process.stdout.write(`${simulator.vendor} at ${simulator.url}, admin face at ${simulator.adminUrl}\n`);
       await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
       await simulator.close();
     });
 }
 
-function start({ port, adminPort, partnerId, seed }: Options): Promise<Simulator> {
-  return startGoogleZeroTouch({
-    port,
-    adminPort,
-    ...(partnerId === undefined ? {} : { partnerId }),
-    ...(seed === undefined ? {} : { seed }),
-  });
+function startVendor(vendor: string, options: SimulateOptions): Promise<Simulator> {
+  const start = VENDORS[vendor];
+  if (start === undefined) throw new InvalidArgumentError(`there is no vendor ${vendor}`);
+  return start(options);
 }
 
 /** A number from 0 to 65535. */

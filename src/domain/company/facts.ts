@@ -16,7 +16,7 @@ export interface CompanyRow {
 }
 
 /** Every company that one read showed under a key: a name may belong to several. */
-export interface ObservedCompanies {
+interface ObservedCompanies {
   readonly companies: readonly CompanyRow[];
 }
 

@@ -79,7 +79,7 @@ function storedFromCore(event: KubeObject): KubeObject {
   const empty = [null, ''];
   const fields = Object.entries(event).filter(([, value]) => !(empty as unknown[]).includes(value));
   const stored = Object.fromEntries(fields) as KubeObject;
-  return sameJson(stored['source'], {}) ? (defined({ ...stored, source: undefined }) as KubeObject) : stored;
+  return sameJson(stored['source'], {}) ? defined({ ...stored, source: undefined }) : stored;
 }
 
 function shownAsFresh(event: KubeObject): KubeObject {

@@ -128,9 +128,8 @@ describe('a claim', () => {
     expect(await carryOut('claim', [BAD_MAKER, SECOND, PIXEL])).toMatchObject([
       {
         key: keyOf(BAD_MAKER),
-        // This vendor says only in its words which identifier it means.
         failure: {
-          code: 'INVALID_DEVICE_SERIAL',
+          code: 'INVALID_MANUFACTURER',
           kind: 'invalid',
           message: expect.stringContaining('Google says: Invalid manufacturer "Nobody & Sons"'),
         },

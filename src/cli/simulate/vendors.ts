@@ -1,0 +1,28 @@
+import { startCrmComNetflix } from '../../simulators/crmcom-netflix/start.ts';
+import { startGoogleZeroTouch } from '../../simulators/google-zero-touch/start.ts';
+import type { Simulator } from '../../simulators/simulator.ts';
+
+/** What can be said about a simulator on the command line. */
+export interface SimulateOptions {
+  readonly port: number;
+  readonly adminPort: number;
+  readonly seed?: number;
+  /** Google zero-touch only. */
+  readonly partnerId?: string;
+}
+
+type Start = (options: SimulateOptions) => Promise<Simulator>;
+
+/** How each vendor's simulator is started, by the name of its folder. */
+export const VENDORS: Readonly<Record<string, Start>> = {
+  'crmcom-netflix': (options) => startCrmComNetflix(common(options)),
+  'google-zero-touch': (options) => startGoogleZeroTouch({ ...common(options), ...partnerOf(options) }),
+};
+
+function common({ port, adminPort, seed }: SimulateOptions) {
+  return { port, adminPort, ...(seed === undefined ? {} : { seed }) };
+}
+
+function partnerOf({ partnerId }: SimulateOptions) {
+  return partnerId === undefined ? {} : { partnerId };
+}
