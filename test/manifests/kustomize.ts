@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { describe } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 
@@ -43,4 +44,17 @@ export function find<T extends object>(
   const found = objects.filter((object) => object.kind === kind && object.metadata.name === name);
   if (found.length !== 1) throw new Error(`${found.length} objects ${kind}/${name}`);
   return found[0] as Rendered & T;
+}
+
+/** `kubectl apply --server-side` of this text, without blocking a server in this process; answers what it said. */
+export async function applyText(kubeconfigPath: string, text: string): Promise<string> {
+  const args = [`--kubeconfig=${kubeconfigPath}`, 'apply', '--server-side', '-f', '-'];
+  const child = spawn('kubectl', args, { stdio: ['pipe', 'pipe', 'pipe'] });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (chunk: string) => (said += chunk));
+  }
+  child.stdin.end(text);
+  await once(child, 'close');
+  return said;
 }
