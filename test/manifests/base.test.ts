@@ -46,8 +46,14 @@ interface Deployment {
   };
 }
 
-function deployment(): Rendered & Deployment {
-  return find<Deployment>(kustomize(BASE), 'Deployment', 'vendorplane-controller');
+interface AlertGroups {
+  readonly groups: readonly {
+    readonly rules: readonly { readonly alert: string; readonly expr: string }[];
+  }[];
+}
+
+function deployment(): Deployment {
+  return find(kustomize(BASE), 'Deployment', 'vendorplane-controller') as Rendered & Deployment;
 }
 
 function container(): Container {
@@ -57,7 +63,7 @@ function container(): Container {
 /** The flags as the program itself reads them; throws on one it does not know. */
 function flags(): Options {
   const command = addFlags(new Command('controller')).exitOverride();
-  return command.parse([...container().args.slice(1)], { from: 'user' }).opts();
+  return command.parse(container().args.slice(1), { from: 'user' }).opts();
 }
 
 describeWithKubectl('manifests/base', () => {
@@ -110,12 +116,9 @@ describeWithKubectl('manifests/base', () => {
     expect(ports.get('health')).toBe(healthAddress?.port);
     expect(container().livenessProbe.httpGet).toEqual({ path: '/healthz', port: 'health' });
     expect(container().readinessProbe.httpGet).toEqual({ path: '/readyz', port: 'health' });
-    const service = find<{ readonly spec: { readonly selector: object } }>(
-      kustomize(BASE),
-      'Service',
-      'vendorplane-metrics',
-    );
-    expect(deployment().spec.template.metadata.labels).toMatchObject(service.spec.selector);
+    const service = find(kustomize(BASE), 'Service', 'vendorplane-metrics');
+    const { selector } = service.spec as { readonly selector: object };
+    expect(deployment().spec.template.metadata.labels).toMatchObject(selector);
   });
 
   test('the grace period leaves time to follow what was sent and to give the lease back', () => {
@@ -161,26 +164,17 @@ describeWithKubectl('manifests/components', () => {
   }
 
   test('the network policy speaks of the pods of the Deployment', () => {
-    const { spec } = find<{ readonly spec: { readonly podSelector: { readonly matchLabels: object } } }>(
-      overlay('network-policy'),
-      'NetworkPolicy',
-      'vendorplane-controller',
-    );
-    expect(deployment().spec.template.metadata.labels).toMatchObject(spec.podSelector.matchLabels);
+    const policy = find(overlay('network-policy'), 'NetworkPolicy', 'vendorplane-controller');
+    const { podSelector } = policy.spec as { readonly podSelector: { readonly matchLabels: object } };
+    expect(deployment().spec.template.metadata.labels).toMatchObject(podSelector.matchLabels);
   });
 
   test('every alert goes by metrics, and by label values, that the program has', async () => {
-    const { spec } = find<{
-      readonly spec: {
-        readonly groups: readonly {
-          readonly rules: readonly { readonly alert: string; readonly expr: string }[];
-        }[];
-      };
-    }>(overlay('monitoring'), 'PrometheusRule', 'vendorplane');
+    const { groups } = find(overlay('monitoring'), 'PrometheusRule', 'vendorplane').spec as AlertGroups;
     const { registry } = createMetrics('0', 'host', 'vendorplane-controller');
     const known = new Set(registry.getMetricsAsArray().map(({ name }) => name));
     const page = await registry.metrics();
-    const rules = spec.groups.flatMap(({ rules }) => rules);
+    const rules = groups.flatMap(({ rules }) => rules);
     expect(rules.length).toBeGreaterThan(5);
     for (const { alert, expr } of rules) {
       const names = expr.match(/\b(?:vendorplane|leader|controller|workqueue|rest)_[a-z_]+\b/g) ?? [];

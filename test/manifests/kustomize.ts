@@ -12,9 +12,12 @@ export interface Rendered {
     readonly namespace?: string;
     readonly labels?: Readonly<Record<string, string>>;
   };
+  readonly spec?: unknown;
+  readonly rules?: unknown;
 }
 
-const HAS_KUBECTL = spawnSync('kubectl', ['version', '--client']).status === 0;
+const KUBECTL = 'kubectl';
+const HAS_KUBECTL = spawnSync(KUBECTL, ['version', '--client']).status === 0;
 
 /** Without kubectl the suite is skipped, and says so; with REQUIRE_KUBECTL=1 that is a failure. */
 export function describeWithKubectl(name: string, suite: () => void): void {
@@ -25,7 +28,7 @@ export function describeWithKubectl(name: string, suite: () => void): void {
 
 /** What `kubectl kustomize FOLDER` writes; throws with its words when it refuses. */
 export function kustomizeText(folder: string): string {
-  const run = spawnSync('kubectl', ['kustomize', folder], { encoding: 'utf8' });
+  const run = spawnSync(KUBECTL, ['kustomize', folder], { encoding: 'utf8' });
   if (run.status !== 0) throw new Error(`kubectl kustomize ${folder}: ${run.stderr}`);
   return run.stdout;
 }
@@ -35,21 +38,17 @@ export function kustomize(folder: string): readonly Rendered[] {
   return [...parseAllDocuments(kustomizeText(folder))].map((document) => document.toJS() as Rendered);
 }
 
-/** The one object of this kind and name, in the shape that the caller expects of it. */
-export function find<T extends object>(
-  objects: readonly Rendered[],
-  kind: string,
-  name: string,
-): Rendered & T {
-  const found = objects.filter((object) => object.kind === kind && object.metadata.name === name);
-  if (found.length !== 1) throw new Error(`${found.length} objects ${kind}/${name}`);
-  return found[0] as Rendered & T;
+/** The one object of this kind and name. */
+export function find(objects: readonly Rendered[], kind: string, name: string): Rendered {
+  const [object, ...others] = objects.filter((one) => one.kind === kind && one.metadata.name === name);
+  if (object === undefined || others.length > 0) throw new Error(`not one object is ${kind}/${name}`);
+  return object;
 }
 
 /** `kubectl apply --server-side` of this text, without blocking a server in this process; answers what it said. */
 export async function applyText(kubeconfigPath: string, text: string): Promise<string> {
   const args = [`--kubeconfig=${kubeconfigPath}`, 'apply', '--server-side', '-f', '-'];
-  const child = spawn('kubectl', args, { stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(KUBECTL, args, { stdio: ['pipe', 'pipe', 'pipe'] });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (chunk: string) => (said += chunk));
