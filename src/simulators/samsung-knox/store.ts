@@ -2,7 +2,7 @@ import { type Hardware, hardwareKeys, type IdentifierType, keyOf } from './ident
 import type { Approval } from './options.ts';
 import type { Transaction } from './transaction.ts';
 
-/** Device states as the portal names them; that the wire spells them so is ASSUMED but for Verified (3.5, 3.7). */
+/** Device states as the portal names them (3.7). */
 export type DeviceState = 'Pending' | 'Verified' | 'MPTS error' | 'Exchanging';
 
 /** A device registered by one reseller for one customer. Replaced, never changed. */

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json.ts';
-import { FAILED_DEVICE_FIELD, STATE } from './assumed-wire.ts';
+import { FAILED_DEVICE_FIELD, listedId, STATE } from './assumed-wire.ts';
 import { CODES, type CodeName, type CodeWriter, nameOf, SUCCESS } from './codes.ts';
 import type { Hardware } from './identifiers.ts';
 import type { Page } from './paging.ts';
@@ -66,14 +66,14 @@ export function shownDevice(
   customerName: string,
 ): JsonObject {
   return {
-    id: String(device.deviceId),
+    id: listedId(device.deviceId),
     createTime: device.createdAtMs,
     ...(imei === undefined ? {} : { mei: imei }),
     ...(meid === undefined ? {} : { meid }),
     serialNumber,
     model,
     state,
-    uploadId: String(device.uploadId),
+    uploadId: listedId(device.uploadId),
     customerId: device.customerId,
     customerName,
   };

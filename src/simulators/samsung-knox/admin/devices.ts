@@ -66,6 +66,7 @@ export function deviceRoutes(sim: Simulation): readonly AdminRoute[] {
 /** Puts the device into the hands that the order names, at once and in every list, whoever had it. */
 export function registerFor(sim: Simulation, identifier: string, wanted: Fields): DeviceRecord {
   const nowMs = sim.clock.now();
+  sim.processing.settle(nowMs);
   const hardware =
     hardwareNamed(sim, identifier) ?? newHardware(sim, identifierTypeOf(identifier), identifier);
   const holder = sim.store.registered(hardware.hardwareId);
