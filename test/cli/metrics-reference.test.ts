@@ -33,8 +33,8 @@ test('docs/metrics.md names the labels that a metric has', async () => {
       .find((one) => one.startsWith(`${name}{`) || one.startsWith(`${name}_count{`));
     // Figures of accounts have no series before there is an account.
     if (line === undefined) continue;
-    const told = [...labels.matchAll(/`(\w+)`/g)].map(([, label]) => label);
-    expect([...line.matchAll(/(\w+)="/g)].map(([, label]) => label).sort(), name).toEqual(told.sort());
+    const told = [...labels.matchAll(/`(\w+)`/g)].map(([, label = '']) => label);
+    expect([...line.matchAll(/(\w+)="/g)].map(([, label = '']) => label).sort(), name).toEqual(told.sort());
   }
 });
 
