@@ -44,8 +44,8 @@ export interface HttpClient {
   close(): Promise<void>;
 }
 
-/** From first to last byte. ASSUMED: twice the wait for the first byte. */
-const DEADLINE_MS = 2 * HEADERS_TIMEOUT_MS;
+/** The longest a request to a vendor may take, from first to last byte. ASSUMED: twice the wait for the first byte. */
+export const REQUEST_DEADLINE_MS = 2 * HEADERS_TIMEOUT_MS;
 /** ASSUMED: the largest reply known, the result of an operation on 10,000 devices, has about 8 MB. */
 const MAX_REPLY_BYTES = 32 * 1024 * 1024;
 
@@ -57,7 +57,12 @@ export function openHttpClient(settings: HttpSettings): Result<HttpClient> {
     async send({ url, access, ...call }, signal) {
       const target = resolveUrl(url, settings.redirects);
       if (!target.ok) return target;
-      const request = { ...call, url: target.value, deadlineMs: DEADLINE_MS, maxReplyBytes: MAX_REPLY_BYTES };
+      const request = {
+        ...call,
+        url: target.value,
+        deadlineMs: REQUEST_DEADLINE_MS,
+        maxReplyBytes: MAX_REPLY_BYTES,
+      };
       const exchange = await sendOnce(dispatcher.value, request, signal);
       const reply = exchange.is === 'answered' ? exchange.reply : undefined;
       settings.observe?.({

@@ -1,5 +1,5 @@
-import type { Failure } from '../ports/failure.ts';
 import type { Around } from './decorate.ts';
+import { failureOf } from './failure-of.ts';
 import type { Log } from './log.ts';
 
 /** Logs each port call that failed, in the words of its failure; arguments and values stay out of the log. */
@@ -20,9 +20,4 @@ export function logCalls(log: Log): Around {
       },
     );
   };
-}
-
-function failureOf(value: unknown): Failure | undefined {
-  if (typeof value !== 'object' || value === null || !('ok' in value) || value.ok !== false) return undefined;
-  return (value as unknown as { readonly failure: Failure }).failure;
 }

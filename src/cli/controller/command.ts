@@ -1,82 +1,141 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { destination } from 'pino';
 import { parseRedirects } from '../../config/redirects.ts';
-import { loadClusterAccess } from '../../kube/config.ts';
+
+import { type ClusterAccess, loadClusterAccess } from '../../kube/config.ts';
 import { type Around, decorate, stack } from '../../observability/decorate.ts';
-import { createLog, LOG_LEVELS, type LogLevel } from '../../observability/log.ts';
+import { createHealth, type Health } from '../../observability/health.ts';
+import { createLog, type Log } from '../../observability/log.ts';
+
 import { logCalls } from '../../observability/log-calls.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Result } from '../../ports/failure.ts';
 import type { Leadership } from '../../ports/leadership.ts';
-import { Sentence } from '../exit.ts';
+import { EXIT, Sentence } from '../exit.ts';
 import { stopSignal } from '../stop-signal.ts';
 import { newRequestKey, systemClock, systemRandom } from '../system.ts';
 import { packageVersion } from '../version.ts';
+import { openFaces } from './faces.ts';
+import { candidacyOf } from './leadership/flags.ts';
+import { ONLY_SEAT, type Seat, takeSeat } from './leadership/seat.ts';
+import { createMetrics, type Metrics } from './measured/metrics.ts';
+import { addFlags, type Options } from './options.ts';
 import { runControlLoop } from './run.ts';
 import { vendorFactories } from './vendors.ts';
-
-interface Options {
-  readonly kubeconfig?: string;
-  readonly namespace?: string;
-  readonly vendorRedirect: readonly string[];
-  readonly logLevel: LogLevel;
-  readonly logFile?: string;
-}
-
-/** `vendorplane controller`: the control loop against a cluster. */
-export function controllerCommand(): Command {
-  return new Command('controller')
-    .description('Run the control loop against the current kubeconfig, or in the cluster it runs in.')
-    .option('--kubeconfig <file>', 'the cluster to work on (default: KUBECONFIG, ~/.kube/config, in-cluster)')
-    .option('--namespace <name>', 'follow only this namespace (default: all)')
-    .option(
-      '--vendor-redirect <origin=origin>',
-      'send requests for one origin to another, for trying against a simulator; repeatable',
-      (value: string, before: readonly string[]) => [...before, value],
-      [] as readonly string[],
-    )
-    .addOption(new Option('--log-level <level>', 'how much to log').choices(LOG_LEVELS).default('info'))
-    .option('--log-file <file>', 'write the log here (default: standard output)')
-    .action((options: Options) => runController(options, { clock: systemClock, around: [] }));
-}
 
 /** What a test may put around a controller that is otherwise the real one. */
 export interface Surroundings {
   readonly clock: Clock;
   readonly around: readonly Around[];
+  /** Stands for the longest a vendor request may take, in milliseconds, so that a takeover can be waited for. */
+  readonly longestRequestMs?: number;
 }
 
+/** `vendorplane controller`: the control loop against a cluster. */
+export function controllerCommand(surroundings: Surroundings = { clock: systemClock, around: [] }): Command {
+  const command = new Command('controller').description(
+    'Run the control loop against the current kubeconfig, or in the cluster it runs in.',
+  );
+  return addFlags(command).action((options: Options) => runController(options, surroundings));
+}
+
+/** One controller process, from its flags. */
+interface Process {
+  readonly options: Options;
+  readonly surroundings: Surroundings;
+  readonly candidacy: ReturnType<typeof candidacyOf>;
+  readonly access: ClusterAccess;
+  readonly version: string;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly health: Health;
+}
+
+/** Runs until the process is asked to stop. Without the lease it stands by; losing it ends the process at once. */
 export async function runController(options: Options, surroundings: Surroundings): Promise<void> {
   const { clock } = surroundings;
   const log = createLog(
     options.logLevel,
     destination({ dest: options.logFile ?? 1, sync: true, mkdir: true }),
   );
-  const redirects = expect(parseRedirects(options.vendorRedirect));
   const { kubeconfig, namespace } = options;
   const source = { env: process.env, clock, ...(kubeconfig === undefined ? {} : { kubeconfig }) };
   const access = expect(await loadClusterAccess(source));
   const version = packageVersion();
-  const around = stack(logCalls(log), ...surroundings.around);
-  // Without election there is one controller, and its number is 0.
-  const leadership = decorate<Leadership>('leadership', { fence: 0, mayWrite: () => true }, around);
+  const candidacy = candidacyOf(options, access.namespace);
+  const metrics = createMetrics(version, new URL(access.server).host, candidacy.lease.name);
+  const health = createHealth();
+  const stop = stopSignal();
+  stop.addEventListener('abort', () => health.reached('stopping'));
+  const faces = await openFaces(options, metrics.registry, health, log);
   log.info({ version, server: access.server, namespace }, 'controller starts');
+  try {
+    await work({ options, surroundings, candidacy, access, version, log, metrics, health }, stop);
+  } finally {
+    await faces.close();
+  }
+  log.info('controller ended');
+}
+
+async function work(parts: Process, stop: AbortSignal): Promise<void> {
+  const { options, surroundings, access, version, log, metrics, health } = parts;
+  const { clock } = surroundings;
+  const redirects = expect(parseRedirects(options.vendorRedirect));
+  const seat = await seatFor(parts, stop);
+  if (seat === undefined) return;
+  const leadership = decorate<Leadership>('leadership', seat.leadership, stack(...surroundings.around));
+  health.reached('listing');
   await runControlLoop(
     {
       access,
-      vendors: vendorFactories({ clock, redirects, env: process.env, leadership, log }),
+      vendors: vendorFactories({
+        clock,
+        redirects,
+        env: process.env,
+        leadership,
+        log,
+        count: metrics.vendorRequest,
+      }),
       leadership,
       clock,
       random: systemRandom,
       newRequestKey,
       log,
-      around,
+      around: stack(seat.around, logCalls(log), metrics.portCalls, ...surroundings.around),
       version,
-      ...(namespace === undefined ? {} : { namespace }),
+      metrics,
+      onWorking: () => health.reached('working'),
+      ...(options.namespace === undefined ? {} : { namespace: options.namespace }),
     },
-    stopSignal(),
+    stop,
   );
-  log.info('controller ended');
+  // Only now: whoever takes the lease finds everything that was sent in the journal.
+  await seat.giveBack();
+}
+
+async function seatFor(parts: Process, stop: AbortSignal): Promise<Seat | undefined> {
+  const { options, surroundings, candidacy, access, version, log, metrics, health } = parts;
+  if (options.leaderElect !== true) return ONLY_SEAT;
+  health.reached('standingBy');
+  const { longestRequestMs } = surroundings;
+  return takeSeat(
+    {
+      ...candidacy,
+      access,
+      userAgent: `vendorplane/${version}`,
+      log,
+      metrics: metrics.leadership,
+      ...(longestRequestMs !== undefined && { longestRequestMs }),
+      onLost: endAtOnce,
+    },
+    stop,
+  );
+}
+
+/** Whoever leads now goes by what the journal says; nothing that this process still knows may be added to it. */
+function endAtOnce(): void {
+  process.stderr.write('vendorplane: the lease is lost, so this process ends; the next one stands by\n');
+  process.exit(EXIT.failed);
 }
 
 function expect<T>(result: Result<T>): T {

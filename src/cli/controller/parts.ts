@@ -5,6 +5,7 @@ import type { Log } from '../../observability/log.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Leadership } from '../../ports/leadership.ts';
 import type { VendorFactory } from '../../ports/vendor.ts';
+import type { Metrics } from './measured/metrics.ts';
 
 /** Everything a controller is put together from. */
 export interface ControllerParts {
@@ -21,4 +22,7 @@ export interface ControllerParts {
   /** Only this namespace; default all. */
   readonly namespace?: string;
   readonly version: string;
+  readonly metrics: Metrics;
+  /** Called once every resource is known and work begins. */
+  onWorking(): void;
 }

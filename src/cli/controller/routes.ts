@@ -7,14 +7,11 @@ import type { ConfigMap, Secret } from '../../kube/resource.ts';
 import { PRIORITY } from '../../kube/schedule.ts';
 import type { StoreChange } from '../../kube/store.ts';
 import type { Workqueue } from '../../kube/workqueue.ts';
+import type { ReconciledKind } from './kinds.ts';
 import { BY_ACCOUNT, BY_CUSTOMER, BY_SCOPE, type World } from './world.ts';
 
 /** The kinds that are reconciled, each with its queue. */
-export interface Queues {
-  readonly VendorAccount: Workqueue;
-  readonly Customer: Workqueue;
-  readonly DeviceClaim: Workqueue;
-}
+export type Queues = Readonly<Record<ReconciledKind, Workqueue>>;
 
 /** Verdicts come in bursts; what only counts them is looked at again this much later. */
 const GATHER_MS = 1_000;

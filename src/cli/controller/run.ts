@@ -24,34 +24,42 @@ import type { AdapterSettings, VendorFactory } from '../../ports/vendor.ts';
 import { decorateAdapter } from './adapter.ts';
 import { announceBy } from './announce.ts';
 import { createFirstPass } from './first-pass.ts';
+import { KINDS, type ReconciledKind, WORKERS } from './kinds.ts';
 import { createAccountLoops } from './loops.ts';
+import { measuredConnection } from './measured/connection.ts';
+import { fleetFigures } from './measured/figures.ts';
+import { measuredQueue } from './measured/queue.ts';
+import { measuredReconcile } from './measured/reconcile.ts';
 import type { ControllerParts } from './parts.ts';
 import { type Queues, routeChanges, routeVerdicts } from './routes.ts';
 import { followWorld } from './world.ts';
-
-/** How many resources of one kind are looked at side by side. ASSUMED: a pass waits for one status write at most. */
-const WORKERS = 4;
 
 /**
  * The whole controller: follows the cluster, reconciles what changes, runs the account loops. Ends when
  * `signal` aborts: first the reconcilers, then the loops (what they sent is journaled), then the watches.
  */
 export async function runControlLoop(parts: ControllerParts, signal: AbortSignal): Promise<void> {
-  const { clock, random, log } = parts;
+  const { clock, random, log, metrics } = parts;
   const watching = new AbortController();
   const userAgent = `vendorplane/${parts.version}`;
-  const connection = createConnection({ access: parts.access, clock, userAgent });
+  const connection = measuredConnection(
+    createConnection({ access: parts.access, clock, userAgent }),
+    metrics.apiRequests,
+    clock,
+  );
   const client = createKubeClient(connection, clock);
   const world = followWorld(parts, client, watching.signal);
   const events = startEventRecorder({ client, clock, component: 'vendorplane' }, watching.signal);
-  const queues: Queues = {
-    VendorAccount: createWorkqueue({ clock, random }),
-    Customer: createWorkqueue({ clock, random }),
-    DeviceClaim: createWorkqueue({ clock, random }),
-  };
+  const queues = Object.fromEntries(
+    KINDS.map((kind) => [
+      kind,
+      measuredQueue(kind, createWorkqueue({ clock, random }), metrics.queues, clock),
+    ]),
+  ) as Queues;
   const secrets = createReferences(world.secrets);
   const configMaps = createReferences(world.configMaps);
   const fleet = createFleet();
+  metrics.readFleet(fleetFigures(world, fleet));
   const loops = createAccountLoops(parts, client, fleet, (key, holders) =>
     routeVerdicts(world, queues, key, holders),
   );
@@ -85,7 +93,10 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
 
   routeChanges(world, { secrets, configMaps }, queues);
   await world.whenComplete(signal);
-  log.info('lists are complete');
+  if (!signal.aborted) {
+    log.info('lists are complete');
+    parts.onWorking();
+  }
   const firstPass = createFirstPass(
     { Customer: world.customers.list(), DeviceClaim: world.claims.list() },
     loops.listsAreComplete,
@@ -103,20 +114,21 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
   await connection.close();
 
   function reconcileAll(
-    kind: keyof Queues,
+    kind: ReconciledKind,
     reconcile: (key: string, until: AbortSignal) => Promise<ReconcileResult>,
   ): Promise<void> {
+    const passOver: typeof reconcile = async (key, until) => {
+      const result = await reconcile(key, until);
+      firstPass.passed(kind, key);
+      return result;
+    };
     return runController({
       name: kind,
       queue: queues[kind],
       workers: WORKERS,
       clock,
       signal,
-      reconcile: async (key, until) => {
-        const result = await reconcile(key, until);
-        firstPass.passed(kind, key);
-        return result;
-      },
+      reconcile: measuredReconcile(kind, passOver, metrics.reconciles, clock),
       onError: (error, context) => log.error({ err: error, ...context }, 'reconcile threw'),
     });
   }

@@ -1,7 +1,9 @@
 import type { Log } from '../../observability/log.ts';
+import type { CountVendorRequest } from '../../observability/metrics/vendor-requests.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Leadership } from '../../ports/leadership.ts';
 import { googleZeroTouchFactory } from '../../vendors/google-zero-touch/factory.ts';
+import { endpointOf } from './measured/vendor-endpoints.ts';
 import type { ControllerParts } from './parts.ts';
 
 interface VendorDeps {
@@ -10,18 +12,23 @@ interface VendorDeps {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly leadership: Leadership;
   readonly log: Log;
+  readonly count: CountVendorRequest;
 }
 
 /** The vendors this program can talk to. */
 export function vendorFactories(deps: VendorDeps): ControllerParts['vendors'] {
-  const { clock, redirects, env, leadership, log } = deps;
+  const { clock, redirects, env, leadership, log, count } = deps;
   return {
     GoogleZeroTouch: googleZeroTouchFactory({
       clock,
       redirects,
       env,
       mayWrite: () => leadership.mayWrite(),
-      observe: (exchange) => log.debug({ ...exchange }, 'vendor request'),
+      observe: (exchange) => {
+        const { method, url, result } = exchange;
+        count('GoogleZeroTouch', endpointOf('GoogleZeroTouch', method, url), result);
+        log.debug({ ...exchange }, 'vendor request');
+      },
     }),
   };
 }

@@ -55,7 +55,7 @@ export function standingOf({ counts }: Tally, facts: Facts): Standing {
 }
 
 /** What is true of a claim beside its standing. */
-export function besides({ counts, failures }: Tally, held: readonly Finding[]): readonly Finding[] {
+export function besides({ counts, failures }: Tally, held: readonly Finding[] = []): readonly Finding[] {
   const beside = [...held];
   const { failed, conflicted, desired } = counts;
   if (failed > 0 && failed < desired) {

@@ -41,6 +41,8 @@ export interface ElectorOptions {
   /** The term is over, or is about to be given back: it waits for this before it does so. Must not reject. */
   readonly onLost: () => void | Promise<void>;
   readonly onFailure?: (failure: Failure) => void;
+  /** The lease is ours, as asked for at this moment: when a term begins, before `onStarted`, and with each renewal. */
+  readonly onHeld?: (askedAt: Moment) => void;
   /** Above every fence that our records hold, for when the Lease is gone. Default 0. */
   readonly leastFence?: () => number;
 }
@@ -132,6 +134,7 @@ export function startElector(options: ElectorOptions, signal: AbortSignal): Elec
     if (!written.ok) return report(written.failure);
     lastFence = fence;
     term = { fence, acquiredAtMs: askedAt.wallMs, renewedAt: askedAt, lease: written.value };
+    options.onHeld?.(askedAt);
     options.onStarted(fence);
   }
 
@@ -146,6 +149,7 @@ export function startElector(options: ElectorOptions, signal: AbortSignal): Elec
       if (written.ok) {
         held.lease = written.value;
         held.renewedAt = askedAt;
+        options.onHeld?.(askedAt);
         return true;
       }
       report(written.failure);

@@ -1,19 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import { declaredDevices } from '../../../src/controllers/device-claim/devices.ts';
+import { createDeviceList } from '../../../src/controllers/device-claim/devices.ts';
+import type { DeviceIdentity } from '../../../src/domain/device/identity.ts';
 import { imei } from '../../support/fleet.ts';
-import { servedClaim } from '../support/resources.ts';
 
-type Entry = Parameters<typeof servedClaim>[0] extends readonly (infer T)[] | undefined ? T : never;
+type Entry = DeviceIdentity;
 
 function declared(...devices: readonly Entry[]) {
-  return declaredDevices(servedClaim(devices));
+  const list = createDeviceList();
+  list.add(devices.map((entry) => ({ declared: entry })));
+  return { items: [...list.items.values()], rejected: list.rejected };
 }
 
 const WRONG = `${imei(0).slice(0, 14)}${(Number(imei(0)[14]) + 1) % 10}`;
 
 describe('the devices of a claim', () => {
   test('a list that is not there declares nothing', () => {
-    expect(declaredDevices(servedClaim(undefined))).toEqual({ items: [], rejected: [] });
+    expect(declared()).toEqual({ items: [], rejected: [] });
   });
 
   test.each<[string, Entry, string]>([

@@ -12,6 +12,7 @@ const counts = (part: Partial<Counts>): Counts => ({
   pending: 0,
   failed: 0,
   conflicted: 0,
+  releasing: 0,
   ...part,
 });
 const UNREAD = { kind: 'transient', code: 'HTTP_503', message: 'away' } as const;

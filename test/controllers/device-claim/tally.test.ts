@@ -17,7 +17,7 @@ function told(verdicts: readonly DeviceVerdict[], rejected = 0, declared = verdi
   const report = verdicts.map((verdict, n) => ({ subject: { imei: imei(n) }, verdict }));
   return tally(
     { items, rejected: Array.from({ length: rejected }, () => REJECTED) },
-    { known: true, verdicts: report, operations: [], moving: false },
+    { known: true, verdicts: report, releasing: 0, releaseFailures: [], operations: [], moving: false },
   );
 }
 
@@ -26,22 +26,22 @@ describe('the tally of a claim', () => {
     [
       'nothing declared is nothing counted',
       told([]),
-      { desired: 0, claimed: 0, pending: 0, failed: 0, conflicted: 0 },
+      { desired: 0, claimed: 0, pending: 0, failed: 0, conflicted: 0, releasing: 0 },
     ],
     [
       'every state is counted',
       told([CLAIMED, CLAIMED, PENDING, FAILED, CONFLICTED]),
-      { desired: 5, claimed: 2, pending: 1, failed: 1, conflicted: 1 },
+      { desired: 5, claimed: 2, pending: 1, failed: 1, conflicted: 1, releasing: 0 },
     ],
     [
       'a wrong entry is declared and failed',
       told([CLAIMED], 2),
-      { desired: 3, claimed: 1, pending: 0, failed: 2, conflicted: 0 },
+      { desired: 3, claimed: 1, pending: 0, failed: 2, conflicted: 0, releasing: 0 },
     ],
     [
       'what nothing was said of yet is pending',
       told([CLAIMED], 0, 4),
-      { desired: 4, claimed: 1, pending: 3, failed: 0, conflicted: 0 },
+      { desired: 4, claimed: 1, pending: 3, failed: 0, conflicted: 0, releasing: 0 },
     ],
   ])('%s', (_why, { counts }, expected) => {
     expect(counts).toEqual(expected);

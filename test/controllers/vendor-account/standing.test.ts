@@ -3,7 +3,14 @@ import { standingOf } from '../../../src/controllers/vendor-account/standing.ts'
 import type { AccountSummary } from '../../../src/engine/account.ts';
 import type { Failure, FailureKind } from '../../../src/ports/failure.ts';
 
-const SUMMARY: AccountSummary = { connected: true, started: true, openOperations: 0, waitingActions: 0 };
+const SUMMARY: AccountSummary = {
+  connected: true,
+  writes: true,
+  started: true,
+  openOperations: 0,
+  waitingActions: 0,
+  guard: { base: 0, spent: 0, allowed: 0, requested: 0 },
+};
 const READ = { name: '', lastCompleteAtMs: 1 };
 const failure = (kind: FailureKind): Failure => ({ kind, code: 'CODE', message: 'why' });
 

@@ -1,0 +1,20 @@
+import type { Around } from '../../../observability/decorate.ts';
+import { type Failure, failed } from '../../../ports/failure.ts';
+
+/** Ports through which this process writes what the next leader will go by. */
+const OUR_OWN: ReadonlySet<string> = new Set(['journal', 'records', 'status']);
+
+const NOT_LEADER: Failure = {
+  kind: 'transient',
+  code: 'NotLeader',
+  message:
+    'the lease is not held any more, so nothing is written down; the next leader reads it at the vendor',
+};
+
+/**
+ * Journal, records and status are touched only while the lease is held: a process that was stopped and goes on
+ * after another one took over must not write down what it still believes. Also no intent, hence no vendor write.
+ */
+export function whileHeld(isHeld: () => boolean): Around {
+  return ({ port }, run) => (OUR_OWN.has(port) && !isHeld() ? Promise.resolve(failed(NOT_LEADER)) : run());
+}

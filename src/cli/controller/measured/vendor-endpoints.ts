@@ -1,0 +1,51 @@
+/** A vendor's endpoint, told by method and path. */
+interface Endpoint {
+  readonly name: string;
+  readonly method: 'GET' | 'POST';
+  /** The end of the path, behind whatever prefix the account's endpoint has. */
+  readonly path: RegExp;
+}
+
+/** Google zero-touch (reference/reseller/rest), named as the reference names its methods. */
+const GOOGLE_ZERO_TOUCH: readonly Endpoint[] = [
+  { name: 'token', method: 'POST', path: /\/token$/ },
+  { name: 'customers.list', method: 'GET', path: /\/customers$/ },
+  { name: 'customers.create', method: 'POST', path: /\/customers$/ },
+  ...[
+    'claim',
+    'unclaim',
+    'claimAsync',
+    'unclaimAsync',
+    'updateMetadataAsync',
+    'findByIdentifier',
+    'findByOwner',
+  ].map((verb) => ({
+    name: `devices.${verb}`,
+    method: 'POST' as const,
+    path: new RegExp(`/devices:${verb}$`),
+  })),
+  { name: 'devices.get', method: 'GET', path: /\/devices\/[^/]+$/ },
+  { name: 'operations.get', method: 'GET', path: /\/operations\/.+$/ },
+];
+
+const BY_VENDOR = { GoogleZeroTouch: GOOGLE_ZERO_TOUCH } as const;
+
+export type MeasuredVendor = keyof typeof BY_VENDOR;
+
+/** What is in none of the tables: a path that carries ids must never become a label. */
+const OTHER = 'other';
+
+/** Every endpoint name, by vendor. */
+export const VENDOR_ENDPOINTS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  Object.entries(BY_VENDOR).map(([vendor, endpoints]) => [
+    vendor,
+    [...endpoints.map(({ name }) => name), OTHER],
+  ]),
+);
+
+/** The name of the endpoint that a request went to; `other` when no table has it. */
+export function endpointOf(vendor: MeasuredVendor, method: string, url: string): string {
+  const path = URL.canParse(url) ? new URL(url).pathname : '';
+  const found = BY_VENDOR[vendor].find((endpoint) => endpoint.method === method && endpoint.path.test(path));
+  return found?.name ?? OTHER;
+}

@@ -1,0 +1,140 @@
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  type ControllerProcess,
+  eventually,
+  startControllerProcess,
+} from '../cli/support/controller-process.ts';
+import { type Fleet, startFleet } from '../cli/support/fleet.ts';
+import { describeWithKubectl, find, kustomize, type Rendered } from './kustomize.ts';
+import { type RecordingProxy, startRecordingProxy, textOf, type Use, useOf } from './recording-proxy.ts';
+import { usesInSource } from './uses-in-source.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+
+interface Rules {
+  readonly rules: readonly {
+    readonly apiGroups: readonly string[];
+    readonly resources: readonly string[];
+    readonly verbs: readonly string[];
+    readonly resourceNames?: readonly string[];
+  }[];
+}
+
+/** Every single use that rules allow. */
+function allowedBy({ rules }: Rules): readonly Use[] {
+  return rules.flatMap(({ apiGroups, resources, verbs }) =>
+    apiGroups.flatMap((group) =>
+      resources.flatMap((resource) => verbs.map((verb) => ({ group, resource, verb }))),
+    ),
+  );
+}
+
+const texts = (uses: readonly Use[]): readonly string[] => [...new Set(uses.map(textOf))].sort();
+
+describeWithKubectl('what the installed controller may do', () => {
+  let fleet: Fleet;
+  let proxy: RecordingProxy;
+  let controller: ControllerProcess | undefined;
+
+  beforeAll(async () => {
+    fleet = await startFleet();
+    proxy = await startRecordingProxy(fleet.clusterUrl);
+    const kubeconfig = join(fleet.folder, 'proxied');
+    const cluster = { name: 'x', cluster: { server: proxy.url } };
+    const context = { name: 'x', context: { cluster: 'x', user: 'x' } };
+    const config = {
+      clusters: [cluster],
+      users: [{ name: 'x', user: {} }],
+      contexts: [context],
+      'current-context': 'x',
+    };
+    writeFileSync(kubeconfig, JSON.stringify({ apiVersion: 'v1', kind: 'Config', ...config }));
+    const election = [
+      '--leader-elect',
+      '--lease-duration',
+      '4s',
+      '--renew-deadline',
+      '3s',
+      '--retry-period',
+      '200ms',
+    ];
+    const flags = ['--kubeconfig', kubeconfig, ...election];
+    controller = startControllerProcess('one', fleet.folder, { longestRequestMs: 0 }, flags);
+    await fleet.claim('orders', 3);
+    await eventually('the claim', async () => ((await fleet.claimed('orders')) === 3 ? true : undefined));
+    // A second order changes the record that the first one made.
+    await fleet.claim('more', 2);
+    await eventually('the claim', async () => ((await fleet.claimed('more')) === 2 ? true : undefined));
+    controller.signal('SIGTERM');
+    expect(await controller.ended).toBe(0);
+  }, 180_000);
+
+  afterAll(async () => {
+    controller?.signal('SIGKILL');
+    await proxy?.close();
+    await fleet?.close();
+  });
+
+  test('is exactly what its code asks for: no verb is missing and none is too many', () => {
+    const base = kustomize(join(ROOT, 'manifests/base'));
+    const allowed = [
+      ...allowedBy(find(base, 'ClusterRole', 'vendorplane-controller') as Rendered & Rules),
+      ...allowedBy(find(base, 'Role', 'vendorplane-leader') as Rendered & Rules),
+    ];
+    const asked = [...proxy.uses(), ...usesInSource(ROOT)];
+    expect(texts(allowed)).toEqual(texts(asked));
+  });
+
+  test('the run went through all of it but the rare branches, which are few and named here', () => {
+    const seen = new Set(texts(proxy.uses()));
+    const unseen = texts(usesInSource(ROOT)).filter((use) => !seen.has(use));
+    // A lost answer, an Event that comes again, a slice that is split.
+    expect(unseen).toEqual([
+      'core/events get',
+      'core/events patch',
+      'vendorplane.dev/vendoroperations get',
+      'vendorplane.dev/vendorrecords delete',
+    ]);
+  });
+
+  test('names no wildcard, no role of others and no right to hand out rights', () => {
+    const base = kustomize(join(ROOT, 'manifests/base'));
+    const roles = base.filter(({ kind }) => kind.endsWith('Role')) as unknown as readonly Rules[];
+    const words = roles.flatMap(({ rules }) =>
+      rules.flatMap((rule) => [...rule.apiGroups, ...rule.resources, ...rule.verbs]),
+    );
+    expect(words.filter((word) => /\*|^(escalate|bind|impersonate)$|rbac|pods|exec/.test(word))).toEqual([]);
+  });
+
+  test('the lease is limited to the one name that the controller uses', () => {
+    const { rules } = find(
+      kustomize(join(ROOT, 'manifests/base')),
+      'Role',
+      'vendorplane-leader',
+    ) as Rendered & Rules;
+    const limited = rules.filter(({ verbs }) => !verbs.includes('create'));
+    expect(limited.map(({ resourceNames }) => resourceNames)).toEqual([['vendorplane-controller']]);
+  });
+});
+
+test.each([
+  ['GET', '/apis/vendorplane.dev/v1alpha1/deviceclaims?limit=500', 'vendorplane.dev/deviceclaims list'],
+  ['GET', '/apis/vendorplane.dev/v1alpha1/deviceclaims?watch=true', 'vendorplane.dev/deviceclaims watch'],
+  ['GET', '/api/v1/namespaces/fleet/secrets?fieldSelector=metadata.name%3Dx', 'core/secrets list'],
+  ['PUT', '/apis/coordination.k8s.io/v1/namespaces/a/leases/b', 'coordination.k8s.io/leases update'],
+  [
+    'PATCH',
+    '/apis/vendorplane.dev/v1alpha1/namespaces/a/customers/b/status',
+    'vendorplane.dev/customers/status patch',
+  ],
+  ['POST', '/api/v1/namespaces/fleet/events', 'core/events create'],
+])('%s %s is %s', (method, path, expected) => {
+  const use = useOf(method, new URL(path, 'http://x'));
+  expect(use && textOf(use)).toBe(expected);
+});
+
+test('discovery is no use that RBAC names', () => {
+  expect(useOf('GET', new URL('/apis', 'http://x'))).toBeUndefined();
+});
