@@ -98,7 +98,7 @@ describe('a device', () => {
     expect(parsed.ok && identityKeys(parsed.identity)).toEqual([
       'imei:490154203237518',
       'meid:A0000000002329',
-      'serial:Motorola/moto%20g/zx1g22',
+      'serial:Motorola/moto%20g/ZX1G22',
     ]);
   });
 

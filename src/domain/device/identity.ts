@@ -58,7 +58,7 @@ export function parseIdentity(declared: DeviceIdentity): ParsedIdentity {
 /**
  * Every key a device may be known by, the one it is filed under first: IMEI, then the second IMEI, MEID, and
  * the serial number, which is unique only together with manufacturer and model (library objects, serialNumber).
- * Serials keep their case: it counts at registration (zero-touch guide), so another spelling is another device.
+ * Matching of serials ignores case, as the vendor's search does (zero-touch findByIdentifier).
  */
 export function identityKeys(identity: DeviceIdentity): readonly ItemKey[] {
   const keys: ItemKey[] = [];
@@ -67,12 +67,12 @@ export function identityKeys(identity: DeviceIdentity): readonly ItemKey[] {
   if (identity.meid !== undefined) keys.push(`meid:${identity.meid}`);
   if (identity.serialNumber !== undefined) {
     const maker = [identity.manufacturer ?? '', identity.model ?? ''].map(encodeURIComponent).join('/');
-    keys.push(`serial:${maker}/${encodeURIComponent(identity.serialNumber)}`);
+    keys.push(`serial:${maker}/${encodeURIComponent(identity.serialNumber.toUpperCase())}`);
   }
   return keys;
 }
 
-/** The identity that a key was made from: what the device is certainly known by. */
+/** The identity that a key was made from, a serial number in capitals: what a device is certainly known by. */
 export function identityOfKey(key: ItemKey): DeviceIdentity {
   const [kind, name = ''] = [key.slice(0, key.indexOf(':')), key.slice(key.indexOf(':') + 1)];
   if (kind === 'imei') return { imei: name };
