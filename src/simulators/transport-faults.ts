@@ -55,7 +55,7 @@ function renamed(xml: string): string {
 }
 
 /** The closing tag of the last item of the list in the answer becomes an opening one. */
-function wrongTag(xml: string): string {
+export function wrongTag(xml: string): string {
   return xml.replace(/<\/([^<>]+)>(\s*<\/[^<>]+>\s*<\/(?:\w+:)?Output>)/, '<$1>$2');
 }
 

@@ -19,6 +19,11 @@ export function simulateCommand(): Command {
       '--partner-id <digits>',
       'google-zero-touch: the reseller account that exists there (default: 1234567890)',
     )
+    .option('--reseller-id <id>', 'samsung-knox: the reseller that exists there (default: 2345678901)')
+    .option(
+      '--account-name <name>',
+      'verizon-uws: the billing account that exists there (default: 0252067890-00001)',
+    )
     .option(
       '--seed <number>',
       'what chance starts from, up to 65535; the same seed gives the same ids',

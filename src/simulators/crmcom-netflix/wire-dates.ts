@@ -14,10 +14,12 @@ export function wireDates(timeZone: string): WireDates {
   return { show, showIfAny: (ms) => (ms === null ? null : show(ms)) };
 }
 
-/** The instant `months` calendar months before, in UTC. */
+/** The instant `months` calendar months before, in UTC; the last of the month where the month is too short. */
 export function monthsBefore(ms: number, months: number): number {
   const date = new Date(ms);
+  const day = date.getUTCDate();
   date.setUTCMonth(date.getUTCMonth() - months);
+  if (date.getUTCDate() !== day) date.setUTCDate(0);
   return date.getTime();
 }
 

@@ -3,11 +3,11 @@ import { CODES, type CodeName, type CodeWriter, nameOf, SUCCESS } from './codes.
 import type { IdentifierType } from './identifiers.ts';
 import { COUNTRY, MAX_NAME_CHARS } from './limits.ts';
 import type { Settings } from './options.ts';
-import type { CustomerRecord } from './store.ts';
+import type { CustomerRecord, DeviceState } from './records.ts';
 
 /**
- * What Samsung's public pages do not tell about the wire, and what we take it to be (fact sheet 3.5, 3.8, 9).
- * Everything here is ASSUMED. When the truth is known, this file is replaced, and nothing else.
+ * What Samsung's public pages do not tell about the wire of the API, and what we take it to be (fact sheet 3.5, 3.8, 9).
+ * Everything here is ASSUMED. When the truth is known, this file is replaced.
  */
 
 /** Where customers are listed. The first is documented; the second was seen as well (3.4). */
@@ -21,6 +21,14 @@ export const TRANSACTION_ID = /^[\w-]{1,64}$/;
 
 /** Transaction states (3.8). Rejected occurs in acknowledgements only: a rejected request has no status (9.14). */
 export const STATE = { working: 'Progress', complete: 'Complete', rejected: 'Rejected' } as const;
+
+/** Device states; only Verified was seen on the wire (3.5), the others are the portal's words (3.7). */
+export const DEVICE_STATE: Readonly<Record<DeviceState, string>> = {
+  Pending: 'Pending',
+  Verified: 'Verified',
+  'MPTS error': 'MPTS error',
+  Exchanging: 'Exchanging',
+};
 
 /** Under what name a failed device stands in the status, for each kind of identifier (3.5 shows `imei` only). */
 export const FAILED_DEVICE_FIELD: Readonly<Record<IdentifierType, string>> = {
@@ -50,6 +58,11 @@ export function rejection(
   const gen2 = { code: CODES[codeName], message: nameOf(codeName) };
   const { code, message } = (rejectionCodes === 'gen1' ? GEN1[codeName] : undefined) ?? gen2;
   return { transactionId, state: STATE.rejected, code: write(code), message, data: null };
+}
+
+/** `id` and `uploadId` of a listed device: all ids are JSON strings. */
+export function listedId(id: number): string {
+  return String(id);
 }
 
 /** A customer in a list. */

@@ -47,20 +47,20 @@ export function nameOf(name: CodeName): string {
 export type CodeForm = 'asInSamples' | 'strings' | 'numbers' | 'mixed';
 
 /** Writes a code in the form of the knob; `inSamples` is the form it has in the vendor's samples. */
-export type CodeWriter = (code: number | string, inSamples?: 'string' | 'number') => number | string;
+export type CodeWriter = (code: number, inSamples?: 'string' | 'number') => number | string;
 
 /** @param random decides for `mixed`. */
 export function codeWriter(form: CodeForm, random: Random): CodeWriter {
   return (code, inSamples = 'number') => {
     switch (form) {
       case 'asInSamples':
-        return inSamples === 'string' ? String(code) : Number(code);
+        return inSamples === 'string' ? String(code) : code;
       case 'strings':
         return String(code);
       case 'numbers':
-        return Number(code);
+        return code;
       case 'mixed':
-        return random.integer(2) === 0 ? String(code) : Number(code);
+        return random.integer(2) === 0 ? String(code) : code;
       default:
         return form satisfies never;
     }

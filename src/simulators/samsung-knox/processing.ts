@@ -54,7 +54,7 @@ function workOn(world: World, transaction: Transaction, nowMs: number): void {
       listedAtMs: completesAtMs(transaction, processingMs) + listLagMs,
     };
     const code = transaction.condemned[index] ?? change(world, transaction, identifier, moment);
-    if (code !== undefined) transaction.failures.push({ identifier, code });
+    if (code !== undefined) transaction.failures.push({ index, identifier, code });
     transaction.processed += 1;
   }
 }

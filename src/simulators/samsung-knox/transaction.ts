@@ -5,6 +5,8 @@ export type Verb = 'upload' | 'delete';
 
 /** A device of a transaction that failed, as it was named in the request. */
 export interface Failure {
+  /** Its place in the request. */
+  readonly index: number;
   readonly identifier: string;
   readonly code: CodeName;
 }

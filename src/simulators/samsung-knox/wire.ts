@@ -1,9 +1,9 @@
 import type { JsonObject } from '../json.ts';
-import { FAILED_DEVICE_FIELD, STATE } from './assumed-wire.ts';
+import { FAILED_DEVICE_FIELD, listedId, STATE } from './assumed-wire.ts';
 import { CODES, type CodeName, type CodeWriter, nameOf, SUCCESS } from './codes.ts';
 import type { Hardware } from './identifiers.ts';
 import type { Page } from './paging.ts';
-import type { DeviceRecord } from './store.ts';
+import type { DeviceRecord } from './records.ts';
 import type { Transaction } from './transaction.ts';
 
 /** The error object (3.6). */
@@ -66,14 +66,14 @@ export function shownDevice(
   customerName: string,
 ): JsonObject {
   return {
-    id: String(device.deviceId),
+    id: listedId(device.deviceId),
     createTime: device.createdAtMs,
     ...(imei === undefined ? {} : { mei: imei }),
     ...(meid === undefined ? {} : { meid }),
     serialNumber,
     model,
     state,
-    uploadId: String(device.uploadId),
+    uploadId: listedId(device.uploadId),
     customerId: device.customerId,
     customerName,
   };

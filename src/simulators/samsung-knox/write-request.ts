@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from '../json.ts';
 import type { Call } from './call.ts';
 import { IDENTIFIER_TYPES, type IdentifierType } from './identifiers.ts';
-import type { CustomerRecord } from './store.ts';
+import type { CustomerRecord } from './records.ts';
 import type { Transaction, Verb } from './transaction.ts';
 import { invalidParam, VendorError } from './vendor-error.ts';
 
@@ -25,15 +25,7 @@ const FIELDS: Readonly<Record<Verb, ReadonlySet<string>>> = {
     'targetService',
     'profileAliases',
   ]),
-  delete: new Set([
-    'resellerId',
-    'customerId',
-    'transactionId',
-    'devices',
-    'type',
-    'removeTransactionId',
-    'vendorId',
-  ]),
+  delete: new Set(['resellerId', 'customerId', 'transactionId', 'devices', 'type', 'removeTransactionId']),
 };
 
 /** Reads the message of an upload or delete, all but reseller and transaction id. Throws VendorError. */
@@ -91,10 +83,10 @@ function devicesIn(call: Call, body: JsonObject): Pick<Transaction, 'type' | 'id
   if (body['devices'] !== undefined || body['type'] !== undefined) throw invalidParam();
   const upload = call.sim.store.transaction(call.resellerId, removed);
   if (upload?.verb !== 'upload') throw new VendorError(400, 'TRANSACTION_ID_INVALID');
-  const failed = new Set(upload.failures.map(({ identifier }) => identifier));
+  const failed = new Set(upload.failures.map(({ index }) => index));
   return {
     type: upload.type,
-    identifiers: upload.identifiers.filter((identifier) => !failed.has(identifier)),
+    identifiers: upload.identifiers.filter((_, index) => !failed.has(index)),
     onlyUploadId: upload.uploadId,
   };
 }

@@ -48,7 +48,12 @@ describe('what is well-formed is read', () => {
       "<a xmlns='u'><b></b></a>",
       '\uFEFF<?xml version="1.0" encoding="UTF-8"?>\r\n<!-- x --><a xmlns="v" xmlns:w="u"\n xmlns:v="u"><w:b /></a>',
     ].map((text) => parseXml(text));
-    expect(one).toEqual({ ...plain, namespace: 'u', name: 'a', children: [{ ...plain, namespace: 'u', name: 'b' }] });
+    expect(one).toEqual({
+      ...plain,
+      namespace: 'u',
+      name: 'a',
+      children: [{ ...plain, namespace: 'u', name: 'b' }],
+    });
     expect(two).toEqual(one);
     expect(three).toMatchObject({ namespace: 'v', children: [{ namespace: 'u', name: 'b' }] });
   });

@@ -9,8 +9,8 @@ import {
   hardwareKeys,
   type IdentifierType,
 } from '../identifiers.ts';
+import type { DeviceRecord, DeviceState } from '../records.ts';
 import type { Simulation } from '../simulation.ts';
-import type { DeviceRecord, DeviceState } from '../store.ts';
 import { hardwareNamed, identifierTypeOf, shownDevice } from './naming.ts';
 
 const STATES: readonly DeviceState[] = ['Pending', 'Verified', 'MPTS error', 'Exchanging'];
@@ -66,6 +66,7 @@ export function deviceRoutes(sim: Simulation): readonly AdminRoute[] {
 /** Puts the device into the hands that the order names, at once and in every list, whoever had it. */
 export function registerFor(sim: Simulation, identifier: string, wanted: Fields): DeviceRecord {
   const nowMs = sim.clock.now();
+  sim.processing.settle(nowMs);
   const hardware =
     hardwareNamed(sim, identifier) ?? newHardware(sim, identifierTypeOf(identifier), identifier);
   const holder = sim.store.registered(hardware.hardwareId);

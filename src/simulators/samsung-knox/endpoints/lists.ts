@@ -1,11 +1,12 @@
 import { faultOf } from '../../fault-box.ts';
 import { type HttpReply, jsonReply } from '../../http.ts';
 import type { JsonObject } from '../../json.ts';
+import { DEVICE_STATE } from '../assumed-wire.ts';
 import { BASE_PATH, type Call, type Endpoint } from '../call.ts';
 import { checkReseller } from '../checks.ts';
 import { stateAt } from '../holding.ts';
 import { cutPage } from '../paging.ts';
-import type { DeviceRecord } from '../store.ts';
+import type { DeviceRecord } from '../records.ts';
 import { isComplete, type Transaction } from '../transaction.ts';
 import { devicePage, shownDevice, shownTransaction, statusPage } from '../wire.ts';
 
@@ -74,7 +75,7 @@ function listDevices(call: Call): HttpReply {
   const show = (device: DeviceRecord) => {
     const { store, nowMs } = reads;
     const customerName = store.customer(device.customerId)?.customerName ?? '';
-    const state = unknown?.state ?? stateAt(device, nowMs);
+    const state = unknown?.state ?? DEVICE_STATE[stateAt(device, nowMs)];
     return shownDevice(device, store.hardware(device.hardwareId), state, customerName);
   };
   return jsonReply(200, devicePage(page, show, sim.writeCode));

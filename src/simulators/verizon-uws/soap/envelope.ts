@@ -12,7 +12,8 @@ export interface Envelope {
 
 /** Opens a SOAP 1.1 envelope: an optional header, then a body with one child. Throws `DeserializationFailed`. */
 export function openEnvelope(root: XmlElement): Envelope {
-  if (root.namespace !== SOAP || root.name !== 'Envelope') throw unreadable('A SOAP 1.1 envelope is expected.');
+  if (root.namespace !== SOAP || root.name !== 'Envelope')
+    throw unreadable('A SOAP 1.1 envelope is expected.');
   const parts = root.children.map((part) => (part.namespace === SOAP ? part.name : ''));
   const expected = parts.length === 2 ? ['Header', 'Body'] : ['Body'];
   if (parts.join() !== expected.join()) throw unreadable('A header and a body are expected.');

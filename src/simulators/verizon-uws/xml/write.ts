@@ -1,5 +1,9 @@
 /** The element with content that is XML already; an empty content gives the short form. */
-export function element(qname: string, content: string, attributes: Readonly<Record<string, string>> = {}): string {
+export function element(
+  qname: string,
+  content: string,
+  attributes: Readonly<Record<string, string>> = {},
+): string {
   const written = Object.entries(attributes).map(([name, value]) => ` ${name}="${escapeXml(value)}"`);
   const open = `<${qname}${written.join('')}`;
   return content === '' ? `${open}/>` : `${open}>${content}</${qname}>`;
