@@ -15,6 +15,8 @@ export interface CampaignResult {
 const SIDE_BY_SIDE = 8;
 /** Batches and passes depend on chance: a call that came in one run may come once less in the next. */
 const ATTEMPTS = 3;
+/** One fault shows in many items; the first few say what it is. */
+const MOST_COMPLAINTS = 8;
 
 /** Carries out every scenario; each must come to the expected end, and each last kill must have been reached. */
 export async function carryOut(scenarios: readonly Scenario[], expected: EndState): Promise<CampaignResult> {
@@ -26,12 +28,17 @@ export async function carryOut(scenarios: readonly Scenario[], expected: EndStat
       const outcome = await attempt(scenario, expected);
       killed.push(...outcome.killed);
       if (outcome.complaints.length > 0) {
-        failures.push([describeScenario(scenario), ...outcome.complaints].join('\n  '));
+        failures.push([describeScenario(scenario), ...shortened(outcome.complaints)].join('\n  '));
       }
     }
   }
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
   return { runs: scenarios.length, killed, failures };
+}
+
+function shortened(complaints: readonly string[]): readonly string[] {
+  const rest = complaints.length - MOST_COMPLAINTS;
+  return rest > 0 ? [...complaints.slice(0, MOST_COMPLAINTS), `and ${rest} more`] : complaints;
 }
 
 async function attempt(

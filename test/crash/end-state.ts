@@ -8,7 +8,7 @@ import {
   VENDOR_RECORDS,
 } from '../../src/controllers/resources.ts';
 import { unpackSlice } from '../../src/controllers/vendor-record/slice.ts';
-import { type DeviceIdentity, identityKeys } from '../../src/domain/device/identity.ts';
+import { identityKeys } from '../../src/domain/device/identity.ts';
 import type { World } from './world.ts';
 
 /** What must not depend on where a controller was killed. Times, names and counts of writes are left out. */
@@ -72,23 +72,14 @@ function stateOf(resource: Resource): ResourceState {
 }
 
 async function holdingsOf(world: World): Promise<EndState['holdings']> {
-  const { store } = (await world.admin('GET', '/state')) as VendorState;
-  const entries = store.devices.flatMap(({ identifier, claims }) =>
+  const devices = await world.devices();
+  const entries = devices.flatMap(({ identifier, claims }) =>
     claims.map(({ resellerId, ownerCompanyId }) => [
       identityKeys(identifier)[0] ?? JSON.stringify(identifier),
       `${resellerId}/${ownerCompanyId}`,
     ]),
   );
   return Object.fromEntries(entries) as EndState['holdings'];
-}
-
-interface VendorState {
-  readonly store: {
-    readonly devices: readonly {
-      readonly identifier: DeviceIdentity;
-      readonly claims: readonly { readonly resellerId: string; readonly ownerCompanyId: string }[];
-    }[];
-  };
 }
 
 async function recordsOf(world: World): Promise<EndState['records']> {

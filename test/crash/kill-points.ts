@@ -1,44 +1,57 @@
 import { type CallPoint, type CallTrace, describePoint, type Moment } from './call-trace.ts';
 
 /**
- * Calls that are not killed at each time they come, because one time is like the next: killing at a call that
- * changes nothing outside leaves the world as the write before it left it, and every write is killed at, before and
- * after. They are killed at when they come first (the controller starts) and half way (it is at work).
+ * Calls that never leave the process. Killing at one leaves the world as the call before it left it, so the first
+ * time stands for all.
  */
-const ALIKE: Readonly<Record<string, string>> = {
-  'status.write': 'tells people; what it writes follows from the rest, and the next pass writes it again',
-  'events.record': 'tells people, without a promise',
-  'companies.sets.readPage': 'a read',
-  'devices.sets.readPage': 'a read',
-  'devices.items.read': 'a read',
-  'devices.poller.poll': 'a read',
+const LOOKS: Readonly<Record<string, string>> = {
   'devices.check': 'pure',
   'devices.writer.partition': 'pure',
-  'quota.availableAt': 'a look at a counter',
-  'quota.snapshot': 'a look at a counter',
-  'leadership.mayWrite': 'a look at a flag',
+  'quota.availableAt': 'reads a counter',
+  'quota.snapshot': 'reads a counter',
+  'leadership.mayWrite': 'reads a flag',
 };
 
-/** Every point of an undisturbed run to kill at. What is not in the table above is killed at each time it comes. */
+/**
+ * Calls that come again and again and change nothing that anybody decides by: killing at one leaves the world as the
+ * last write left it, and writes are killed at each time. The first time (the controller starts) and one half way
+ * (it is at work) stand for all.
+ */
+const REPEATS: Readonly<Record<string, string>> = {
+  'companies.sets.readPage': 'reads',
+  'devices.sets.readPage': 'reads',
+  'devices.items.read': 'reads',
+  'devices.poller.poll': 'reads',
+  'status.write': 'tells people; it follows from the rest, and the next pass writes it again',
+  'events.record': 'tells people, without a promise',
+};
+
+/** Every point of an undisturbed run to kill at. What is in neither table is killed at each time it comes. */
 export function pointsOf({ calls }: CallTrace): readonly CallPoint[] {
   const times = Map.groupBy(calls, nameOf);
   return [...times].flatMap(([name, made]) => {
     const last = Math.max(...made.map(({ occurrence }) => occurrence));
-    const chosen = name in ALIKE ? new Set([1, Math.ceil(last / 2)]) : undefined;
+    const chosen = timesToKill(name, last);
     return made
-      .filter(({ occurrence }) => chosen === undefined || chosen.has(occurrence))
+      .filter(({ occurrence }) => chosen === 'each' || chosen.includes(occurrence))
       .map(({ port, method, occurrence, moment }) => ({ port, method, occurrence, moment }));
   });
 }
 
-/** The first call of each method from a point on, before and after: what the controller does next. */
+function timesToKill(name: string, last: number): 'each' | readonly number[] {
+  if (name in LOOKS) return [1];
+  return name in REPEATS ? [1, Math.ceil(last / 2)] : 'each';
+}
+
+/** The first call of each method that leaves the process, from a point on: what the controller does next. */
 export function firstPointsFrom({ calls }: CallTrace, start: CallPoint | undefined): readonly CallPoint[] {
   const from =
     start === undefined ? 0 : calls.findIndex((call) => describePoint(call) === describePoint(start));
   const firsts = new Map<string, CallPoint>();
   for (const { port, method, occurrence, moment } of calls.slice(from)) {
     const key = `${moment} ${port}.${method}`;
-    if (!firsts.has(key)) firsts.set(key, { port, method, occurrence, moment });
+    if (!(`${port}.${method}` in LOOKS) && !firsts.has(key))
+      firsts.set(key, { port, method, occurrence, moment });
   }
   return [...firsts.values()];
 }

@@ -2,8 +2,9 @@ import type { ServedVendorOperation } from '../../src/controllers/resources.ts';
 import { unpackItems } from '../../src/controllers/vendor-operation/items.ts';
 import { type DeviceIdentity, identityKeys } from '../../src/domain/device/identity.ts';
 import type { LedgerEntry } from '../../src/simulators/ledger.ts';
+import type { VendorDevice } from './world.ts';
 
-/** An item of a request, or a change, as the vendor's ledger notes it. */
+/** An item of a request as the vendor's ledger notes it. */
 interface NotedItem {
   readonly deviceIdentifier?: DeviceIdentity;
   readonly customerId?: string | readonly string[];
@@ -13,6 +14,8 @@ interface Sent {
   readonly entry: LedgerEntry;
   readonly keys: readonly string[];
   readonly customer: string;
+  /** Keys of the devices that the write changed. */
+  readonly changed: ReadonlySet<string>;
 }
 
 /**
@@ -26,8 +29,10 @@ interface Sent {
 export function brokenRules(
   ledger: readonly LedgerEntry[],
   operations: readonly ServedVendorOperation[],
+  devices: readonly VendorDevice[],
 ): readonly string[] {
-  const writes = ledger.filter(({ mutating }) => mutating).map(sentBy);
+  const keysById = new Map(devices.map(({ deviceId, identifier }) => [String(deviceId), keysOf(identifier)]));
+  const writes = ledger.filter(({ mutating }) => mutating).map((entry) => sentBy(entry, keysById));
   return [
     ...ledger.filter(({ endpoint }) => endpoint === 'unknown').map((entry) => `no such route: ${say(entry)}`),
     ...unjournaled(writes, operations),
@@ -66,7 +71,7 @@ function repeated(writes: readonly Sent[], ledger: readonly LedgerEntry[]): read
       const between = ledger.filter(({ seq }) => seq > earlier.entry.seq && seq < later.entry.seq);
       if (!between.some((entry) => reads(entry, key, later.customer)))
         return [`not read in between: ${again}`];
-      return tookEffect(earlier, key) ? [`had taken effect: ${again}`] : [];
+      return earlier.changed.has(key) ? [`had taken effect: ${again}`] : [];
     }),
   );
 }
@@ -81,16 +86,14 @@ function reads(entry: LedgerEntry, key: string, customer: string): boolean {
   });
 }
 
-function tookEffect({ entry }: Sent, key: string): boolean {
-  return (entry.effect ?? []).some((change) => keysOf((change as NotedItem).deviceIdentifier).includes(key));
-}
-
-function sentBy(entry: LedgerEntry): Sent {
+function sentBy(entry: LedgerEntry, keysById: ReadonlyMap<string, readonly string[]>): Sent {
   const items = (entry.items ?? []) as readonly NotedItem[];
+  const changed = (entry.effect ?? []).flatMap(({ deviceId }) => keysById.get(String(deviceId)) ?? []);
   return {
     entry,
     keys: items.map(({ deviceIdentifier }) => keysOf(deviceIdentifier)[0] ?? '?'),
     customer: String(items[0]?.customerId),
+    changed: new Set(changed),
   };
 }
 

@@ -74,7 +74,8 @@ async function runIn(
     else if (!settled) complaints.push('did not settle in time', controller.lastWords());
   }
   const state = await endStateOf(world);
-  complaints.push(...brokenRules(await world.ledger(), await world.objects(VENDOR_OPERATIONS)));
+  const operations = await world.objects(VENDOR_OPERATIONS);
+  complaints.push(...brokenRules(await world.ledger(), operations, await world.devices()));
   if (expected !== undefined) complaints.push(...differences(state, expected));
   return { killed, traces, state, complaints };
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installDefinitions } from '../../src/cli/local/apply.ts';
+import type { DeviceIdentity } from '../../src/domain/device/identity.ts';
 import { createKubeClient, type KubeClient } from '../../src/kube/client.ts';
 import { openAccess } from '../../src/kube/config.ts';
 import { createConnection } from '../../src/kube/connection.ts';
@@ -24,9 +25,16 @@ export interface World {
   objects<T extends KubeObject>(type: ResourceType<T>): Promise<readonly T[]>;
   /** Requests the vendor saw after this sequence number, in order. */
   ledger(since?: number): Promise<readonly LedgerEntry[]>;
-  /** Asks the vendor's admin face. */
-  admin(method: 'GET' | 'POST', path: string, body?: object): Promise<unknown>;
+  /** Every device the vendor has heard of. */
+  devices(): Promise<readonly VendorDevice[]>;
   close(): Promise<void>;
+}
+
+/** A device as the vendor keeps it; without claims nobody holds it. */
+export interface VendorDevice {
+  readonly deviceId: number;
+  readonly identifier: DeviceIdentity;
+  readonly claims: readonly { readonly resellerId: string; readonly ownerCompanyId: string }[];
 }
 
 /**
@@ -36,7 +44,7 @@ export interface World {
 const SPEED = 30;
 
 /** How long the vendor works on a batch: longer than a controller takes to start again, so that it reads too early. */
-const OPERATION_MS = 45_000;
+const OPERATION_MS = 90_000;
 
 const VENDOR_ORIGIN = 'https://androiddeviceprovisioning.googleapis.com';
 
@@ -91,7 +99,12 @@ export async function startWorld(faults: readonly object[]): Promise<World> {
       return page.value.items;
     },
     ledger: async (since = 0) => (await admin('GET', `/ledger?since=${since}`)) as readonly LedgerEntry[],
-    admin,
+    devices: async () => {
+      const state = (await admin('GET', '/state')) as {
+        readonly store: { readonly devices: readonly VendorDevice[] };
+      };
+      return state.store.devices;
+    },
     close: async () => {
       await connection.close();
       await Promise.all([cluster.close(), vendor.close()]);

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { createWorld, devices, running, type World } from './world.ts';
+
+const SETTINGS = {
+  mode: 'Enforce',
+  suspended: false,
+  resyncIntervalMs: 3_600_000,
+  concurrentRequests: 4,
+} as const;
+
+/** A settled account of one claim; nobody has anything to be told. */
+async function settled(): Promise<World> {
+  const world = createWorld();
+  world.start();
+  world.claim('a', devices(0, 3));
+  await running(world, 60_000);
+  expect(world.states('a')).toEqual({ claimed: 3 });
+  world.told.length = 0;
+  return world;
+}
+
+// A resource that is told looks again, and by that declares again: told of it, it would never rest.
+test('declaring the same again tells nobody', async () => {
+  const world = await settled();
+  world.claim('a', devices(0, 3));
+  await world.advance(5_000);
+  expect(world.told).toEqual([]);
+});
+
+test('an account configured as it is tells nobody', async () => {
+  const world = await settled();
+  world.account.configure({ ...SETTINGS });
+  await world.advance(5_000);
+  expect(world.told).toEqual([]);
+});
+
+test.each([
+  ['a device comes', (world: World) => world.claim('a', devices(0, 4))],
+  ['a device leaves', (world: World) => world.claim('a', devices(0, 2))],
+  ['its wishes change', (world: World) => world.claim('a', devices(0, 3), { releasePolicy: 'Unclaim' })],
+  ['the mode changes', (world: World) => world.account.configure({ ...SETTINGS, mode: 'Observe' })],
+])('a resource is told when %s', async (_what, change) => {
+  const world = await settled();
+  change(world);
+  await world.advance(5_000);
+  expect(world.told).toContain('a');
+});
