@@ -2,8 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { VENDOR_OPERATIONS } from '../../src/controllers/resources.ts';
 import { claim, customer, googleAccount, phones } from '../support/fleet.ts';
+import { bePatient } from '../support/patience.ts';
 import { startFleet } from '../support/scenes.ts';
 import { eventually, type Scene, type Stage, startStage } from '../support/stage.ts';
+
+bePatient();
 
 let stage: Stage;
 
