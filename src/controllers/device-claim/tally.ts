@@ -10,6 +10,8 @@ export interface Tally {
   readonly counts: Readonly<Record<DeviceVerdict['state'] | 'desired', number>>;
   /** The first of those that need a person: wrong entries first, then refusals, then what others hold. */
   readonly failures: readonly Rejected[];
+  /** The first device that is held elsewhere or was let go of. */
+  readonly conflict?: Rejected;
 }
 
 /** How many devices of a claim stand where. Every entry of the list is counted, wrong ones as failed. */
@@ -28,7 +30,8 @@ export function tally(declared: DeclaredDevices, report: HolderReport<DeviceType
   counts.failed += declared.rejected.length;
   counts.desired += declared.rejected.length;
   const failures = [...declared.rejected, ...refused, ...conflicted].slice(0, MAX_FAILURES);
-  return { counts, failures };
+  const [conflict] = conflicted;
+  return { counts, failures, ...(conflict === undefined ? {} : { conflict }) };
 }
 
 function note(list: Rejected[], subject: DeviceTypes['subject'], verdict: DeviceVerdict): void {
