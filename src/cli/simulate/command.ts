@@ -21,6 +21,10 @@ export function simulateCommand(): Command {
     )
     .option('--reseller-id <id>', 'samsung-knox: the reseller that exists there (default: 2345678901)')
     .option(
+      '--account-name <name>',
+      'verizon-uws: the billing account that exists there (default: 0252067890-00001)',
+    )
+    .option(
       '--seed <number>',
       'what chance starts from, up to 65535; the same seed gives the same ids',
       parsePort,

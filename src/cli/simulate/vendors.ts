@@ -2,6 +2,7 @@ import { startCrmComNetflix } from '../../simulators/crmcom-netflix/start.ts';
 import { startGoogleZeroTouch } from '../../simulators/google-zero-touch/start.ts';
 import { startSamsungKnox } from '../../simulators/samsung-knox/start.ts';
 import type { Simulator } from '../../simulators/simulator.ts';
+import { startVerizonUws } from '../../simulators/verizon-uws/start.ts';
 
 /** What can be said about a simulator on the command line. */
 export interface SimulateOptions {
@@ -12,6 +13,8 @@ export interface SimulateOptions {
   readonly partnerId?: string;
   /** Samsung Knox only. */
   readonly resellerId?: string;
+  /** Verizon UWS only. */
+  readonly accountName?: string;
 }
 
 type Start = (options: SimulateOptions) => Promise<Simulator>;
@@ -21,6 +24,7 @@ export const VENDORS: Readonly<Record<string, Start>> = {
   'crmcom-netflix': (options) => startCrmComNetflix(common(options)),
   'google-zero-touch': (options) => startGoogleZeroTouch({ ...common(options), ...partnerOf(options) }),
   'samsung-knox': (options) => startSamsungKnox({ ...common(options), ...resellerOf(options) }),
+  'verizon-uws': (options) => startVerizonUws({ ...common(options), ...accountOf(options) }),
 };
 
 function common({ port, adminPort, seed }: SimulateOptions) {
@@ -33,4 +37,8 @@ function partnerOf({ partnerId }: SimulateOptions) {
 
 function resellerOf({ resellerId }: SimulateOptions) {
   return resellerId === undefined ? {} : { resellerId };
+}
+
+function accountOf({ accountName }: SimulateOptions) {
+  return accountName === undefined ? {} : { accountName };
 }

@@ -3,7 +3,7 @@ import { CODES, type CodeName, type CodeWriter, nameOf, SUCCESS } from './codes.
 import type { IdentifierType } from './identifiers.ts';
 import { COUNTRY, MAX_NAME_CHARS } from './limits.ts';
 import type { Settings } from './options.ts';
-import type { CustomerRecord, DeviceState } from './store.ts';
+import type { CustomerRecord, DeviceState } from './records.ts';
 
 /**
  * What Samsung's public pages do not tell about the wire of the API, and what we take it to be (fact sheet 3.5, 3.8, 9).

@@ -3,7 +3,8 @@ import type { CodeName } from './codes.ts';
 import { canonical, formatProblem, type Hardware, type IdentifierType } from './identifiers.ts';
 import type { Ids } from './ids.ts';
 import type { DuplicatePolicy, Settings } from './options.ts';
-import type { DeviceRecord, DeviceState, Store } from './store.ts';
+import type { DeviceRecord, DeviceState } from './records.ts';
+import type { Store } from './store.ts';
 import type { Transaction } from './transaction.ts';
 
 /** What the rules of holding work on. */

@@ -3,7 +3,7 @@ import { FAILED_DEVICE_FIELD, listedId, STATE } from './assumed-wire.ts';
 import { CODES, type CodeName, type CodeWriter, nameOf, SUCCESS } from './codes.ts';
 import type { Hardware } from './identifiers.ts';
 import type { Page } from './paging.ts';
-import type { DeviceRecord } from './store.ts';
+import type { DeviceRecord } from './records.ts';
 import type { Transaction } from './transaction.ts';
 
 /** The error object (3.6). */

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from '../json.ts';
 import type { Call } from './call.ts';
 import { IDENTIFIER_TYPES, type IdentifierType } from './identifiers.ts';
-import type { CustomerRecord } from './store.ts';
+import type { CustomerRecord } from './records.ts';
 import type { Transaction, Verb } from './transaction.ts';
 import { invalidParam, VendorError } from './vendor-error.ts';
 

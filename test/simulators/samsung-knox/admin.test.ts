@@ -220,9 +220,11 @@ describe('the state', () => {
       ...second,
       api: (method: string, path: string) => second.api(method, path, undefined, headers),
     };
+    for (let request = 0; request < 5; request += 1) await devices(moved);
     await second.advance(10_000);
     expect((await transaction(moved, 'half'))['state']).toBe('Complete');
     expect((await devices(moved)).map(({ mei }) => mei)).toEqual([PHONE, SECOND]);
+    expect((await ledger(second)).filter((entry) => 'effect' in entry)).toEqual([]);
   });
 
   test('is the same for the same seed and the same calls', async () => {

@@ -104,6 +104,8 @@ describe('an upload', () => {
     await using world = await startWorld();
     const path = `/customers/list?resellerId=${RESELLER}`;
     expect((await world.api('GET', path)).body['totalCount']).toBe(0);
+    await put(world, order([PHONE]), 'delete');
+    expect((await world.api('GET', path)).body['totalCount']).toBe(0);
     await put(world, order([PHONE]));
     expect((await world.api('GET', path)).body).toMatchObject({
       totalCount: 1,
@@ -210,6 +212,25 @@ describe('a delete', () => {
     expect((await devices(world)).map(({ mei }) => mei)).toEqual([THIRD, SECOND]);
   });
 
+  test('by removeTransactionId of an upload that failed altogether has nothing to do, and takes its time', async () => {
+    await using world = await startWorld();
+    const { transactionId } = await run(world, 'upload', ['1']);
+    const undo = { type: undefined, devices: undefined, removeTransactionId: transactionId };
+    await put(world, order([], { ...undo, transactionId: 'undo' }), 'delete');
+    await world.advance(1_999);
+    expect((await transaction(world, 'undo'))['state']).toBe('Progress');
+    await world.advance(1);
+    expect((await transaction(world, 'undo'))['state']).toBe('Complete');
+  });
+
+  test('cannot be undone by removeTransactionId', async () => {
+    await using world = await startWorld();
+    const { transactionId } = await run(world, 'delete', [PHONE]);
+    const undo = { type: undefined, devices: undefined, removeTransactionId: transactionId };
+    const refused = await put(world, order([], undo), 'delete');
+    expect(refused.body).toMatchObject({ state: 'Rejected', message: 'TRANSACTION_ID_INVALID' });
+  });
+
   test('by removeTransactionId takes a phone that the upload named twice', async () => {
     await using world = await startWorld();
     const { transactionId } = await run(world, 'upload', [PHONE, PHONE]);
@@ -295,6 +316,16 @@ describe('a rejection', () => {
       expect([answer.status, answer.body['state'], answer.body['code']]).toEqual([status, 'Rejected', code]);
     },
   );
+
+  test('of another reseller’s vendor, and of a profile alias without its service', async () => {
+    await using world = await startWorld();
+    await world.admin('POST', '/vendors', { vendorId: 'v-1', resellerId: '777' });
+    const vendor = await put(world, order([PHONE], { vendorId: 'v-1' }));
+    expect(vendor.body['message']).toBe('VENDOR_NOT_FOUND');
+    await world.admin('PATCH', '/customers/4001', { profileAliases: ['kiosk'] });
+    const alias = await put(world, order([PHONE], { profileAliases: [{ alias: 'kiosk' }] }));
+    expect(alias.body['message']).toBe('RESOURCE_INVALID_PARAM');
+  });
 
   test('of a body that is no JSON object', async () => {
     await using world = await startWorld();

@@ -196,6 +196,7 @@ describe('the state', () => {
     await second.admin('PUT', '/state', (await first.admin('GET', '/state')).body);
     const moved = { ...second, token: first.token };
     expect(await stateOf(second, ICCID)).toBe('pending deactivation');
+    expect(await addLine(second, { iccid: '4' })).toEqual(await addLine(first, { iccid: '4' }));
     await second.advance(2_000);
     expect(await stateOf(second, ICCID)).toBe('deactive');
     expect((await deleteByIccid(moved, ICCID)).one('Status')).toBe('Success');

@@ -175,7 +175,7 @@ describe('a registration', () => {
     expect((await list()).all('ServiceName')).toEqual(['DeviceService']);
     const changes = (await ledger(world, '?mutating=true')).flatMap(({ effect }) => effect ?? []);
     expect(changes).toMatchObject([
-      ...Array(3).fill({ change: 'callbackRegistered' }),
+      ...Array.from({ length: 3 }, () => ({ change: 'callbackRegistered' })),
       { change: 'callbackUnregistered' },
     ]);
   });
@@ -191,6 +191,18 @@ describe('a registration', () => {
   ])('for %s ends with %s', async (url, fault) => {
     await using world = await startWorld();
     expect((await register(world, url)).fault).toBe(fault);
+  });
+
+  test('in another’s account is refused, as are looking and taking back', async () => {
+    await using world = await startWorld();
+    const service = 'CallbackRegistrationService';
+    const account = '<nph:AccountName>other</nph:AccountName>';
+    const name = '<nph:ServiceName>CarrierService</nph:ServiceName>';
+    const url = '<nph:Url>http://127.0.0.1:80/</nph:Url>';
+    const fault = 'REQUEST_FAILED.AccountNotFound';
+    expect((await world.call(service, 'RegisterCallback', account + name + url)).fault).toBe(fault);
+    expect((await world.call(service, 'GetCallbackRegistrations', account)).fault).toBe(fault);
+    expect((await world.call(service, 'UnregisterCallback', account + name)).fault).toBe(fault);
   });
 
   test('for a service that does not exist is refused', async () => {

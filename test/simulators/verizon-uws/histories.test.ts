@@ -57,6 +57,27 @@ describe.each(['usage', 'connection', 'provisioning'] as const)('the %s history'
     expect(seen.size).toBe(1_001);
   });
 
+  test('of exactly 500 rows is complete with its first page', async () => {
+    await using world = await startWorld();
+    await line(world);
+    await generate(world, kind, 500);
+    const page = await read(world, kind);
+    expect([page.all(time).length, page.one('IsComplete')]).toEqual([500, 'true']);
+  });
+
+  test('of another’s line is not shown, by whatever name', async () => {
+    await using world = await startWorld();
+    await line(world);
+    await generate(world, kind, 1);
+    const moved = { kind: 'movesAccount', device: DEVICE, accountName: 'other' };
+    await world.admin('POST', '/drift', moved);
+    for (const by of [
+      ['imei', IMEI],
+      ['iccid', ICCID],
+    ] as const)
+      expect((await read(world, kind, { by })).fault).toBe('REQUEST_FAILED.DeviceNotFound');
+  });
+
   test('includes both ends of the range', async () => {
     await using world = await startWorld();
     await line(world);
@@ -176,7 +197,11 @@ describe('what the vendor says of histories', () => {
     ]);
     expect(usage.all('Key').slice(0, 2)).toEqual(['MoSms', 'MtSms']);
     const connection = await read(world, 'connection');
-    expect(connection.all('Value').filter((value) => /^St/.test(value))).toEqual(['Start', 'Stop', 'Start']);
+    expect(connection.all('Value').filter((value) => value.startsWith('St'))).toEqual([
+      'Start',
+      'Stop',
+      'Start',
+    ]);
   });
 
   test('a change of the pairing hides the past, which the old IMEI still shows', async () => {

@@ -63,6 +63,17 @@ describe('a message that is not the contract’s', () => {
       (text: string) =>
         text.replace('http://schemas.xmlsoap.org/soap/envelope/', 'http://www.w3.org/2003/05/soap-envelope'),
     ],
+    [
+      'in an envelope of another namespace',
+      (text: string) =>
+        text
+          .replace('<s:Envelope ', '<e:Envelope xmlns:e="urn:other" ')
+          .replace('</s:Envelope>', '</e:Envelope>'),
+    ],
+    [
+      'with an operation of another namespace',
+      (text: string) => text.replaceAll('v2:DeleteDevices>', 'nph:DeleteDevices>'),
+    ],
     ['without a body', (text: string) => text.replace(/<s:Body>.*<\/s:Body>/, '')],
     [
       'with the header behind the body',

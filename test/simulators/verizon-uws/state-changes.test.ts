@@ -60,6 +60,7 @@ describe('a deactivation', () => {
     const information = await world.call('DeviceService', 'GetDeviceInformation', device);
     expect(information.one('State')).toBe('deactive');
     expect(information.all('Kind')).toEqual(['iccId']);
+    expect(information.one('Connected')).toBe('false');
     expect(await provisioning(world)).toEqual(['Deactivate: Success']);
     const [entry] = await ledger(world, '?endpoint=ChangeDeviceState');
     expect(entry).toMatchObject({
@@ -171,6 +172,15 @@ describe('which state allows what', () => {
     const answer = await world.call('DeviceService', 'GetDeviceInformation', device);
     expect(answer.all('Identifier')).toContain(line?.identifiers['mdn']);
     expect(await provisioning(world)).toEqual(['Suspend: Suspension Confirmed', 'Restore: Success']);
+  });
+
+  test('a suspended line that was deactivated stays deactivated', async () => {
+    await using world = await startWorld();
+    await addLine(world, { iccid: ICCID }, { state: 'suspend' });
+    await change(world, ICCID, DEACTIVATE);
+    await world.advance(2_000);
+    await world.advance(91 * DAY_MS);
+    expect(await stateOf(world, ICCID)).toBe('deactive');
   });
 
   test('a line has five changes a day', async () => {

@@ -4,8 +4,8 @@ import { isObject } from '../../json.ts';
 import { giveUp, stateAt } from '../holding.ts';
 import { COUNTRY } from '../limits.ts';
 import type { Approval } from '../options.ts';
+import type { CustomerRecord, DeviceRecord } from '../records.ts';
 import type { Simulation } from '../simulation.ts';
-import type { CustomerRecord, DeviceRecord } from '../store.ts';
 import { deviceNamed, shownDevice } from './naming.ts';
 
 /** Customers that exist before the client arrives, and what they decide about their devices. */

@@ -9,8 +9,8 @@ import {
   hardwareKeys,
   type IdentifierType,
 } from '../identifiers.ts';
+import type { DeviceRecord, DeviceState } from '../records.ts';
 import type { Simulation } from '../simulation.ts';
-import type { DeviceRecord, DeviceState } from '../store.ts';
 import { hardwareNamed, identifierTypeOf, shownDevice } from './naming.ts';
 
 const STATES: readonly DeviceState[] = ['Pending', 'Verified', 'MPTS error', 'Exchanging'];

@@ -2,8 +2,8 @@ import { AdminError, type AdminRoute } from '../../admin.ts';
 import { type Fields, fields } from '../../admin-fields.ts';
 import { isImei } from '../../imei.ts';
 import { giveUp } from '../holding.ts';
+import type { DeviceRecord, DeviceState } from '../records.ts';
 import type { Simulation } from '../simulation.ts';
-import type { DeviceRecord, DeviceState } from '../store.ts';
 import { registerFor } from './devices.ts';
 import { deviceNamed, hardwareNamed, shownDevice } from './naming.ts';
 

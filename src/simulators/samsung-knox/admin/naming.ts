@@ -1,7 +1,7 @@
 import { AdminError } from '../../admin.ts';
 import { formatProblem, type Hardware, IDENTIFIER_TYPES, type IdentifierType } from '../identifiers.ts';
+import type { DeviceRecord } from '../records.ts';
 import type { Simulation } from '../simulation.ts';
-import type { DeviceRecord } from '../store.ts';
 
 /** Which kind of identifier a text is: the first of IMEI, MEID and serial number whose form it has. */
 export function identifierTypeOf(text: string): IdentifierType {

@@ -4,8 +4,9 @@ import type { Token } from '../../tokens.ts';
 import type { IdentifierGrant, OAuthGrant } from '../caller.ts';
 import type { OAuthClient, SignedIdentifier } from '../credentials.ts';
 import type { IdState } from '../ids.ts';
+import type { StoreContent } from '../records.ts';
 import type { Simulation } from '../simulation.ts';
-import { createStore, type StoreContent } from '../store.ts';
+import { createStore } from '../store.ts';
 import { isComplete } from '../transaction.ts';
 
 /** All that a restart would lose, but for the armed faults, the ledger and the quota windows. */

@@ -10,7 +10,7 @@ import {
 import { BASE_PATH, type Call, type Endpoint } from '../call.ts';
 import { checkReseller } from '../checks.ts';
 import { cutPage } from '../paging.ts';
-import type { CustomerRecord } from '../store.ts';
+import type { CustomerRecord } from '../records.ts';
 import { invalidParam, VendorError } from '../vendor-error.ts';
 import { customerPage } from '../wire.ts';
 

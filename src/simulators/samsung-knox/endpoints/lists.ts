@@ -6,7 +6,7 @@ import { BASE_PATH, type Call, type Endpoint } from '../call.ts';
 import { checkReseller } from '../checks.ts';
 import { stateAt } from '../holding.ts';
 import { cutPage } from '../paging.ts';
-import type { DeviceRecord } from '../store.ts';
+import type { DeviceRecord } from '../records.ts';
 import { isComplete, type Transaction } from '../transaction.ts';
 import { devicePage, shownDevice, shownTransaction, statusPage } from '../wire.ts';
 

@@ -97,10 +97,8 @@ function refusalOf({ sim, nowMs }: Call, action: Action, device: Device): Vendor
 }
 
 /** Puts the line into its pending state and says what will become of it. */
-function begin(call: Call, action: Action, named: Device, identifier: Identifier): RequestItem {
+function begin(call: Call, action: Action, device: Device, identifier: Identifier): RequestItem {
   const { sim, nowMs } = call;
-  // The same line may be named twice in one request; the second time it is pending already.
-  const device = sim.store.device(named.deviceId) ?? named;
   const way = transition(action, device.state, sim.settings);
   const { deviceId } = device;
   if (way === undefined || refusalOf(call, action, device) !== undefined)
