@@ -22,7 +22,8 @@ const REPLIES_LOST = [{ fault: 'dropAfterEffect', match: { endpoint: 'devices.cl
 /** The most delicate moment: the vendor has accepted a claim, and nobody on our side knows. */
 const SENT: CallPoint = { port: 'devices.writer', method: 'send', occurrence: 1, moment: 'after' };
 
-const CAMPAIGNS_MS = 300_000;
+/** Some two hundred lives of a few seconds each, eight at a time; twice that where others use the cores too. */
+const CAMPAIGNS_MS = 900_000;
 
 let undisturbed: RunResult;
 let everywhere: CampaignResult;

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { claim, customer, googleAccount, phones } from '../support/fleet.ts';
+import { bePatient } from '../support/patience.ts';
 import { held, startFleet } from '../support/scenes.ts';
 import { condition, reasonOf, type Scene, type Stage, startStage } from '../support/stage.ts';
+
+bePatient();
 
 let stage: Stage;
 

@@ -2,8 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { claim, customer, googleAccount, imei, phones } from '../support/fleet.ts';
 import { describeWithKubectl } from '../support/kubectl.ts';
+import { bePatient } from '../support/patience.ts';
 import { held, startFleet } from '../support/scenes.ts';
 import { condition, reasonOf, type Scene, type Stage, startStage } from '../support/stage.ts';
+
+bePatient();
 
 let stage: Stage;
 

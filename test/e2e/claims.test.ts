@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { claim, customer, imei, phones } from '../support/fleet.ts';
+import { bePatient } from '../support/patience.ts';
 import { held, startFleet } from '../support/scenes.ts';
 import { condition, eventually, type Scene, type Stage, startStage } from '../support/stage.ts';
+
+bePatient();
 
 let stage: Stage;
 
@@ -118,7 +121,8 @@ describe.concurrent('a claim', () => {
     expect(loser.status).toMatchObject({ devices: { claimed: 1, conflicted: 1 } });
     const [failure] = (loser.status?.['failures'] ?? []) as readonly { code: string; message: string }[];
     expect(failure).toMatchObject({ code: 'DECLARED_ELSEWHERE' });
-    expect(failure?.message).toContain('first');
+    expect(failure?.message).toContain('two-claims/first');
+    expect(condition(loser, 'Conflicted')?.message).toContain('two-claims/first');
     await scene.settled('DeviceClaim', 'first', 'AllClaimed');
 
     // The holder goes; the device stays where it is and the other claim takes it over without a write.

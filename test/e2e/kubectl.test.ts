@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { claim, imei, phones } from '../support/fleet.ts';
 import { describeWithKubectl } from '../support/kubectl.ts';
+import { bePatient } from '../support/patience.ts';
 import { startFleet } from '../support/scenes.ts';
 import { type Scene, type Stage, startStage } from '../support/stage.ts';
+
+bePatient();
 
 let stage: Stage;
 

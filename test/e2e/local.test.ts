@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { describeWithKubectl, kubectl } from '../support/kubectl.ts';
+import { bePatient } from '../support/patience.ts';
 import { isRunning, type Program, startProgram } from '../support/program.ts';
+
+bePatient();
 
 const folders: string[] = [];
 const programs: Program[] = [];
@@ -59,7 +62,7 @@ function childrenOf(pid: number): readonly number[] {
   return list === '' ? [] : list.split(' ').map(Number);
 }
 
-describe('vendorplane local', () => {
+describe.concurrent('vendorplane local', () => {
   test('brings the example fleet to where its annotations expect it, in plain lines, and ends with 0', async () => {
     const program = local(['--until-converged']);
     expect(await program.ended).toBe(0);
@@ -188,7 +191,7 @@ describe.concurrent('what vendorplane local cannot start with is told in one sen
   });
 });
 
-describe('Ctrl-C', () => {
+describe.concurrent('Ctrl-C', () => {
   test.each(['SIGINT', 'SIGTERM'] as const)(
     '%s ends the program and its controller within seconds',
     async (signal) => {

@@ -115,23 +115,19 @@ describe.skipIf(!available)('kubectl', () => {
     const child = spawn(KUBECTL, ['get', 'widget', 'watched', '-w', '--no-headers'], {
       env: environment(),
     });
-    const lines: string[] = [];
+    let said = '';
     let changed = false;
     for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
-      lines.push(
-        ...chunk
-          .toString('utf8')
-          .split('\n')
-          .filter((line) => line !== ''),
-      );
+      // A line may come in pieces: only what ends with its newline counts.
+      said += chunk.toString('utf8');
       if (!changed)
         await kubectl('patch', 'widget', 'watched', '--type=merge', '-p', '{"spec":{"replicas":7}}');
       changed = true;
-      if (lines.length >= 2) break;
+      if (said.split('\n').length > 2) break;
     }
     child.kill();
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-    expect(lines[1]).toMatch(/watched\s+Google\s+Observe\s+7/);
+    expect(said.split('\n')[1]).toMatch(/watched\s+Google\s+Observe\s+7/);
   });
 
   test('describe shows the object and the events about it', async () => {

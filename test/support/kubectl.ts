@@ -9,8 +9,11 @@ export interface KubectlRun {
   readonly stderr: string;
 }
 
+/** As a person types it. */
+const KUBECTL = 'kubectl';
+
 /** Whether kubectl is on the path. */
-const HAS_KUBECTL = spawnSync('kubectl', ['version', '--client']).status === 0;
+const HAS_KUBECTL = spawnSync(KUBECTL, ['version', '--client']).status === 0;
 
 /**
  * A suite that a person would run with kubectl. Without kubectl it is skipped, and says so; with
@@ -31,7 +34,7 @@ export async function kubectl(
   args: readonly string[],
   input = '',
 ): Promise<KubectlRun> {
-  const child = spawn('kubectl', [`--kubeconfig=${kubeconfigPath}`, ...args], {
+  const child = spawn(KUBECTL, [`--kubeconfig=${kubeconfigPath}`, ...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   let stdout = '';

@@ -3,6 +3,7 @@ import type { Held } from '../../domain/mode.ts';
 import type { HolderReport } from '../../engine/lane.ts';
 import type { Finding } from '../../kube/conditions.ts';
 import type { Standing } from '../standing.ts';
+import type { Rejected } from './devices.ts';
 import type { Tally } from './tally.ts';
 
 type Facts = Pick<HolderReport<DeviceTypes>, 'held' | 'moving' | 'readFailure'>;
@@ -50,25 +51,30 @@ export function standingOf({ counts }: Tally, facts: Facts): Standing {
     ? stalled('DevicesFailed', 'some devices were refused; status.failures says which, why and what to do')
     : stalled(
         'DevicesConflicted',
-        'some devices are held by somebody else; status.failures says which and what to do',
+        'some devices are held elsewhere or were let go of; status.failures says which and what to do',
       );
 }
 
 /** What is true of a claim beside its standing. */
-export function besides({ counts, failures }: Tally, held: readonly Finding[] = []): readonly Finding[] {
+export function besides(
+  { counts, failures, conflict }: Tally,
+  held: readonly Finding[] = [],
+): readonly Finding[] {
   const beside = [...held];
   const { failed, conflicted, desired } = counts;
   if (failed > 0 && failed < desired) {
-    const first = failures[0];
-    const message =
-      first === undefined ? 'some devices failed' : `${first.device}: ${first.code}: ${first.message}`;
+    const message = named(failures[0]) ?? 'some devices failed';
     beside.push({ type: 'Degraded', status: 'True', reason: 'DevicesFailed', message });
   }
   if (conflicted > 0) {
-    const message = 'somebody else holds devices declared here; status.failures says which';
+    const message = named(conflict) ?? 'some devices are held elsewhere or were let go of';
     beside.push({ type: 'Conflicted', status: 'True', reason: 'DevicesConflicted', message });
   }
   return beside;
+}
+
+function named(failure: Rejected | undefined): string | undefined {
+  return failure && `${failure.device}: ${failure.code}: ${failure.message}`;
 }
 
 const HELD: Readonly<Record<Held, Standing>> = {
@@ -78,7 +84,7 @@ const HELD: Readonly<Record<Held, Standing>> = {
   ),
   ModePlan: stalled(
     'ModePlan',
-    'devices are not as declared and the account’s mode lets nothing be written without approval',
+    'devices are not as declared and the account’s mode is Plan: nothing is written without an approval, which this version cannot take yet; set its mode to Enforce to let it act',
   ),
   AccountSuspended: stalled('AccountSuspended', 'the account is suspended: nothing new is sent'),
   GuardBlocked: stalled(

@@ -11,6 +11,8 @@ export interface Tally {
   readonly counts: Readonly<Record<DeviceVerdict['state'] | 'desired' | 'releasing', number>>;
   /** The first of those that need a person: wrong entries first, then refusals, then what others hold. */
   readonly failures: readonly Rejected[];
+  /** The first device that is held elsewhere or was let go of. */
+  readonly conflict?: Rejected;
 }
 
 /** How many devices of a claim stand where. Every entry of the list is counted, wrong ones as failed. */
@@ -44,7 +46,8 @@ export function tally(
   counts.failed += declared.rejected.length;
   counts.desired += declared.rejected.length;
   const failures = [...declared.rejected, ...refused, ...unreleased, ...conflicted].slice(0, MAX_FAILURES);
-  return { counts, failures };
+  const [conflict] = conflicted;
+  return { counts, failures, ...(conflict === undefined ? {} : { conflict }) };
 }
 
 function note(list: Rejected[], subject: DeviceTypes['subject'], verdict: DeviceVerdict): void {

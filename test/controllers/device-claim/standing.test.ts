@@ -140,6 +140,16 @@ describe('how a claim stands', () => {
     expect(besides({ counts: own, failures: [] }).map(({ type }) => type)).toEqual(types);
   });
 
+  test('Conflicted names the first device that another holds, and who holds it', () => {
+    const conflict = {
+      device: 'imei:2',
+      code: 'DECLARED_ELSEWHERE',
+      message: 'DeviceClaim/fleet/b declares it',
+    };
+    const tallied = { counts: counts({ desired: 2, claimed: 1, conflicted: 1 }), failures: [], conflict };
+    expect(besides(tallied)[0]?.message).toBe('imei:2: DECLARED_ELSEWHERE: DeviceClaim/fleet/b declares it');
+  });
+
   test('Degraded names the first device, its code and the reason', () => {
     const failures = [{ device: 'imei:1', code: 'INVALID_MODEL', message: 'not in the list' }];
     const [degraded] = besides({ counts: counts({ desired: 2, claimed: 1, failed: 1 }), failures });

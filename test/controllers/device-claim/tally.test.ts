@@ -50,7 +50,8 @@ describe('the tally of a claim', () => {
   });
 
   test('wrong entries are told first, then refusals, then what others hold', () => {
-    const { failures } = told([CONFLICTED, FAILED], 1);
+    const { failures, conflict } = told([CONFLICTED, FAILED], 1);
+    expect(conflict).toMatchObject({ code: 'HELD_BY_OTHER' });
     expect(failures).toEqual([
       REJECTED,
       { device: `imei:${imei(1)}`, code: 'INVALID_MANUFACTURER', message: 'nobody' },

@@ -53,6 +53,14 @@ export function servedAccount(spec: object = {}): ServedVendorAccount {
       mode: 'Enforce',
       suspend: false,
       resyncInterval: '1h',
+      guard: {
+        window: '1h',
+        settle: '60s',
+        destructive: { maxItems: 100, maxPercent: 10, floor: 10 },
+        creations: { maxItems: 0 },
+        irreversible: { maxItems: 0 },
+        shrinkPercent: 20,
+      },
       limits: {},
       googleZeroTouch: {
         partnerId: '1234567890',
