@@ -1,12 +1,5 @@
 import { expect, test } from 'vitest';
-import { createWorld, devices, running, type World } from './world.ts';
-
-const SETTINGS = {
-  mode: 'Enforce',
-  suspended: false,
-  resyncIntervalMs: 3_600_000,
-  concurrentRequests: 4,
-} as const;
+import { createWorld, devices, running, SETTINGS, type World } from './world.ts';
 
 /** A settled account of one claim; nobody has anything to be told. */
 async function settled(): Promise<World> {

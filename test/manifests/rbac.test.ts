@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { DEVICE_CLAIMS, type ServedDeviceClaim, VENDOR_ACCOUNTS } from '../../src/controllers/resources.ts';
+import { CONFIG_MAPS } from '../../src/kube/resource.ts';
 import {
   type ControllerProcess,
   eventually,
@@ -29,6 +31,32 @@ function allowedBy({ rules }: Rules): readonly Use[] {
       resources.flatMap((resource) => verbs.map((verb) => ({ group, resource, verb }))),
     ),
   );
+}
+
+/** A claim whose list stands in a ConfigMap, and which gives its device back when it is deleted. */
+async function listAndRelease({ client, claimed }: Fleet): Promise<void> {
+  const { signal } = new AbortController();
+  const at = (name: string) => ({ namespace: 'fleet', name });
+  const guard = { spec: { guard: { settle: '1s' } } };
+  expect(await client.mergePatch(VENDOR_ACCOUNTS, at('google'), guard, signal)).toMatchObject({ ok: true });
+  const data = { 'devices.csv': 'serialNumber,manufacturer,model\nZX1G22,Motorola,moto g\n' };
+  expect(await client.create(CONFIG_MAPS, { metadata: at('list'), data }, signal)).toMatchObject({
+    ok: true,
+  });
+  const spec = {
+    customerRef: { name: 'orders' },
+    releasePolicy: 'Unclaim',
+    devicesFrom: [{ configMapKeyRef: { name: 'list', key: 'devices.csv' } }],
+  } as unknown as ServedDeviceClaim['spec'];
+  expect(await client.create(DEVICE_CLAIMS, { metadata: at('listed'), spec }, signal)).toMatchObject({
+    ok: true,
+  });
+  await eventually('the claim', async () => ((await claimed('listed')) === 1 ? true : undefined));
+  await client.delete(DEVICE_CLAIMS, at('listed'), {}, signal);
+  await eventually('the release', async () => {
+    const standing = await client.get(DEVICE_CLAIMS, at('listed'), signal);
+    return standing.ok ? undefined : true;
+  });
 }
 
 const texts = (uses: readonly Use[]): readonly string[] => [...new Set(uses.map(textOf))].sort();
@@ -67,6 +95,7 @@ describeWithKubectl('what the installed controller may do', () => {
     // A second order changes the record that the first one made.
     await fleet.claim('more', 2);
     await eventually('the claim', async () => ((await fleet.claimed('more')) === 2 ? true : undefined));
+    await listAndRelease(fleet);
     controller.signal('SIGTERM');
     expect(await controller.ended).toBe(0);
   }, 180_000);

@@ -74,7 +74,8 @@ export function identityKeys(identity: DeviceIdentity): readonly ItemKey[] {
 
 /** The identity that a key was made from, a serial number in capitals: what a device is certainly known by. */
 export function identityOfKey(key: ItemKey): DeviceIdentity {
-  const [kind, name = ''] = [key.slice(0, key.indexOf(':')), key.slice(key.indexOf(':') + 1)];
+  const colon = key.indexOf(':');
+  const [kind, name] = [key.slice(0, colon), key.slice(colon + 1)];
   if (kind === 'imei') return { imei: name };
   if (kind === 'meid') return { meid: name };
   const [manufacturer = '', model = '', serialNumber = ''] = name.split('/').map(decodeURIComponent);
