@@ -34,7 +34,8 @@ function allowedBy({ rules }: Rules): readonly Use[] {
 }
 
 /** A claim whose list stands in a ConfigMap, and which gives its device back when it is deleted. */
-async function listAndRelease({ client, claimed }: Fleet): Promise<void> {
+async function listAndRelease(fleet: Fleet): Promise<void> {
+  const { client } = fleet;
   const { signal } = new AbortController();
   const at = (name: string) => ({ namespace: 'fleet', name });
   const guard = { spec: { guard: { settle: '1s' } } };
@@ -51,7 +52,7 @@ async function listAndRelease({ client, claimed }: Fleet): Promise<void> {
   expect(await client.create(DEVICE_CLAIMS, { metadata: at('listed'), spec }, signal)).toMatchObject({
     ok: true,
   });
-  await eventually('the claim', async () => ((await claimed('listed')) === 1 ? true : undefined));
+  await eventually('the claim', async () => ((await fleet.claimed('listed')) === 1 ? true : undefined));
   await client.delete(DEVICE_CLAIMS, at('listed'), {}, signal);
   await eventually('the release', async () => {
     const standing = await client.get(DEVICE_CLAIMS, at('listed'), signal);
