@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { CallPoint } from './call-trace.ts';
 import { type CampaignResult, carryOut } from './campaign.ts';
-import { callable, firstPointsFrom, momentOf, pointsOf } from './kill-points.ts';
+import { callable, differsFromBefore, firstPointsFrom, momentOf, pointsOf } from './kill-points.ts';
 import { type RunResult, run } from './run.ts';
 
 /**
@@ -22,7 +22,11 @@ const REPLIES_LOST = [{ fault: 'dropAfterEffect', match: { endpoint: 'devices.cl
 /** The most delicate moment: the vendor has accepted a claim, and nobody on our side knows. */
 const SENT: CallPoint = { port: 'devices.writer', method: 'send', occurrence: 1, moment: 'after' };
 
+<<<<<<< HEAD
 /** Some two hundred lives of a few seconds each, eight at a time; twice that where others use the cores too. */
+=======
+/** The whole takes two to three minutes of a machine of its own; one that is shared by many gets its time. */
+>>>>>>> crash
 const CAMPAIGNS_MS = 900_000;
 
 let undisturbed: RunResult;
@@ -49,7 +53,9 @@ beforeAll(async () => {
     state,
   );
   twice = await carryOut(
-    firstPointsFrom(second(restarted), undefined).map((point) => ({ killAt: [SENT, point] })),
+    firstPointsFrom(second(restarted), undefined)
+      .filter(differsFromBefore)
+      .map((point) => ({ killAt: [SENT, point] })),
     state,
   );
 }, CAMPAIGNS_MS);

@@ -5,6 +5,7 @@ import { type CallPoint, type CallTrace, describePoint, type Moment } from './ca
  * time stands for all.
  */
 const LOOKS: Readonly<Record<string, string>> = {
+  'vendor.open': 'sends nothing',
   'devices.check': 'pure',
   'devices.writer.partition': 'pure',
   'quota.availableAt': 'reads a counter',
@@ -54,6 +55,11 @@ export function firstPointsFrom({ calls }: CallTrace, start: CallPoint | undefin
       firsts.set(key, { port, method, occurrence, moment });
   }
   return [...firsts.values()];
+}
+
+/** Whether the call that ends here may have changed something; if not, killing after it is like killing before it. */
+export function differsFromBefore(point: CallPoint): boolean {
+  return point.moment === 'before' || !(nameOf(point) in REPEATS);
 }
 
 /** Everything that can be called at the ports of a process, at both moments, as `before journal.intend`. */
