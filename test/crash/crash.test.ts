@@ -22,11 +22,7 @@ const REPLIES_LOST = [{ fault: 'dropAfterEffect', match: { endpoint: 'devices.cl
 /** The most delicate moment: the vendor has accepted a claim, and nobody on our side knows. */
 const SENT: CallPoint = { port: 'devices.writer', method: 'send', occurrence: 1, moment: 'after' };
 
-<<<<<<< HEAD
-/** Some two hundred lives of a few seconds each, eight at a time; twice that where others use the cores too. */
-=======
 /** The whole takes two to three minutes of a machine of its own; one that is shared by many gets its time. */
->>>>>>> crash
 const CAMPAIGNS_MS = 900_000;
 
 let undisturbed: RunResult;
