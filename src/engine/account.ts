@@ -40,6 +40,8 @@ export interface AccountSettings {
   readonly resyncIntervalMs: number;
   /** A destructive write waits this long after the last edit that touches its item. */
   readonly settleMs: number;
+  /** A read that lost more than this share of a set, in percent, is not believed before a second one agrees. */
+  readonly shrinkPercent: number;
   readonly guard: GuardSettings;
   /** Requests to the vendor at the same time. */
   readonly concurrentRequests: number;

@@ -55,6 +55,8 @@ interface LaneSettings {
   readonly resyncIntervalMs: number;
   /** A destructive write waits this long after the last edit that touches its item. */
   readonly settleMs: number;
+  /** A read that lost more than this share of a set, in percent, is not believed before a second one agrees. */
+  readonly shrinkPercent: number;
 }
 
 /** One resource and the items it declares. */
@@ -75,6 +77,8 @@ export interface SetState<T extends KindTypes> extends Busy {
   retryAtMs: number;
   lastFailure: Failure | undefined;
   lastTotal: number | undefined;
+  /** How many rows a read showed that was not believed. */
+  suspectedTotal: number | undefined;
   lastCompleteAtWallMs: number | undefined;
 }
 
@@ -240,6 +244,7 @@ export function setState<T extends KindTypes>(lane: LaneState<T>, name: string):
     retryAtMs: 0,
     lastFailure: undefined,
     lastTotal: undefined,
+    suspectedTotal: undefined,
     lastCompleteAtWallMs: undefined,
   };
   lane.sets.set(name, made);

@@ -173,12 +173,18 @@ function spoiled(message: string): Failure {
 
 function complete<T extends KindTypes>(lane: LaneState<T>, set: SetState<T>, reading: SetReading<T>): void {
   const { env } = lane;
+  const total = reading.rowKeys.size;
+  if (shrank(lane, set, total) && set.suspectedTotal !== total) {
+    set.suspectedTotal = total;
+    return giveUp(lane, set, SHRANK);
+  }
+  set.suspectedTotal = undefined;
   if (set.lastFailure !== undefined) tellHoldersOf(lane, set);
   if (set.lastFailure !== undefined || set.lastCompleteAtWallMs === undefined) env.onNews();
   set.reading = undefined;
   set.lastFailure = undefined;
   set.attempts = 0;
-  set.lastTotal = reading.rowKeys.size;
+  set.lastTotal = total;
   set.lastCompleteAtWallMs = env.wallMs();
   set.dueAtMs = env.nowMs() + jitteredMs(env.settings().resyncIntervalMs, env.random);
   concludeReading(lane, set, reading);
@@ -188,6 +194,25 @@ function complete<T extends KindTypes>(lane: LaneState<T>, set: SetState<T>, rea
     lane.dirty.add(ordinal);
   }
 }
+
+/**
+ * Whether a set lost more than the account allows for, measured by the last read that was believed, or by what is
+ * recorded to be in it. Much may truly be gone; it may also be a vendor that answers with less than it has.
+ */
+function shrank<T extends KindTypes>(lane: LaneState<T>, set: SetState<T>, total: number): boolean {
+  const { table, kind, env } = lane;
+  let recorded = 0;
+  for (const value of table.recorded)
+    if (value !== undefined && kind.setOfRecord(value) === set.name) recorded += 1;
+  const before = Math.max(set.lastTotal ?? 0, recorded);
+  return total < before * (1 - env.settings().shrinkPercent / 100);
+}
+
+const SHRANK: Failure = {
+  kind: 'transient',
+  code: 'LIST_SHRANK',
+  message: 'the vendor’s list lost so much that it is read again before it is believed',
+};
 
 async function readItem<T extends KindTypes>(
   lane: LaneState<T>,

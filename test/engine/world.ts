@@ -49,6 +49,7 @@ export const SETTINGS: AccountSettings = {
   resyncIntervalMs: 3_600_000,
   concurrentRequests: 4,
   settleMs: 60_000,
+  shrinkPercent: 20,
   guard: { windowMs: 3_600_000, destructive: { maxItems: 100, maxPercent: 10, floor: 10 } },
 };
 

@@ -19,6 +19,7 @@ export function settingsOf(spec: ServedVendorAccountSpec, limits: VendorLimits):
     suspended: spec.suspend,
     resyncIntervalMs: parseDurationMs(spec.resyncInterval) ?? RESYNC_INTERVAL_MS,
     settleMs: parseDurationMs(spec.guard.settle) ?? SETTLE_MS,
+    shrinkPercent: spec.guard.shrinkPercent,
     guard: {
       // A window nobody can read never ends: what was spent stays spent.
       windowMs: parseDurationMs(spec.guard.window) ?? Number.POSITIVE_INFINITY,
