@@ -62,7 +62,7 @@ export function createAccountLoops(
       journal: decorate('journal', createJournal(client, place), around),
       records: decorate(
         'records',
-        createRecords(client, place, () => leadership.fence),
+        createRecords(client, place, () => leadership.fence, clock),
         around,
       ),
       leadership,

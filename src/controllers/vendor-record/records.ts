@@ -1,5 +1,7 @@
 import type { ItemKey } from '../../domain/item.ts';
 import type { KubeClient } from '../../kube/client.ts';
+import { kubeTime } from '../../kube/conditions.ts';
+import type { Clock } from '../../ports/clock.ts';
 import { type Failure, failed, ok, type Result } from '../../ports/failure.ts';
 import { RECEIPT } from '../../ports/receipt.ts';
 import type { RecordChange, RecordGroup, Records } from '../../ports/records.ts';
@@ -38,7 +40,12 @@ const PAGE_SIZE = 10;
  * Nothing is remembered here but which slices there are: every change reads its slice and writes it back with
  * the version it was read at.
  */
-export function createRecords(client: KubeClient, place: RecordPlace, fence: () => number): Records {
+export function createRecords(
+  client: KubeClient,
+  place: RecordPlace,
+  fence: () => number,
+  clock: Clock,
+): Records {
   /** Prefixes of the slices that stand, by kind. */
   const prefixes = new Map<string, Set<string>>();
   const known = (kind: string): Set<string> => prefixes.get(kind) ?? new Set();
@@ -168,6 +175,7 @@ export function createRecords(client: KubeClient, place: RecordPlace, fence: () 
       slice: sliceName(kind, prefix),
       formatVersion: FORMAT_VERSION,
       fence: fence(),
+      updatedAt: kubeTime(clock.now()),
       ...packed,
     };
     return resourceVersion === undefined

@@ -6,6 +6,7 @@ import { createRecords } from '../../../src/controllers/vendor-record/records.ts
 import type { KubeClient } from '../../../src/kube/client.ts';
 import { failed } from '../../../src/ports/failure.ts';
 import type { RecordGroup, Records } from '../../../src/ports/records.ts';
+import { createSystemClock } from '../../support/system-clock.ts';
 import { clientWith, startTestKube, type TestKube, valueOf } from '../support/kube.ts';
 
 let kube: TestKube;
@@ -23,6 +24,7 @@ function recordsIn(namespace: string, client: KubeClient = kube.client): Records
     client,
     { namespace, accountName: 'google', scope: 'Google x', scopeHash: SCOPE_HASH },
     () => 3,
+    createSystemClock(),
   );
 }
 
@@ -198,7 +200,7 @@ test('the records of a scope name the account they were written for', async () =
   expect(valueOf(await recordedOwner(kube.client, 'aaaaaaaaaaaa', kube.signal))).toBeUndefined();
   const place = { namespace, accountName: 'google', scope: 'Google y', scopeHash: 'aaaaaaaaaaaa' };
   valueOf(
-    await createRecords(kube.client, place, () => 0).keep(
+    await createRecords(kube.client, place, () => 0, createSystemClock()).keep(
       'device',
       [{ key: 'imei:1', value: A }],
       kube.signal,
