@@ -124,8 +124,8 @@ export interface CustomerStatus {
    */
   readonly companyId?: string;
   /**
-   * Whether the company accepted the vendor's terms, in the vendor's word, for example TERMS_STATUS_ACCEPTED.
-   * Absent where the vendor does not tell (Samsung).
+   * Whether the company accepted the vendor's terms: Accepted, NotAccepted, or Stale when they have changed
+   * since. Absent where the vendor does not tell (Samsung).
    */
   readonly termsStatus?: string;
   /**

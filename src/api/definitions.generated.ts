@@ -288,7 +288,7 @@ export const DEFINITIONS: Readonly<Record<Kind, CustomResourceDefinition>> = {
                     "termsStatus": {
                       "type": "string",
                       "maxLength": 64,
-                      "description": "Whether the company accepted the vendor's terms, in the vendor's word, for example TERMS_STATUS_ACCEPTED. Absent where the vendor does not tell (Samsung)."
+                      "description": "Whether the company accepted the vendor's terms: Accepted, NotAccepted, or Stale when they have changed since. Absent where the vendor does not tell (Samsung)."
                     },
                     "devices": {
                       "type": "object",
@@ -717,7 +717,7 @@ export const DEFINITIONS: Readonly<Record<Kind, CustomResourceDefinition>> = {
                           "type": "integer",
                           "format": "int32",
                           "minimum": 0,
-                          "description": "Devices the claim declares, each counted once."
+                          "description": "Entries of the lists, those that name no device or one twice too (failed)."
                         },
                         "claimed": {
                           "type": "integer",

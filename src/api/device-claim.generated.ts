@@ -151,7 +151,7 @@ export interface DeviceClaimStatus {
    */
   readonly devices?: {
     /**
-     * Devices the claim declares, each counted once.
+     * Entries of the lists, those that name no device or one twice too (failed).
      */
     readonly desired?: number;
     /**
