@@ -46,9 +46,10 @@ export interface Declaration<T extends KindTypes> {
 /**
  * How the resource stands that a record names, for an item it does not declare (any more).
  * `letGo`: its lists are whole and leave the item out, or it is being deleted. `holds`: it may still want the
- * item: a list is missing or broken, it is suspended, or nobody knows it.
+ * item: a list is missing or broken, it is suspended, or its customer is not known. `gone`: there is no such
+ * resource, and nobody said what is to become of its items.
  */
-export type FormerHolder = 'letGo' | 'holds';
+export type FormerHolder = 'letGo' | 'holds' | 'gone';
 
 /** One item as one resource declares it. */
 export interface Declared<T extends KindTypes> {

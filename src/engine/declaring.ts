@@ -20,6 +20,7 @@ export function declareItems<T extends KindTypes>(
   items: Iterable<DeclaredItem<T>>,
 ): void {
   lane.leaving.delete(wanted.holder);
+  lane.undeclared.delete(wanted.holder);
   const before = lane.holders.get(wanted.holder);
   const declaration =
     before !== undefined && sameValue(before.declaration, wanted) ? before.declaration : wanted;
@@ -43,13 +44,21 @@ export function declareItems<T extends KindTypes>(
 /** Starts nothing new for a resource, and keeps everything that was declared. */
 export function suspendHolder<T extends KindTypes>(lane: LaneState<T>, holder: Holder): void {
   const holding = lane.holders.get(holder);
-  if (holding === undefined || holding.declaration.suspended) return;
+  if (holding === undefined) return noteUndeclared(lane, holder);
+  if (holding.declaration.suspended) return;
   const declaration = { ...holding.declaration, suspended: true };
   for (const ordinal of holding.ordinals) {
     const own = lane.table.declared[ordinal]?.find(({ by }) => by.holder === holder);
     if (own !== undefined) enter(lane, ordinal, { by: declaration, subject: own.subject });
   }
   lane.holders.set(holder, { declaration, ordinals: holding.ordinals });
+  replanDeparting(lane, holder);
+}
+
+/** It is there: what is recorded for it is not up for grabs until it has said what it wants. */
+function noteUndeclared<T extends KindTypes>(lane: LaneState<T>, holder: Holder): void {
+  if (lane.leaving.has(holder) || lane.undeclared.has(holder)) return;
+  lane.undeclared.add(holder);
   replanDeparting(lane, holder);
 }
 
@@ -60,6 +69,7 @@ function replanDeparting<T extends KindTypes>(lane: LaneState<T>, holder: Holder
 /** The resource is being deleted: it declares nothing any more, and lets go of all that is recorded for it. */
 export function letGoOfAll<T extends KindTypes>(lane: LaneState<T>, holder: Holder): void {
   if (lane.leaving.has(holder)) return;
+  lane.undeclared.delete(holder);
   const ordinals = lane.holders.get(holder)?.ordinals ?? [];
   lane.leaving.add(holder);
   lane.holders.delete(holder);
@@ -69,8 +79,9 @@ export function letGoOfAll<T extends KindTypes>(lane: LaneState<T>, holder: Hold
 
 /** The resource is gone: its items are no longer declared by it. */
 export function forgetHolder<T extends KindTypes>(lane: LaneState<T>, holder: Holder): void {
-  lane.leaving.delete(holder);
+  const wasThere = lane.leaving.delete(holder) || lane.undeclared.delete(holder);
   const holding = lane.holders.get(holder);
+  if (wasThere) replanDeparting(lane, holder);
   if (holding === undefined) return;
   for (const ordinal of holding.ordinals) leave(lane, ordinal, holder);
   lane.holders.delete(holder);

@@ -177,6 +177,8 @@ export interface LaneState<T extends KindTypes> {
   readonly waitingIn: Map<Ordinal, SetState<T>>;
   readonly formingIn: Map<Ordinal, FormingCall>;
   readonly readyIn: Map<Ordinal, ReadyCall>;
+  /** Resources that are there and cannot say yet what they declare. */
+  readonly undeclared: Set<Holder>;
   /** Resources that are being deleted and let go of everything that is recorded for them. */
   readonly leaving: Set<Holder>;
   /** Items that a record names a resource for which does not declare them any more, by that resource. */
@@ -214,6 +216,7 @@ export function createLaneState<T extends KindTypes>(kind: ItemKind<T>, env: Lan
     waitingIn: new Map(),
     formingIn: new Map(),
     readyIn: new Map(),
+    undeclared: new Set(),
     leaving: new Set(),
     departing: new Map(),
     departingFrom: new Map(),

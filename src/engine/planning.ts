@@ -1,4 +1,4 @@
-import type { Declared, Holder, InFlight, Item, KindTypes, Verb } from '../domain/item.ts';
+import type { Declared, FormerHolder, Holder, InFlight, Item, KindTypes, Verb } from '../domain/item.ts';
 import type { Step, Target } from '../domain/kind.ts';
 import { admit, type Held } from '../domain/mode.ts';
 import { judge, planItem } from '../domain/plan.ts';
@@ -119,10 +119,14 @@ export function itemOf<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal
   if (item.recorded === undefined) return item;
   const holder = lane.kind.holderOf(item.recorded);
   if (declares(lane, holder, ordinal)) return item;
+  return { ...item, formerHolder: formerHolder(lane, holder) };
+}
+
+function formerHolder<T extends KindTypes>(lane: LaneState<T>, holder: Holder): FormerHolder {
+  if (lane.leaving.has(holder)) return 'letGo';
   const declaration = lane.holders.get(holder)?.declaration;
-  const letsGo =
-    lane.leaving.has(holder) || (declaration !== undefined && declaration.whole && !declaration.suspended);
-  return { ...item, formerHolder: letsGo ? 'letGo' : 'holds' };
+  if (declaration === undefined) return lane.undeclared.has(holder) ? 'holds' : 'gone';
+  return declaration.whole && !declaration.suspended ? 'letGo' : 'holds';
 }
 
 /** What a write of this verb would be about. */

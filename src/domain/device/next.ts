@@ -13,6 +13,9 @@ type DeclaredDevice = Declared<DeviceTypes>;
 export function nextDeviceStep(item: DeviceItem): Step<DeviceTypes> {
   const { winner } = resolveDevice(item);
   if (winner === undefined) return nextOfUndeclared(item);
+  // What the record names comes first, also while it cannot say that it still wants the device.
+  if (item.recorded !== undefined && item.formerHolder === 'holds')
+    return waitsForFormerClaim(item.recorded.holder);
   if (item.observed.is === 'unknown') return { do: 'observe' };
   const [drift] = compareDevice(winner.by.desired, item.observed, item.recorded);
   if (drift === undefined) return recordWhatIsSeen(item, winner);
@@ -51,9 +54,9 @@ function unlessRefused(item: DeviceItem, call: Step<DeviceTypes>): Step<DeviceTy
 /**
  * A device that left its claim, by what the record says:
  *
- * | its former claim      | policy  | the vendor shows it        | next                     |
+ * | its former claim      | policy  | the vendor shows it        | next                      |
  * | --------------------- | ------- | -------------------------- | ------------------------ |
- * | may still want it     | –       | –                          | nothing                  |
+ * | may want it, or is gone | –     | –                          | nothing                   |
  * | let it go             | Keep    | –                          | forget it: it stays there |
  * | let it go             | Unclaim | unknown                    | observe                  |
  * | let it go             | Unclaim | at the recorded company    | unclaim                  |
@@ -79,8 +82,7 @@ function moveFrom(item: DeviceItem): Step<DeviceTypes> {
   const isOurs =
     recorded !== undefined && observed.is === 'present' && observed.fact.companyId === recorded.companyId;
   if (!isOurs) return heldByOtherCustomer(observed);
-  if (formerHolder !== 'letGo') return waitsForFormerClaim(recorded.holder);
-  if (recorded.releasePolicy === 'Keep') return heldByKeep(recorded.holder);
+  if (recorded.releasePolicy === 'Keep' || formerHolder === 'gone') return heldByKeep(recorded.holder);
   const reason = { reason: 'MovedToOtherCustomer', field: 'spec.customerRef' };
   return unlessRefused(item, { do: 'call', verb: 'unclaim', reason });
 }
@@ -90,7 +92,7 @@ function heldByKeep(holder: string): Step<DeviceTypes> {
     do: 'stall',
     failure: {
       code: 'HELD_BY_KEEP',
-      message: `${holder} had it with releasePolicy Keep, so it stays with that customer; name it there again with Unclaim and take it out, or release it in the vendor's portal`,
+      message: `${holder} had it and kept it there when it let go of it or was deleted; declare it for that customer again with releasePolicy Unclaim and take it out, or release it in the vendor's portal`,
       kind: 'heldByOther',
     },
   };

@@ -20,15 +20,15 @@ export function deviceVerdict(
   const { winner } = resolveDevice(item);
   if (winner === undefined) return { state: 'pending' };
   if (winner.by.holder !== holder) return losesTo(winner.by.holder);
+  if (step.do === 'stall') {
+    const { kind, code, message } = step.failure;
+    return { state: kind === 'heldByOther' ? 'conflicted' : 'failed', code, message };
+  }
   if (
     item.observed.is !== 'unknown' &&
     compareDevice(winner.by.desired, item.observed, item.recorded).length === 0
   ) {
     return { state: 'claimed' };
-  }
-  if (step.do === 'stall') {
-    const { kind, code, message } = step.failure;
-    return { state: kind === 'heldByOther' ? 'conflicted' : 'failed', code, message };
   }
   if (item.failure === undefined) return { state: 'pending' };
   const { code, message } = item.failure.failure;
