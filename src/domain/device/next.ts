@@ -79,8 +79,9 @@ function moveFrom(item: DeviceItem): Step<DeviceTypes> {
   const isOurs =
     recorded !== undefined && observed.is === 'present' && observed.fact.companyId === recorded.companyId;
   if (!isOurs) return heldByOtherCustomer(observed);
-  if (formerHolder !== 'letGo') return waitsForFormerClaim(recorded.holder);
+  // A claim with Keep never releases it, whatever it may still want: there is nothing to wait for.
   if (recorded.releasePolicy === 'Keep') return heldByKeep(recorded.holder);
+  if (formerHolder !== 'letGo') return waitsForFormerClaim(recorded.holder);
   const reason = { reason: 'MovedToOtherCustomer', field: 'spec.customerRef' };
   return unlessRefused(item, { do: 'call', verb: 'unclaim', reason });
 }
