@@ -28,8 +28,11 @@ export interface Drift {
 export type Step<T extends KindTypes> =
   /** Desired, observed and recorded agree. */
   | { readonly do: 'settle' }
-  /** Nothing can be decided before the vendor was read (again), no earlier than `notBeforeMs`. */
-  | { readonly do: 'observe'; readonly notBeforeMs?: number }
+  /**
+   * Nothing can be decided before the vendor was read (again), no earlier than `notBeforeMs`. `before`: the write
+   * that will be due unless the look shows a surprise; the guard counts it already.
+   */
+  | { readonly do: 'observe'; readonly notBeforeMs?: number; readonly before?: Verb }
   /** A vendor write. */
   | { readonly do: 'call'; readonly verb: Verb; readonly reason: Drift }
   /** Make the record say this; `undefined` removes it. */
