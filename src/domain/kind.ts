@@ -96,8 +96,11 @@ export interface ItemKind<T extends KindTypes> {
   holderOf(recorded: T['recorded']): Holder;
   /** What a write of this verb would be about and for whom; undefined when nothing asks for it (any more). */
   target(item: Item<T>, verb: Verb): Target<T> | undefined;
-  /** What the vendor's per-item success of a finished operation lets us believe until the next look. */
-  believed(verb: Verb, desired: T['desired']): Believed<T>;
+  /**
+   * What the vendor's per-item success of a finished operation lets us believe until the next look; `desired` is
+   * absent when nothing asks for the write any more.
+   */
+  believed(verb: Verb, desired: T['desired'] | undefined): Believed<T>;
   /** What becomes of the record once the verb succeeded; undefined: it stays as it is. */
   recordAfter(
     verb: Verb,
