@@ -167,7 +167,7 @@ function free<T extends KindTypes>(
   const { table } = lane;
   for (const { key, value } of recorded) {
     const ordinal = table.find(key);
-    if (ordinal !== undefined) table.recorded[ordinal] = value;
+    if (ordinal !== undefined) table.record(ordinal, value);
   }
   for (const position of positions) {
     const ordinal = operation.ordinals[position] as Ordinal;
