@@ -42,3 +42,9 @@ export function missingReference(reason: string, message: string, missingForMs: 
   const is = missingForMs < MISSING_REFERENCE_GRACE_MS ? 'moving' : 'stalled';
   return { is, reason, message };
 }
+
+/** What was seen stays seen; that it cannot be looked at now is said beside it. */
+export function withTrouble(standing: Standing, trouble: Standing | undefined): Standing {
+  if (standing.is !== 'ready' || trouble === undefined) return standing;
+  return { ...standing, message: `${standing.message}; ${trouble.message}` };
+}

@@ -28,8 +28,11 @@ export interface Drift {
 export type Step<T extends KindTypes> =
   /** Desired, observed and recorded agree. */
   | { readonly do: 'settle' }
-  /** Nothing can be decided before the vendor was read (again), no earlier than `notBeforeMs`. */
-  | { readonly do: 'observe'; readonly notBeforeMs?: number }
+  /**
+   * Nothing can be decided before the vendor was read (again), no earlier than `notBeforeMs`. `before`: the write
+   * that will be due unless the look shows a surprise; the guard counts it already.
+   */
+  | { readonly do: 'observe'; readonly notBeforeMs?: number; readonly before?: Verb }
   /** A vendor write. */
   | { readonly do: 'call'; readonly verb: Verb; readonly reason: Drift }
   /** Make the record say this; `undefined` removes it. */
@@ -93,8 +96,11 @@ export interface ItemKind<T extends KindTypes> {
   holderOf(recorded: T['recorded']): Holder;
   /** What a write of this verb would be about and for whom; undefined when nothing asks for it (any more). */
   target(item: Item<T>, verb: Verb): Target<T> | undefined;
-  /** What the vendor's per-item success of a finished operation lets us believe until the next look. */
-  believed(verb: Verb, desired: T['desired']): Believed<T>;
+  /**
+   * What the vendor's per-item success of a finished operation lets us believe until the next look; `desired` is
+   * absent when nothing asks for the write any more.
+   */
+  believed(verb: Verb, desired: T['desired'] | undefined): Believed<T>;
   /** What becomes of the record once the verb succeeded; undefined: it stays as it is. */
   recordAfter(
     verb: Verb,

@@ -79,12 +79,11 @@ export function letGoOfAll<T extends KindTypes>(lane: LaneState<T>, holder: Hold
 
 /** The resource is gone: its items are no longer declared by it. */
 export function forgetHolder<T extends KindTypes>(lane: LaneState<T>, holder: Holder): void {
-  const wasThere = lane.leaving.delete(holder) || lane.undeclared.delete(holder);
-  const holding = lane.holders.get(holder);
-  if (wasThere) replanDeparting(lane, holder);
-  if (holding === undefined) return;
-  for (const ordinal of holding.ordinals) leave(lane, ordinal, holder);
+  lane.leaving.delete(holder);
+  lane.undeclared.delete(holder);
+  for (const ordinal of lane.holders.get(holder)?.ordinals ?? []) leave(lane, ordinal, holder);
   lane.holders.delete(holder);
+  // Nothing is released for it any more, and the guard must not count what was to be.
   replanDeparting(lane, holder);
   lane.changed.delete(holder);
 }

@@ -13,8 +13,6 @@ import { type Ordinal, UNKNOWN } from './table.ts';
 import { type Task, taskOn } from './task.ts';
 import { targetBehind } from './writing.ts';
 
-const NOTHING = { is: 'nothing' } as const;
-
 /** What has to be written down next: the end of an operation, its news, or what is known of some of its items. */
 export function nextNote<T extends KindTypes>(lane: LaneState<T>): Task | undefined {
   const nowMs = lane.env.nowMs();
@@ -169,7 +167,7 @@ function free<T extends KindTypes>(
   const { table } = lane;
   for (const { key, value } of recorded) {
     const ordinal = table.find(key);
-    if (ordinal !== undefined) table.recorded[ordinal] = value;
+    if (ordinal !== undefined) table.record(ordinal, value);
   }
   for (const position of positions) {
     const ordinal = operation.ordinals[position] as Ordinal;
@@ -204,17 +202,24 @@ function believe<T extends KindTypes>(lane: LaneState<T>, operation: OpenOperati
   const before = table.observed[ordinal];
   table.failure[ordinal] = undefined;
   if (before !== undefined && kind.shows(verb, partition, before)) return;
-  const target = targetBehind(lane, operation, ordinal);
-  const believed = target === undefined ? NOTHING : kind.believed(verb, target.desired);
-  if (believed.is === 'nothing') {
-    // It is where nobody wants it any more: only a look can tell what that means.
+  const believed = kind.believed(verb, targetBehind(lane, operation, ordinal)?.desired);
+  if (believed.is !== 'present') {
+    // Gone from where it was, or put where nobody wants it any more: what that means to somebody who wants it
+    // only a look can tell.
     if (winner !== undefined) table.observed[ordinal] = UNKNOWN;
+    else if (believed.is === 'absent') leaveSet(lane, ordinal);
     return;
   }
   const nowMs = env.nowMs();
   table.observed[ordinal] = { ...believed, atMs: nowMs };
-  table.seenInSet[ordinal] = believed.is === 'present' ? kind.setOfPartition(partition) : undefined;
+  table.seenInSet[ordinal] = kind.setOfPartition(partition);
   table.visibleFromMs[ordinal] = nowMs + (env.ports()?.writer?.verbs[verb]?.visibilityMs ?? 0);
+}
+
+/** Nobody wants it and it is gone: it is no longer counted with those that hold it. */
+function leaveSet<T extends KindTypes>({ table, env }: LaneState<T>, ordinal: Ordinal): void {
+  table.observed[ordinal] = { is: 'absent', atMs: env.nowMs() };
+  table.seenInSet[ordinal] = undefined;
 }
 
 /** Keeps a refusal in mind, and when it may be asked about again; `againMs` overrules what its kind says. */

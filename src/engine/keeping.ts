@@ -31,7 +31,7 @@ async function keep<T extends KindTypes>(
   try {
     const kept = await env.records.keep(kind.name, changes, signal);
     lane.keepAttempts = kept.ok ? 0 : lane.keepAttempts + 1;
-    if (kept.ok) for (const [ordinal, value] of entries) table.recorded[ordinal] = value;
+    if (kept.ok) for (const [ordinal, value] of entries) table.record(ordinal, value);
     else {
       const waitMs = retryMs(kept.failure.retryAfterMs, CALL_BACKOFF, lane.keepAttempts, env.random);
       lane.keepsNotBeforeMs = env.nowMs() + waitMs;

@@ -184,7 +184,7 @@ export interface LaneState<T extends KindTypes> {
   /** Items that a record names a resource for which does not declare them any more, by that resource. */
   readonly departing: Map<Holder, Set<Ordinal>>;
   readonly departingFrom: Map<Ordinal, Holder>;
-  /** Items for which a destructive write is due and not under way. */
+  /** Items for which a destructive write is due and not under way; it may settle, or wait for a look, before it starts. */
   readonly destructive: Set<Ordinal>;
   /** Records to be made durable. */
   readonly keeps: Map<Ordinal, T['recorded'] | undefined>;

@@ -174,9 +174,7 @@ function workOf<T extends KindTypes>(state: LaneState<T>): LaneWork {
       return state.destructive.size;
     },
     get recordedItems() {
-      let recorded = 0;
-      for (const value of state.table.recorded) if (value !== undefined) recorded += 1;
-      return recorded;
+      return state.table.recordedItems;
     },
     get waitingActions() {
       let waiting = 0;
@@ -195,7 +193,7 @@ function restore<T extends KindTypes>(
     if (kind !== state.kind.name) continue;
     for (const key of keys) {
       const ordinal = state.table.ordinalOf(key);
-      state.table.recorded[ordinal] = value;
+      state.table.record(ordinal, value);
       state.dirty.add(ordinal);
       noteDeparture(state, ordinal);
     }

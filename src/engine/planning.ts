@@ -39,7 +39,10 @@ function planOne<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): voi
   table.step[ordinal] = step;
   // What the vendor shows as declared has outlived every refusal.
   if (step.do === 'settle' || step.do === 'keep') table.failure[ordinal] = undefined;
-  if (step.do === 'observe') queueRead(lane, ordinal, step.notBeforeMs ?? 0);
+  if (step.do === 'observe') {
+    if (step.before !== undefined && isDestructive(lane, step.before)) lane.destructive.add(ordinal);
+    queueRead(lane, ordinal, step.notBeforeMs ?? 0);
+  }
   if (step.do === 'call') queueCall(lane, ordinal, step.verb);
   if (step.do === 'keep') lane.keeps.set(ordinal, step.record);
   noteDeparture(lane, ordinal);
@@ -78,12 +81,13 @@ function settled<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal, step
   const nowMs = env.nowMs();
   const sinceMs = table.destructiveSinceMs[ordinal] || nowMs;
   table.destructiveSinceMs[ordinal] = sinceMs;
+  // Counted while it settles, too: what was asked for within that time is one set for the guard.
+  lane.destructive.add(ordinal);
   const fromMs = sinceMs + env.settings().settleMs;
   if (fromMs > nowMs) {
     lane.wakes.add(fromMs, { ordinal });
     return { do: 'wait' };
   }
-  lane.destructive.add(ordinal);
   return step;
 }
 

@@ -26,7 +26,10 @@ export interface ItemTable<T extends KindTypes> {
   readonly seenInRead: number[];
   /** The vendor said that a write succeeded: a read begun before this may still miss it. */
   readonly visibleFromMs: number[];
-  readonly recorded: (T['recorded'] | undefined)[];
+  /** Changed by `record` alone. */
+  readonly recorded: readonly (T['recorded'] | undefined)[];
+  /** How many items are recorded. The guard asks for it with every item it judges. */
+  readonly recordedItems: number;
   readonly inFlight: (InFlight | undefined)[];
   readonly failure: (RememberedFailure | undefined)[];
   readonly step: Step<T>[];
@@ -34,6 +37,7 @@ export interface ItemTable<T extends KindTypes> {
   readonly lastSubject: Map<Ordinal, T['subject']>;
   /** Since when a destructive write is due for the item; 0 when none is. */
   readonly destructiveSinceMs: number[];
+  record(ordinal: Ordinal, value: T['recorded'] | undefined): void;
   find(key: ItemKey): Ordinal | undefined;
   /** Finds or adds. */
   ordinalOf(key: ItemKey): Ordinal;
@@ -49,6 +53,8 @@ const SETTLE = { do: 'settle' } as const;
 
 export function createTable<T extends KindTypes>(): ItemTable<T> {
   const ordinals = new Map<ItemKey, Ordinal>();
+  const recorded: (T['recorded'] | undefined)[] = [];
+  let recordedItems = 0;
   const table: ItemTable<T> = {
     keys: [],
     declared: [],
@@ -56,12 +62,19 @@ export function createTable<T extends KindTypes>(): ItemTable<T> {
     seenInSet: [],
     seenInRead: [],
     visibleFromMs: [],
-    recorded: [],
+    recorded,
+    get recordedItems() {
+      return recordedItems;
+    },
     inFlight: [],
     failure: [],
     step: [],
     lastSubject: new Map(),
     destructiveSinceMs: [],
+    record: (ordinal, value) => {
+      recordedItems += Number(value !== undefined) - Number(recorded[ordinal] !== undefined);
+      recorded[ordinal] = value;
+    },
     find: (key) => ordinals.get(key),
     ordinalOf: (key) => ordinals.get(key) ?? add(key),
     alias: (key, ordinal) => {
@@ -79,7 +92,7 @@ export function createTable<T extends KindTypes>(): ItemTable<T> {
     table.seenInSet.push(undefined);
     table.seenInRead.push(0);
     table.visibleFromMs.push(0);
-    table.recorded.push(undefined);
+    recorded.push(undefined);
     table.inFlight.push(undefined);
     table.failure.push(undefined);
     table.step.push(SETTLE);

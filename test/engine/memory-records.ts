@@ -1,33 +1,47 @@
 import type { ItemKey } from '../../src/domain/item.ts';
+import { LEDGER } from '../../src/engine/guard.ts';
 import { type Failure, failed, ok } from '../../src/ports/failure.ts';
 import { RECEIPT } from '../../src/ports/receipt.ts';
 import type { Records } from '../../src/ports/records.ts';
 
 export interface MemoryRecords extends Records {
+  /** Of devices. */
   readonly values: Map<ItemKey, unknown>;
+  /** Of the guard. */
+  readonly ledger: Map<string, unknown>;
   /** How often `keep` was asked. */
   writes: number;
   failing: Failure | undefined;
+  /** While set, only the guard's ledger cannot be written. */
+  ledgerFailing: Failure | undefined;
 }
 
-/** Records of devices that survive the controller. */
+/** Records that survive the controller. */
 export function memoryRecords(): MemoryRecords {
   const values = new Map<ItemKey, unknown>();
+  const ledger = new Map<string, unknown>();
   const records: MemoryRecords = {
     values,
+    ledger,
     writes: 0,
     failing: undefined,
+    ledgerFailing: undefined,
     async load() {
       if (records.failing !== undefined) return failed(records.failing);
-      return ok([...values].map(([key, value]) => ({ kind: 'device', value, keys: [key] })));
+      return ok([
+        ...[...values].map(([key, value]) => ({ kind: 'device', value, keys: [key] })),
+        ...[...ledger].map(([key, value]) => ({ kind: LEDGER, value, keys: [key] })),
+      ]);
     },
-    async keep(_kind, changes) {
+    async keep(kind, changes) {
       await Promise.resolve();
       records.writes += 1;
       if (records.failing !== undefined) return failed(records.failing);
+      if (kind === LEDGER && records.ledgerFailing !== undefined) return failed(records.ledgerFailing);
+      const target = kind === LEDGER ? ledger : values;
       for (const { key, value } of changes) {
-        if (value === undefined) values.delete(key);
-        else values.set(key, value);
+        if (value === undefined) target.delete(key);
+        else target.set(key, structuredClone(value));
       }
       return ok(RECEIPT);
     },

@@ -1,7 +1,7 @@
 import type { CompanyRow } from '../../src/domain/company/facts.ts';
 import type { DeviceRow } from '../../src/domain/device/facts.ts';
 import { type DeviceIdentity, identityKeys } from '../../src/domain/device/identity.ts';
-import type { ItemFailure, ItemKey, Partition } from '../../src/domain/item.ts';
+import type { ItemFailure, ItemKey, Partition, Verb } from '../../src/domain/item.ts';
 import { type Failure, failed, ok, type Result } from '../../src/ports/failure.ts';
 import type { OperationProgress } from '../../src/ports/operation-poller.ts';
 import type { SetPage } from '../../src/ports/set-reader.ts';
@@ -13,6 +13,7 @@ export type VendorCall =
   | {
       readonly is: 'write';
       readonly atMs: number;
+      readonly verb: Verb;
       readonly requestKey: string;
       readonly partition: Partition;
       readonly keys: readonly ItemKey[];
@@ -130,6 +131,18 @@ export function memoryVendor(options: Partial<VendorOptions> = {}): MemoryVendor
     return outcomes;
   }
 
+  /** The device stays known to the vendor, held by nobody. Letting go of what is not there is no failure. */
+  function unclaim(items: readonly { readonly key: ItemKey }[], partition: Partition): ItemOutcome[] {
+    return items.flatMap(({ key }) => {
+      const row = vendor.holdings.get(key);
+      const failure = vendor.refuse(key, partition);
+      const isThere = row?.observed.companyId === partition.customer;
+      if (failure === undefined && isThere && row !== undefined) vendor.put(row.identity);
+      if (vendor.silentAbout.has(key)) return [];
+      return [failure === undefined ? { key } : { key, failure }];
+    });
+  }
+
   function submit(requestKey: string, outcomes: readonly ItemOutcome[]): Submission {
     if (pollsUntilDone === undefined) return { is: 'answered', outcomes };
     operations.set(`op-${requestKey}`, { polls: pollsUntilDone, outcomes });
@@ -192,15 +205,19 @@ export function memoryVendor(options: Partial<VendorOptions> = {}): MemoryVendor
             }
           : {}),
         writer: {
-          verbs: { claim: { repeat, effect: 'additive', maxItemsPerCall: maxItems, visibilityMs } },
+          verbs: {
+            claim: { repeat, effect: 'additive', maxItemsPerCall: maxItems, visibilityMs },
+            unclaim: { repeat, effect: 'destructive', maxItemsPerCall: maxItems, visibilityMs },
+          },
           partition: (_verb, { desired }) => ({ customer: desired.companyId }),
-          send({ partition, requestKey, items }) {
+          send({ verb, partition, requestKey, items }) {
             const keys = items.map(({ key }) => key);
-            return request<Submission>({ is: 'write', atMs: nowMs(), requestKey, partition, keys }, () => {
+            const call = { is: 'write', atMs: nowMs(), verb, requestKey, partition, keys } as const;
+            return request<Submission>(call, () => {
               const refusal = vendor.refuseWhole(keys, partition);
-              return refusal === undefined
-                ? ok(submit(requestKey, claim(items, partition)))
-                : failed(refusal);
+              if (refusal !== undefined) return failed(refusal);
+              const act = verb === 'unclaim' ? unclaim : claim;
+              return ok(submit(requestKey, act(items, partition)));
             });
           },
         },

@@ -48,9 +48,8 @@ function numbersOf(kind: string, status: unknown): Pick<Row, 'devices' | 'pendin
         claimed = 0,
         pending = 0,
         failed = 0,
-        conflicted = 0,
       } = (status as DeviceClaimStatus | undefined)?.devices ?? {};
-      return { devices: `${claimed}/${desired}`, pending: `${pending}`, failed: `${failed + conflicted}` };
+      return { devices: `${claimed}/${desired}`, pending: `${pending}`, failed: `${failed}` };
     }
     case 'Customer': {
       const devices = (status as CustomerStatus | undefined)?.devices;

@@ -103,7 +103,7 @@ async function follow(
       all.map(({ kind, object }) => rowOf(kind, object)),
       footer,
     );
-    if (crashed !== undefined) throw new Sentence(`the controller ended with ${crashed}; its log says why`);
+    if (crashed !== undefined) throw new Sentence(`the controller ended with ${crashed}; see its log`);
     if (settled && options.untilConverged) return codeOf(ends);
     if (options.untilConverged && systemClock.monotonic() > deadlineMs) {
       throw new Sentence(`not settled in time: ${stillMoving(all)}`);

@@ -13,7 +13,7 @@ export function summary(
   const waiting = all.filter(({ object }) => endOf(object) === 'needsPerson');
   const claim =
     expected.find(({ kind }) => kind === 'DeviceClaim') ?? all.find(({ kind }) => kind === 'DeviceClaim');
-  const namespace = claim?.object.metadata.namespace ?? 'default';
+  const namespace = (claim ?? all[0])?.object.metadata.namespace ?? 'default';
   return [
     '',
     `Settled: ${ready.length} of ${all.length} resources are Ready${expected.length === 0 ? '' : ', and these are not, as their manifests expect:'}`,

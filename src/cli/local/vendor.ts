@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { KubeClient } from '../../kube/client.ts';
-import { SECRETS } from '../../kube/resource.ts';
+import { SECRETS, type Secret } from '../../kube/resource.ts';
 import { startGoogleZeroTouch } from '../../simulators/google-zero-touch/start.ts';
 import type { Simulator } from '../../simulators/simulator.ts';
 import { Sentence } from '../exit.ts';
@@ -53,14 +53,34 @@ export async function issueCredentials(
   const made: string[] = [];
   for (const { namespace, secretName, partnerId } of googleAccounts(manifests)) {
     const standing = await client.get(SECRETS, { namespace, name: secretName }, signal);
-    if (standing.ok) continue;
+    if (standing.ok && isForeign(standing.value, simulator)) continue;
     const key = await ask(simulator, '/service-accounts', { partnerId }, 'the simulator');
     const data = { 'key.json': Buffer.from(key).toString('base64') };
-    const created = await client.create(SECRETS, { metadata: { namespace, name: secretName }, data }, signal);
+    const secret = { metadata: { namespace, name: secretName }, data };
+    // One that an earlier simulator issued, kept in a data directory, opens nothing any more.
+    const created = await client.apply(
+      SECRETS,
+      secret,
+      { fieldManager: 'vendorplane-local', force: true },
+      signal,
+    );
     if (!created.ok) throw new Sentence(`Secret ${namespace}/${secretName}: ${created.failure.message}`);
     made.push(`${namespace}/${secretName}`);
   }
   return made;
+}
+
+/** Whether a Secret holds a key that a person brought: neither this simulator nor an earlier one issued it. */
+function isForeign({ data }: Secret, { url }: Simulator): boolean {
+  try {
+    const key = JSON.parse(Buffer.from(data?.['key.json'] ?? '', 'base64').toString('utf8')) as {
+      token_uri?: string;
+    };
+    const issuer = new URL(key.token_uri ?? '');
+    return issuer.hostname !== new URL(url).hostname;
+  } catch {
+    return true;
+  }
 }
 
 function googleAccounts(manifests: readonly Manifest[]): readonly GoogleAccount[] {

@@ -11,7 +11,7 @@ import { isLookDue } from '../look-request.ts';
 import { standingForMs } from '../missing-since.ts';
 import { type Reporter, report } from '../reporter.ts';
 import { CUSTOMERS, type ServedCustomer, type ServedVendorAccount } from '../resources.ts';
-import { findings, type Standing } from '../standing.ts';
+import { findings, type Standing, withTrouble } from '../standing.ts';
 import { deviceCounts } from './devices.ts';
 import { standingOf } from './standing.ts';
 
@@ -43,12 +43,12 @@ export async function reconcileCustomer(
   if (!found.ok) return say(deps, customer, found.standing, bound(customer), signal);
   const verdict = declare(found.open, holder, customer);
   const own = standingOf(customer, verdict);
-  const standing = own.is === 'moving' ? (found.trouble ?? own) : own;
+  const standing = own.is === 'moving' ? (found.trouble ?? own) : withTrouble(own, found.trouble);
   const binding = own.is === 'ready' ? seen(verdict) : {};
   const fields = {
     ...bound(customer),
     ...binding,
-    ...deviceCounts(deps.census(found.open.account), customer, verdict),
+    ...deviceCounts(deps.census(found.open.account), customer),
   };
   return say(deps, customer, standing, fields, signal);
 }

@@ -48,7 +48,7 @@ function bound(spec: ServedCustomer['spec'], boundTo: string | undefined, compan
 function missing({ companyId, companyName }: ServedCustomer['spec']): string {
   const what =
     companyId === undefined ? `no company called ${JSON.stringify(companyName)}` : `no company ${companyId}`;
-  return `the vendor lists ${what}; create it in the vendor's portal, it is picked up by itself`;
+  return `the vendor lists ${what}; this version creates no companies: create it in the vendor's portal, it is picked up by itself`;
 }
 
 function stalled(reason: string, message: string): Standing {

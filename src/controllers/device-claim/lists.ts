@@ -17,6 +17,8 @@ export interface DeclaredDevices {
   readonly sources: readonly SourceStatus[];
   /** Absent when every list is whole: only then may a device that is missing from it be released. */
   readonly incomplete?: Incomplete;
+  /** A list could not be looked at yet: nothing here says what the claim declares. */
+  readonly unread: boolean;
   /** Changes whenever anything of the above may have. */
   readonly version: string;
 }
@@ -33,8 +35,10 @@ export async function readLists(
   const inline = (spec.devices ?? []).map((declared) => ({ declared }));
   const inlineBad = list.add(inline);
   const sources: SourceStatus[] = [];
+  let unread = false;
   for (const { configMapKeyRef } of spec.devicesFrom ?? []) {
     const found = configMaps(metadata.namespace ?? 'default', configMapKeyRef.name);
+    unread ||= found.state === 'unknown';
     sources.push(await readOne(list, configMapKeyRef, found));
   }
   const empty = list.items.size === 0 && list.rejected.length === 0 ? 'EmptyList' : undefined;
@@ -44,6 +48,7 @@ export async function readLists(
     items: [...list.items.values()],
     rejected: list.rejected,
     sources,
+    unread,
     ...(incomplete === undefined ? {} : { incomplete }),
     version: versionOf(metadata, spec, configMaps),
   };

@@ -16,7 +16,7 @@ import {
   type ServedDeviceClaim,
   type ServedVendorAccount,
 } from '../resources.ts';
-import { findings, type Standing } from '../standing.ts';
+import { findings, type Standing, withTrouble } from '../standing.ts';
 import { brokenList, releaseHeld } from './broken-list.ts';
 import type { DeclarationMemory } from './declaration-memory.ts';
 import { stepDeletion } from './deletion.ts';
@@ -37,6 +37,14 @@ export interface DeviceClaimDeps {
   readonly reporter: Reporter;
 }
 
+const NOT_READ: Target = {
+  ok: false,
+  standing: { is: 'moving', reason: 'SourceNotRead', message: 'a list of devices has not been read yet' },
+};
+
+/** Whether a release is possible is asked again after this. ASSUMED. */
+const RETRY_DELETION_MS = 1_000;
+
 /** A claim that waits is looked at again after this, also when nothing says so. ASSUMED. */
 const REFRESH_MS = 30_000;
 
@@ -50,7 +58,7 @@ export async function reconcileDeviceClaim(
   const holder = holderOf('DeviceClaim', key);
   if (claim === undefined) return forget(deps, key, holder);
   const declared = await deps.memory.lists(key, claim, deps.configMaps.readerFor(key));
-  const target = findTarget(deps, claim);
+  const target = declared.unread ? NOT_READ : findTarget(deps, claim);
   if (claim.metadata.deletionTimestamp !== undefined) {
     return end(deps, claim, holder, target, declared, signal);
   }
@@ -65,7 +73,7 @@ export async function reconcileDeviceClaim(
   const standing =
     own.is === 'moving'
       ? (target.trouble ?? own)
-      : (brokenList(claim, declared, deps.reporter.clock.now()) ?? own);
+      : (brokenList(claim, declared, deps.reporter.clock.now()) ?? withTrouble(own, target.trouble));
   return say(deps, claim, declared, tallied, facts.operations, standing, signal);
 }
 
@@ -80,6 +88,8 @@ function markForRelease(
     : finalizers.remove(DEVICE_CLAIMS, claim, signal);
 }
 
+const RELEASING: Standing = { is: 'moving', reason: 'Releasing', message: 'devices are being released' };
+
 async function end(
   deps: DeviceClaimDeps,
   claim: ServedDeviceClaim,
@@ -91,11 +101,12 @@ async function end(
   const deletion = await stepDeletion(deps, claim, holder, target, signal);
   if (!deletion.ok) return retry(deletion.failure);
   if (deletion.value.is === 'gone') return settled();
+  if (deletion.value.is === 'waiting') return settled(RETRY_DELETION_MS);
   const facts = deletion.value.account.devices.report(holder);
   const tallied = tally({ items: [], rejected: [] }, facts);
   const own = standingOf(tallied, facts);
-  const standing: Standing =
-    own.is === 'ready' ? { is: 'moving', reason: 'Releasing', message: 'devices are being released' } : own;
+  const trouble = target.ok ? target.trouble : undefined;
+  const standing = own.is === 'ready' || own.is === 'moving' ? (trouble ?? RELEASING) : own;
   return say(deps, claim, { ...declared, rejected: [] }, tallied, facts.operations, standing, signal);
 }
 

@@ -48,7 +48,7 @@ export async function reconcileVendorAccount(
   const object = deps.accounts.get(key);
   if (object === undefined) return gone(deps, key);
   const opened = await open(deps, key, object, signal);
-  if (!opened.ok) return say(deps, object, opened.standing, {}, signal);
+  if (!opened.ok) return say(deps, object, opened.standing, lastKnown(object), signal);
   const { account } = opened;
   const summary = account.summary();
   const [companies] = account.companies.sets();
@@ -58,6 +58,18 @@ export async function reconcileVendorAccount(
     ...deps.quota(key, object.status, summary),
   };
   return say(deps, object, standing, fields, signal);
+}
+
+/** What was seen last stays in the status while the account cannot be looked at. */
+function lastKnown({ status }: ServedVendorAccount): object {
+  const {
+    quota: _,
+    conditions: __,
+    observedGeneration: ___,
+    lastHandledReconcileAt: ____,
+    ...numbers
+  } = status ?? {};
+  return numbers;
 }
 
 type Opened =

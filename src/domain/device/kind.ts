@@ -27,8 +27,9 @@ export const deviceKind: ItemKind<DeviceTypes> = {
   holderOf: (recorded) => recorded.holder,
   target: deviceTarget,
   believed: (verb, desired) => {
-    if (verb === 'claim') return { is: 'present', fact: assignedTo(desired) };
-    return verb === 'unclaim' ? { is: 'absent' } : { is: 'nothing' };
+    if (verb === 'unclaim') return { is: 'absent' };
+    const isKnown = verb === 'claim' && desired !== undefined;
+    return isKnown ? { is: 'present', fact: assignedTo(desired) } : { is: 'nothing' };
   },
   recordAfter: (verb, target) => {
     if (verb === 'unclaim') return { value: undefined };

@@ -16,7 +16,7 @@ export function nextDeviceStep(item: DeviceItem): Step<DeviceTypes> {
   // What the record names comes first, also while it cannot say that it still wants the device.
   if (item.recorded !== undefined && item.formerHolder === 'holds')
     return waitsForFormerClaim(item.recorded.holder);
-  if (item.observed.is === 'unknown') return { do: 'observe' };
+  if (item.observed.is === 'unknown') return lookFirst(item, winner);
   const [drift] = compareDevice(winner.by.desired, item.observed, item.recorded);
   if (drift === undefined) return recordWhatIsSeen(item, winner);
   if (drift.reason === 'HeldByOtherCustomer') return moveFrom(item);
@@ -24,6 +24,15 @@ export function nextDeviceStep(item: DeviceItem): Step<DeviceTypes> {
     return releasedByVendor;
   }
   return unlessRefused(item, { do: 'call', verb: 'claim', reason: drift });
+}
+
+/** Where our record says it is elsewhere and may leave, the look is the first half of a move. */
+function lookFirst({ recorded, formerHolder }: DeviceItem, { by }: DeclaredDevice): Step<DeviceTypes> {
+  const moves =
+    recorded?.releasePolicy === 'Unclaim' &&
+    formerHolder === 'letGo' &&
+    recorded.companyId !== by.desired.companyId;
+  return moves ? { do: 'observe', before: 'unclaim' } : { do: 'observe' };
 }
 
 /** A device seen at its declared customer is recorded, whoever claimed it; the record follows its claim. */
@@ -66,7 +75,7 @@ function nextOfUndeclared(item: DeviceItem): Step<DeviceTypes> {
   const { recorded, formerHolder, observed } = item;
   if (recorded === undefined || formerHolder !== 'letGo') return { do: 'settle' };
   if (recorded.releasePolicy === 'Keep') return { do: 'keep', record: undefined, reason: 'Kept' };
-  if (observed.is === 'unknown') return { do: 'observe' };
+  if (observed.is === 'unknown') return { do: 'observe', before: 'unclaim' };
   const isThere = observed.is === 'present' && observed.fact.companyId === recorded.companyId;
   if (!isThere) return { do: 'keep', record: undefined, reason: 'GoneAtVendor' };
   const reason = { reason: 'NoLongerDeclared', field: 'spec.devices' };
@@ -82,7 +91,9 @@ function moveFrom(item: DeviceItem): Step<DeviceTypes> {
   const isOurs =
     recorded !== undefined && observed.is === 'present' && observed.fact.companyId === recorded.companyId;
   if (!isOurs) return heldByOtherCustomer(observed);
+  // A claim with Keep never releases it, and one that is gone cannot: there is nothing to wait for.
   if (recorded.releasePolicy === 'Keep' || formerHolder === 'gone') return heldByKeep(recorded.holder);
+  if (formerHolder !== 'letGo') return waitsForFormerClaim(recorded.holder);
   const reason = { reason: 'MovedToOtherCustomer', field: 'spec.customerRef' };
   return unlessRefused(item, { do: 'call', verb: 'unclaim', reason });
 }

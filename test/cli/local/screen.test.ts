@@ -65,10 +65,10 @@ describe('whether a resource is settled', () => {
 describe('the row of a resource', () => {
   test.each([
     [
-      'a claim counts what needs a person as failed',
+      'a claim counts as kubectl does: what somebody else holds has not failed',
       'DeviceClaim',
       { devices: { desired: 5, claimed: 2, pending: 1, failed: 1, conflicted: 1 } },
-      { devices: '2/5', pending: '1', failed: '2' },
+      { devices: '2/5', pending: '1', failed: '1' },
     ],
     ['a claim nobody looked at', 'DeviceClaim', {}, { devices: '0/0', pending: '0', failed: '0' }],
     [
