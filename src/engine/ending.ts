@@ -109,7 +109,7 @@ async function record<T extends KindTypes>(
     const ordinal = operation.ordinals[position] as Ordinal;
     const key = lane.table.keys[ordinal];
     if (operation.outcomes[position] !== 'succeeded' || key === undefined) return [];
-    const target = targetBehind(lane, operation, ordinal);
+    const target = targetBehind(lane, operation, ordinal) ?? lane.sentFor.get(ordinal);
     const after = kind.recordAfter(operation.intent.verb, target);
     return after === undefined ? [] : [{ key, value: after.value }];
   });
@@ -172,6 +172,7 @@ function free<T extends KindTypes>(
   for (const position of positions) {
     const ordinal = operation.ordinals[position] as Ordinal;
     table.inFlight[ordinal] = undefined;
+    lane.sentFor.delete(ordinal);
     learn(lane, operation, ordinal, position);
     lane.dirty.add(ordinal);
   }

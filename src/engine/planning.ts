@@ -95,11 +95,14 @@ function isDestructive<T extends KindTypes>(lane: LaneState<T>, verb: Verb): boo
   return lane.env.ports()?.writer?.verbs[verb]?.effect === 'destructive';
 }
 
-/** Keeps track of which items leave a resource, so that it can say how far that is. */
+/**
+ * Keeps track of which items leave a resource, so that it can say how far that is: those recorded for it, and those
+ * that a write under way may yet bring to it.
+ */
 export function noteDeparture<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): void {
   const recorded = lane.table.recorded[ordinal];
   const before = lane.departingFrom.get(ordinal);
-  const holder = recorded === undefined ? undefined : lane.kind.holderOf(recorded);
+  const holder = recorded === undefined ? lane.sentFor.get(ordinal)?.holder : lane.kind.holderOf(recorded);
   const now = holder !== undefined && !declares(lane, holder, ordinal) ? holder : undefined;
   if (before === now) return;
   if (before !== undefined) {

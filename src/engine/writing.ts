@@ -88,7 +88,11 @@ function openOperation<T extends KindTypes>(lane: LaneState<T>, ready: ReadyCall
     nextAtMs: 0,
   };
   const inFlight = { is: 'running', verb: ready.verb, operation: requestKey } as const;
-  for (const ordinal of ordinals) hold(lane, ordinal, inFlight);
+  for (const ordinal of ordinals) {
+    const target = targetOf(lane, ordinal, ready.verb);
+    if (target !== undefined) lane.sentFor.set(ordinal, target);
+    hold(lane, ordinal, inFlight);
+  }
   if (writer.verbs[ready.verb]?.effect === 'destructive') env.guard.reserve(requestKey, ordinals.length);
   lane.operations.set(requestKey, operation);
   return operation;

@@ -22,6 +22,7 @@ const HOLDS = 'holds' as const;
 const toRelease = recordedFor('a', { releasePolicy: 'Unclaim' });
 const toKeep = recordedFor('a');
 const atBeta = declaredBy('b', { companyId: 'beta' });
+const NAMED = { imei: '490154203237518', manufacturer: 'Google' };
 const refused = (due: boolean, kind: 'invalid' | 'passing' = 'invalid'): RememberedFailure => ({
   ...remembered(kind, due),
   verb: 'unclaim',
@@ -190,6 +191,11 @@ describe('what a release is about', () => {
         lastSubject: { imei: '490154203237518', model: 'Pixel 8' },
       },
       target: { subject: { imei: '490154203237518', model: 'Pixel 8' } },
+    },
+    {
+      why: 'else the device as the claim it moves to names it',
+      item: { recorded: toRelease, formerHolder: LET_GO, declared: [{ ...atBeta, subject: NAMED }] },
+      target: { subject: NAMED, desired: { companyId: 'acme' } },
     },
     {
       why: 'else what its key says',

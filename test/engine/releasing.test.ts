@@ -448,6 +448,22 @@ describe('a claim that is being deleted', () => {
     expect(world.records.values.get(keyOf(device(3)))).toMatchObject({ holder: 'b' });
   });
 
+  test('does not leave behind what is just being claimed for it', async () => {
+    const world = createWorld({ pollsUntilDone: 10 });
+    world.start();
+    world.claim('a', devices(0, 3), UNCLAIM);
+    await running(world, 5_000);
+    expect(world.journal.openEntries()).toHaveLength(1);
+    world.account.devices.letGo('a');
+    await world.advance(1_000);
+    const { releasing, moving } = world.account.devices.report('a');
+    expect(releasing > 0 || moving).toBe(true);
+    await world.advance(HOUR);
+    expect(heldAt(world, 'acme')).toBe(0);
+    expect(world.records.values.size).toBe(0);
+    expect(world.account.devices.report('a')).toMatchObject({ releasing: 0, moving: false });
+  });
+
   test('that comes back releases nothing more', async () => {
     const world = await claimed(5);
     world.account.devices.letGo('a');

@@ -22,7 +22,7 @@ export function deviceTarget(item: Item<DeviceTypes>, verb: Verb): Target<Device
   if (winner?.by.desired.companyId === recorded.companyId) return undefined;
   const { companyId, releasePolicy, holder } = recorded;
   return {
-    subject: item.lastSubject ?? identityOfKey(item.key),
+    subject: item.lastSubject ?? winner?.subject ?? identityOfKey(item.key),
     desired: { companyId, releasePolicy, onVendorRelease: 'Report', vendorParams: {} },
     holder,
     suspended: false,

@@ -1,0 +1,168 @@
+import { describe, expect, test } from 'vitest';
+import { createDeclarationMemory } from '../../../src/controllers/device-claim/declaration-memory.ts';
+import { type Deletion, stepDeletion } from '../../../src/controllers/device-claim/deletion.ts';
+import type { DeviceClaimDeps } from '../../../src/controllers/device-claim/reconcile.ts';
+import type { Target } from '../../../src/controllers/device-claim/target.ts';
+import { createFleet } from '../../../src/controllers/fleet.ts';
+import type { Announcement } from '../../../src/controllers/reporter.ts';
+import { RELEASE_FINALIZER, type ServedDeviceClaim } from '../../../src/controllers/resources.ts';
+import { failed, ok, type Result } from '../../../src/ports/failure.ts';
+import { createWorld, devices, running, SETTINGS, type World } from '../../engine/world.ts';
+import { createTestClock } from '../../support/clock.ts';
+import { servedClaim } from '../support/resources.ts';
+
+const HOLDER = 'DeviceClaim/fleet/phones';
+const AWAY = failed<boolean>({ kind: 'transient', code: 'HTTP_503', message: 'away' });
+const NOBODY: Target = { ok: false, standing: { is: 'moving', reason: 'CustomerNotFound', message: 'gone' } };
+
+interface Stage {
+  readonly world: World;
+  readonly events: Announcement[];
+  readonly removed: string[];
+  step(target?: Target): Promise<Result<Deletion>>;
+}
+
+/** A claim of three recorded devices that is being deleted. */
+async function deleting(options: {
+  readonly spec?: Partial<ServedDeviceClaim['spec']>;
+  readonly finalizers?: readonly string[];
+  readonly gate?: Result<boolean>;
+  readonly prepare?: (world: World) => void;
+}): Promise<Stage> {
+  const world = createWorld();
+  world.start();
+  world.claim(HOLDER, devices(0, 3), { releasePolicy: 'Unclaim' });
+  await running(world, 60_000);
+  options.prepare?.(world);
+  await world.advance(2_000);
+  const fleet = createFleet();
+  fleet.open('fleet/google', { account: world.account, scope: 'google' });
+  const events: Announcement[] = [];
+  const removed: string[] = [];
+  const plain = servedClaim(undefined, { releasePolicy: 'Unclaim', ...options.spec });
+  const { finalizers = [RELEASE_FINALIZER] } = options;
+  const claim = { ...plain, metadata: { ...plain.metadata, finalizers } };
+  const deps: Pick<DeviceClaimDeps, 'fleet' | 'memory' | 'finalizers' | 'releaseGate' | 'reporter'> = {
+    fleet,
+    memory: createDeclarationMemory(),
+    finalizers: {
+      isOn: ({ metadata }) => metadata.finalizers?.includes(RELEASE_FINALIZER) ?? false,
+      add: async () => ok(undefined),
+      remove: async (_type, { metadata }) => {
+        removed.push(metadata.name);
+        return ok(undefined);
+      },
+    },
+    releaseGate: async () => options.gate ?? ok(true),
+    reporter: {
+      status: { write: async () => ok('written') },
+      announce: (_type, _object, event) => events.push(event),
+      clock: createTestClock(),
+    },
+  };
+  const target: Target = { ok: true, account: world.account, companyId: 'acme' };
+  return {
+    world,
+    events,
+    removed,
+    step: (found = target) =>
+      stepDeletion(deps as DeviceClaimDeps, claim, HOLDER, found, new AbortController().signal),
+  };
+}
+
+function unclaims(world: World): number {
+  return world.vendor.writes().filter(({ verb }) => verb === 'unclaim').length;
+}
+
+describe('a claim that is being deleted', () => {
+  test('without our finalizer goes by itself, and nothing is released', async () => {
+    const { world, removed, step } = await deleting({ finalizers: ['somebody.else/finalizer'] });
+    expect(await step()).toMatchObject({ ok: true, value: { is: 'gone' } });
+    await world.advance(3_600_000);
+    expect(removed).toEqual([]);
+    expect(unclaims(world)).toBe(0);
+  });
+
+  test.each<{ why: string; with: Parameters<typeof deleting>[0]; says: string }>([
+    { why: 'whose policy is Keep by now', with: { spec: { releasePolicy: 'Keep' } }, says: 'Keep' },
+    {
+      why: 'because its namespace or definition goes away',
+      with: { gate: ok(false) },
+      says: 'its namespace or its definition',
+    },
+    { why: 'that is suspended', with: { spec: { suspend: true } }, says: 'suspension' },
+    {
+      why: 'whose account only observes',
+      with: {
+        prepare: ({ account }) => account.configure({ ...SETTINGS, mode: 'Observe' }),
+      },
+      says: 'mode',
+    },
+    {
+      why: 'whose account is suspended',
+      with: {
+        prepare: ({ account }) => account.configure({ ...SETTINGS, suspended: true }),
+      },
+      says: 'suspension',
+    },
+    {
+      why: 'whose account has no Secret that works',
+      with: { prepare: ({ account }) => account.disconnect() },
+      says: 'credentials',
+    },
+  ])('$why keeps its devices at the vendor, goes, and says so', async ({ with: options, says }) => {
+    const { world, events, removed, step } = await deleting(options);
+    expect(await step()).toMatchObject({ ok: true, value: { is: 'gone' } });
+    expect(removed).toEqual(['phones']);
+    expect(events).toMatchObject([
+      {
+        type: 'Warning',
+        reason: 'KeptAtVendor',
+        message: expect.stringContaining(says) as unknown,
+      },
+    ]);
+    world.account.devices.forget(HOLDER);
+    await world.advance(3_600_000);
+    expect(unclaims(world)).toBe(0);
+  });
+
+  test('waits while nobody can tell whether its namespace goes away', async () => {
+    const { world, removed, step } = await deleting({ gate: AWAY });
+    expect(await step()).toEqual(AWAY);
+    await world.advance(3_600_000);
+    expect(removed).toEqual([]);
+    expect(unclaims(world)).toBe(0);
+  });
+
+  test('waits until its devices are released, and goes then', async () => {
+    const { world, removed, events, step } = await deleting({});
+    expect(await step()).toMatchObject({ ok: true, value: { is: 'releasing' } });
+    expect(removed).toEqual([]);
+    await world.advance(180_000);
+    expect(unclaims(world)).toBe(1);
+    expect(await step()).toMatchObject({ ok: true, value: { is: 'gone' } });
+    expect(removed).toEqual(['phones']);
+    expect(events).toEqual([]);
+  });
+
+  test('does not need its Customer: the record says where its devices are', async () => {
+    const { world, removed, step } = await deleting({});
+    expect(await step(NOBODY)).toMatchObject({ ok: true, value: { is: 'releasing' } });
+    await world.advance(180_000);
+    expect(unclaims(world)).toBe(1);
+    expect(await step(NOBODY)).toMatchObject({ value: { is: 'gone' } });
+    expect(removed).toEqual(['phones']);
+  });
+
+  test('waits for a new process to read its records', async () => {
+    const { world, removed, step } = await deleting({});
+    await world.stop();
+    world.start();
+    const target: Target = { ok: true, account: world.account, companyId: 'acme' };
+    expect(await step(target)).toMatchObject({ value: { is: 'releasing' } });
+    expect(removed).toEqual([]);
+    await running(world, 300_000);
+    expect(unclaims(world)).toBe(1);
+    expect(await step(target)).toMatchObject({ value: { is: 'gone' } });
+  });
+});
