@@ -207,8 +207,8 @@ function believe<T extends KindTypes>(lane: LaneState<T>, operation: OpenOperati
   if (believed.is !== 'present') {
     // Gone from where it was, or put where nobody wants it any more: what that means to somebody who wants it
     // only a look can tell.
+    if (believed.is === 'absent') leaveSet(lane, ordinal);
     if (winner !== undefined) table.observed[ordinal] = UNKNOWN;
-    else if (believed.is === 'absent') leaveSet(lane, ordinal);
     return;
   }
   const nowMs = env.nowMs();
@@ -217,7 +217,7 @@ function believe<T extends KindTypes>(lane: LaneState<T>, operation: OpenOperati
   table.visibleFromMs[ordinal] = nowMs + (env.ports()?.writer?.verbs[verb]?.visibilityMs ?? 0);
 }
 
-/** Nobody wants it and it is gone: it is no longer counted with those that hold it. */
+/** It is gone from where it was: that set counts it no longer, and does not speak for it any more. */
 function leaveSet<T extends KindTypes>({ table, env }: LaneState<T>, ordinal: Ordinal): void {
   table.observed[ordinal] = { is: 'absent', atMs: env.nowMs() };
   table.seenInSet[ordinal] = undefined;

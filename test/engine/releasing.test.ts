@@ -501,6 +501,24 @@ describe('a device that moves to a claim of another customer', () => {
     expect(world.account.devices.report('a')).toMatchObject({ releasing: 0, moving: false });
   });
 
+  test.each([{ count: 1 }, { count: 40 }])('goes on in a new process, $count at once', async ({ count }) => {
+    const world = createWorld({ pageSize: 5 });
+    world.start(guarded(100));
+    world.claim('a', devices(0, count + 1), UNCLAIM);
+    await running(world, 5 * MINUTE);
+    await world.stop();
+    world.start(guarded(100));
+    world.claim('b', devices(1, count), { ...UNCLAIM, companyId: 'beta' });
+    world.claim('a', devices(0, 1), UNCLAIM);
+    await running(world, 10 * MINUTE);
+    const writes = world.vendor.writes().slice(1);
+    expect(writes.map(({ verb, partition }) => [verb, partition.customer])).toEqual([
+      ['unclaim', 'acme'],
+      ['claim', 'beta'],
+    ]);
+    expect(world.states('b')).toEqual({ claimed: count });
+  });
+
   test('waits for the guard', async () => {
     const world = await claimed(3, guarded(0));
     world.claim('a', devices(0, 2), UNCLAIM);

@@ -19,7 +19,7 @@ interface Stage {
   readonly world: World;
   readonly events: Announcement[];
   readonly removed: string[];
-  step(target?: Target): Promise<Result<Deletion>>;
+  readonly step: (target?: Target) => Promise<Result<Deletion>>;
 }
 
 /** A claim of three recorded devices that is being deleted. */
