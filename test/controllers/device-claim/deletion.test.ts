@@ -3,9 +3,10 @@ import { createDeclarationMemory } from '../../../src/controllers/device-claim/d
 import { type Deletion, stepDeletion } from '../../../src/controllers/device-claim/deletion.ts';
 import type { DeviceClaimDeps } from '../../../src/controllers/device-claim/reconcile.ts';
 import type { Target } from '../../../src/controllers/device-claim/target.ts';
-import { createFleet } from '../../../src/controllers/fleet.ts';
+import { createFleet, type Fleet } from '../../../src/controllers/fleet.ts';
 import type { Announcement } from '../../../src/controllers/reporter.ts';
 import { RELEASE_FINALIZER, type ServedDeviceClaim } from '../../../src/controllers/resources.ts';
+import type { KubeObject } from '../../../src/kube/object.ts';
 import { failed, ok, type Result } from '../../../src/ports/failure.ts';
 import { createWorld, devices, running, SETTINGS, type World } from '../../engine/world.ts';
 import { createTestClock } from '../../support/clock.ts';
@@ -19,6 +20,7 @@ interface Stage {
   readonly world: World;
   readonly events: Announcement[];
   readonly removed: string[];
+  readonly fleet: Fleet;
   readonly step: (target?: Target) => Promise<Result<Deletion>>;
 }
 
@@ -28,6 +30,7 @@ async function deleting(options: {
   readonly finalizers?: readonly string[];
   readonly gate?: Result<boolean>;
   readonly prepare?: (world: World) => void;
+  readonly account?: { readonly mode?: string; readonly suspend?: boolean; readonly reason?: string };
 }): Promise<Stage> {
   const world = createWorld();
   world.start();
@@ -42,13 +45,22 @@ async function deleting(options: {
   const plain = servedClaim(undefined, { releasePolicy: 'Unclaim', ...options.spec });
   const { finalizers = [RELEASE_FINALIZER] } = options;
   const claim = { ...plain, metadata: { ...plain.metadata, finalizers } };
-  const deps: Pick<DeviceClaimDeps, 'fleet' | 'memory' | 'finalizers' | 'releaseGate' | 'reporter'> = {
+  const { mode = 'Enforce', suspend = false, reason = 'Connected' } = options.account ?? {};
+  const account = {
+    metadata: { namespace: plain.metadata.namespace, name: 'google' },
+    spec: { mode, suspend },
+    status: { conditions: [{ type: 'Ready', reason }] },
+  };
+  let customer: object | undefined = { spec: { accountRef: { name: 'google' } } };
+  const deps = {
     fleet,
+    accounts: { list: () => [account] },
+    customers: { get: () => customer },
     memory: createDeclarationMemory(),
     finalizers: {
-      isOn: ({ metadata }) => metadata.finalizers?.includes(RELEASE_FINALIZER) ?? false,
+      isOn: ({ metadata }: KubeObject) => metadata.finalizers?.includes(RELEASE_FINALIZER) ?? false,
       add: async () => ok(undefined),
-      remove: async (_type, { metadata }) => {
+      remove: async (_type: unknown, { metadata }: KubeObject) => {
         removed.push(metadata.name);
         return ok(undefined);
       },
@@ -56,7 +68,7 @@ async function deleting(options: {
     releaseGate: async () => options.gate ?? ok(true),
     reporter: {
       status: { write: async () => ok('written') },
-      announce: (_type, _object, event) => events.push(event),
+      announce: (_type: unknown, _object: unknown, event: Announcement) => events.push(event),
       clock: createTestClock(),
     },
   };
@@ -65,8 +77,17 @@ async function deleting(options: {
     world,
     events,
     removed,
-    step: (found = target) =>
-      stepDeletion(deps as DeviceClaimDeps, claim, HOLDER, found, new AbortController().signal),
+    fleet,
+    step: (found = target) => {
+      if (!found.ok) customer = undefined;
+      return stepDeletion(
+        deps as unknown as DeviceClaimDeps,
+        claim,
+        HOLDER,
+        found,
+        new AbortController().signal,
+      );
+    },
   };
 }
 
@@ -90,11 +111,12 @@ describe('a claim that is being deleted', () => {
       with: { gate: ok(false) },
       says: 'its namespace or its definition',
     },
-    { why: 'that is suspended', with: { spec: { suspend: true } }, says: 'suspension' },
+    { why: 'that is suspended', with: { spec: { suspend: true } }, says: 'suspended' },
     {
       why: 'whose account only observes',
       with: {
         prepare: ({ account }) => account.configure({ ...SETTINGS, mode: 'Observe' }),
+        account: { mode: 'Observe' },
       },
       says: 'mode',
     },
@@ -102,12 +124,13 @@ describe('a claim that is being deleted', () => {
       why: 'whose account is suspended',
       with: {
         prepare: ({ account }) => account.configure({ ...SETTINGS, suspended: true }),
+        account: { suspend: true },
       },
       says: 'suspension',
     },
     {
       why: 'whose account has no Secret that works',
-      with: { prepare: ({ account }) => account.disconnect() },
+      with: { prepare: ({ account }) => account.disconnect(), account: { reason: 'SecretNotFound' } },
       says: 'credentials',
     },
   ])('$why keeps its devices at the vendor, goes, and says so', async ({ with: options, says }) => {
@@ -124,6 +147,14 @@ describe('a claim that is being deleted', () => {
     world.account.devices.forget(HOLDER);
     await world.advance(3_600_000);
     expect(unclaims(world)).toBe(0);
+  });
+
+  test('waits for an account that is not open yet: what is not known is no reason to keep', async () => {
+    const { removed, events, fleet, step } = await deleting({});
+    fleet.close('fleet/google');
+    expect(await step()).toEqual(ok({ is: 'waiting' }));
+    expect(await step(NOBODY)).toEqual(ok({ is: 'waiting' }));
+    expect([removed, events]).toEqual([[], []]);
   });
 
   test('waits while nobody can tell whether its namespace goes away', async () => {
@@ -155,12 +186,15 @@ describe('a claim that is being deleted', () => {
   });
 
   test('waits for a new process to read its records', async () => {
-    const { world, removed, step } = await deleting({});
+    const { world, removed, fleet, step } = await deleting({});
     await world.stop();
     world.start();
+    fleet.open('fleet/google', { account: world.account, scope: 'google' });
     const target: Target = { ok: true, account: world.account, companyId: 'acme' };
-    expect(await step(target)).toMatchObject({ value: { is: 'releasing' } });
+    expect(await step(target)).toEqual(ok({ is: 'waiting' }));
     expect(removed).toEqual([]);
+    await running(world, 1_000);
+    expect(await step(target)).toMatchObject({ value: { is: 'releasing' } });
     await running(world, 300_000);
     expect(unclaims(world)).toBe(1);
     expect(await step(target)).toMatchObject({ value: { is: 'gone' } });
