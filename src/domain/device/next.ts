@@ -63,13 +63,13 @@ function unlessRefused(item: DeviceItem, call: Step<DeviceTypes>): Step<DeviceTy
 /**
  * A device that left its claim, by what the record says:
  *
- * | its former claim      | policy  | the vendor shows it        | next                      |
- * | --------------------- | ------- | -------------------------- | ------------------------ |
- * | may want it, or is gone | –     | –                          | nothing                   |
- * | let it go             | Keep    | –                          | forget it: it stays there |
- * | let it go             | Unclaim | unknown                    | observe                  |
- * | let it go             | Unclaim | at the recorded company    | unclaim                  |
- * | let it go             | Unclaim | anywhere else, or nowhere  | forget it                |
+ * | its former claim        | policy  | the vendor shows it       | next                      |
+ * | ----------------------- | ------- | ------------------------- | ------------------------- |
+ * | may want it, or is gone | –       | –                         | nothing                   |
+ * | let it go               | Keep    | –                         | forget it: it stays there |
+ * | let it go               | Unclaim | unknown                   | observe                   |
+ * | let it go               | Unclaim | at the recorded company   | unclaim                   |
+ * | let it go               | Unclaim | anywhere else, or nowhere | forget it                 |
  */
 function nextOfUndeclared(item: DeviceItem): Step<DeviceTypes> {
   const { recorded, formerHolder, observed } = item;
