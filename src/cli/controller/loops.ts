@@ -14,8 +14,6 @@ import type { ControllerParts } from './parts.ts';
 export interface AccountLoops {
   readonly start: (object: ServedVendorAccount, scope: string, settings: AccountSettings) => Account;
   readonly stop: (key: string) => void;
-  /** Lets the loops act, those that run and those that come. */
-  readonly listsAreComplete: () => void;
   /** Ends all of them, once what they sent is answered and journaled. */
   end(): Promise<void>;
 }
@@ -27,17 +25,23 @@ interface Running {
   readonly done: Promise<void>;
 }
 
-/** `onChanged` is told which account's resources may have new verdicts. */
+/** What the loops tell. */
+export interface LoopNews {
+  /** Which of an account's resources may have new verdicts. */
+  onChanged(accountKey: string, holders: readonly Holder[]): void;
+  /** It is open, and acts once it is told that its lists are complete. */
+  onOpened(account: Account): void;
+}
+
 export function createAccountLoops(
   parts: ControllerParts,
   client: KubeClient,
   fleet: Fleet,
-  onChanged: (accountKey: string, holders: readonly Holder[]) => void,
+  news: LoopNews,
 ): AccountLoops {
   const running = new Map<string, Running>();
   /** Loops that were told to stop, by their scope. */
   const ending = new Map<string, Promise<void>>();
-  let complete = false;
 
   function start(object: ServedVendorAccount, scope: string, settings: AccountSettings): Account {
     const key = keyOf(object.metadata);
@@ -46,7 +50,7 @@ export function createAccountLoops(
     const done = runAfter(ending.get(scope), account, stop.signal);
     running.set(key, { account, scope, stop, done });
     fleet.open(key, { account, scope });
-    if (complete) account.listsAreComplete();
+    news.onOpened(account);
     return account;
   }
 
@@ -69,7 +73,7 @@ export function createAccountLoops(
       clock,
       random,
       newRequestKey: () => parts.newRequestKey(),
-      onChanged: (holders: readonly Holder[]) => onChanged(key, holders),
+      onChanged: (holders: readonly Holder[]) => news.onChanged(key, holders),
       onBug: (error: unknown) => log.error({ err: error, account: key }, 'fault in our own code'),
     };
   }
@@ -89,10 +93,6 @@ export function createAccountLoops(
   return {
     start,
     stop: stopOne,
-    listsAreComplete: () => {
-      complete = true;
-      for (const { account } of running.values()) account.listsAreComplete();
-    },
     end: async () => {
       for (const key of running.keys()) stopOne(key);
       await Promise.all(ending.values());

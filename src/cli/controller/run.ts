@@ -16,6 +16,7 @@ import { createConnection } from '../../kube/connection.ts';
 import { type ReconcileResult, runController } from '../../kube/controller.ts';
 import { type EventRecorder, startEventRecorder } from '../../kube/events.ts';
 import { createFinalizers } from '../../kube/finalizers.ts';
+import { keyOf } from '../../kube/object.ts';
 import { createStatusWriter } from '../../kube/status.ts';
 import { createWorkqueue } from '../../kube/workqueue.ts';
 import { type Around, decorate } from '../../observability/decorate.ts';
@@ -23,7 +24,7 @@ import { ok } from '../../ports/failure.ts';
 import type { AdapterSettings, VendorFactory } from '../../ports/vendor.ts';
 import { decorateAdapter } from './adapter.ts';
 import { announceBy } from './announce.ts';
-import { createFirstPass } from './first-pass.ts';
+import { createFirstPasses } from './first-pass.ts';
 import { KINDS, type ReconciledKind, WORKERS } from './kinds.ts';
 import { createAccountLoops } from './loops.ts';
 import { measuredConnection } from './measured/connection.ts';
@@ -60,9 +61,16 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
   const configMaps = createReferences(world.configMaps);
   const fleet = createFleet();
   metrics.readFleet(fleetFigures(world, fleet));
-  const loops = createAccountLoops(parts, client, fleet, (key, holders) =>
-    routeVerdicts(world, queues, key, holders),
-  );
+  const firstPasses = createFirstPasses();
+  const loops = createAccountLoops(parts, client, fleet, {
+    onChanged: (key, holders) => routeVerdicts(world, queues, key, holders),
+    onOpened: (account) => {
+      const resources = { Customer: world.customers.list(), DeviceClaim: world.claims.list() };
+      firstPasses.begin(resources, () => account.listsAreComplete());
+      for (const { metadata } of resources.Customer) queues.Customer.add(keyOf(metadata));
+      for (const { metadata } of resources.DeviceClaim) queues.DeviceClaim.add(keyOf(metadata));
+    },
+  });
   const reporter: Reporter = {
     status: decorate('status', createStatusWriter(client), parts.around),
     announce: announceBy(decorateEvents(events, parts.around)),
@@ -97,10 +105,6 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
     log.info('lists are complete');
     parts.onWorking();
   }
-  const firstPass = createFirstPass(
-    { Customer: world.customers.list(), DeviceClaim: world.claims.list() },
-    loops.listsAreComplete,
-  );
 
   await Promise.all([
     reconcileAll('VendorAccount', (key, until) => reconcileVendorAccount(accountDeps, key, until)),
@@ -118,8 +122,10 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
     reconcile: (key: string, until: AbortSignal) => Promise<ReconcileResult>,
   ): Promise<void> {
     const passOver: typeof reconcile = async (key, until) => {
+      // A look that began before an account was open did not see it.
+      const passes = firstPasses.open();
       const result = await reconcile(key, until);
-      firstPass.passed(kind, key);
+      for (const pass of passes) pass.passed(kind, key);
       return result;
     };
     return runController({
