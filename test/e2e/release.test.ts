@@ -113,6 +113,13 @@ describe.concurrent('a release', () => {
     const scene = await fleet('release-namespace');
     await scene.apply(claim('phones', phones(0, 4), UNCLAIM));
     await scene.settled('DeviceClaim', 'phones', 'AllClaimed');
+    const namespace = await scene.kubectl(
+      'get',
+      'namespace',
+      scene.namespace,
+      '-o',
+      'jsonpath={.metadata.uid}',
+    );
     await stage.client.delete(NAMESPACES, { name: scene.namespace }, {}, signal);
     await eventually(async () => {
       const found = await stage.client.get(NAMESPACES, { name: scene.namespace }, signal);
@@ -121,10 +128,10 @@ describe.concurrent('a release', () => {
     expect(Object.keys(await scene.vendor.holdings())).toHaveLength(4);
     expect(await unclaims(scene)).toEqual([]);
     await eventually(async () => {
-      const { stdout } = await scene.kubectl('get', 'events', '-n', 'default', '-o', 'name,reason');
-      const events = stdout === '' ? await scene.kubectl('get', 'events', '-n', 'default') : { stdout };
+      const about = `involvedObject.kind=Namespace,involvedObject.uid=${namespace.stdout}`;
+      const events = await scene.kubectl('get', 'events', '-n', 'default', '--field-selector', about);
       return events.stdout.includes('KeptAtVendor');
-    }, 'an event about the namespace');
+    }, 'an event about the namespace, found by its uid');
   });
 
   test('waits for the guard, all of it, and goes when the budget is raised', async () => {

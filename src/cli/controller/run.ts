@@ -3,6 +3,7 @@ import { reconcileCustomer } from '../../controllers/customer/reconcile.ts';
 import { createDeclarationMemory } from '../../controllers/device-claim/declaration-memory.ts';
 import { reconcileDeviceClaim } from '../../controllers/device-claim/reconcile.ts';
 import { createFleet } from '../../controllers/fleet.ts';
+import { createNamespaceLookup } from '../../controllers/namespace-lookup.ts';
 import { createReferences } from '../../controllers/references.ts';
 import { createReleaseGate } from '../../controllers/release-gate.ts';
 import type { Reporter } from '../../controllers/reporter.ts';
@@ -83,6 +84,7 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
     memory: createDeclarationMemory(),
     finalizers: createFinalizers(client, RELEASE_FINALIZER),
     releaseGate: createReleaseGate(client),
+    namespaceLookup: createNamespaceLookup(client),
   };
   const accountDeps = {
     ...deps,

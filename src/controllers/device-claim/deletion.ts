@@ -72,18 +72,16 @@ async function keepAtVendor(
   why: string,
   signal: AbortSignal,
 ): Promise<Result<Deletion>> {
+  const { namespace: home = 'default', name } = claim.metadata;
+  // Read first: without our finalizer the claim may go, and a namespace with its last claim.
+  const namespace = await deps.namespaceLookup(home, signal);
   const removed = await deps.finalizers.remove(DEVICE_CLAIMS, claim, signal);
   if (!removed.ok) return removed;
-  const { namespace = 'default', name } = claim.metadata;
   // A namespace that goes away takes no new events; this one stands in `default`, about the namespace.
-  deps.reporter.announce(
-    NAMESPACES,
-    { metadata: { name: namespace, uid: '', resourceVersion: '' } },
-    {
-      type: 'Warning',
-      reason: 'KeptAtVendor',
-      message: `DeviceClaim ${name} was deleted and its devices stay with their customer: ${why}`,
-    },
-  );
+  deps.reporter.announce(NAMESPACES, namespace, {
+    type: 'Warning',
+    reason: 'KeptAtVendor',
+    message: `DeviceClaim ${name} was deleted and its devices stay with their customer: ${why}`,
+  });
   return ok({ is: 'gone' });
 }

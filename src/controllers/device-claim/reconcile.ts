@@ -7,6 +7,7 @@ import type { Result } from '../../ports/failure.ts';
 import type { Fleet } from '../fleet.ts';
 import { holderOf } from '../holder.ts';
 import { isLookDue } from '../look-request.ts';
+import type { NamespaceLookup } from '../namespace-lookup.ts';
 import type { References } from '../references.ts';
 import type { ReleaseGate } from '../release-gate.ts';
 import { type Reporter, report } from '../reporter.ts';
@@ -34,6 +35,7 @@ export interface DeviceClaimDeps {
   readonly memory: DeclarationMemory;
   readonly finalizers: Finalizers;
   readonly releaseGate: ReleaseGate;
+  readonly namespaceLookup: NamespaceLookup;
   readonly reporter: Reporter;
 }
 

@@ -19,6 +19,8 @@ const NOBODY: Target = { ok: false, standing: { is: 'moving', reason: 'CustomerN
 interface Stage {
   readonly world: World;
   readonly events: Announcement[];
+  /** The uids of what the events are about. */
+  readonly about: string[];
   readonly removed: string[];
   readonly fleet: Fleet;
   readonly step: (target?: Target) => Promise<Result<Deletion>>;
@@ -41,6 +43,7 @@ async function deleting(options: {
   const fleet = createFleet();
   fleet.open('fleet/google', { account: world.account, scope: 'google' });
   const events: Announcement[] = [];
+  const about: string[] = [];
   const removed: string[] = [];
   const plain = servedClaim(undefined, { releasePolicy: 'Unclaim', ...options.spec });
   const { finalizers = [RELEASE_FINALIZER] } = options;
@@ -66,9 +69,16 @@ async function deleting(options: {
       },
     },
     releaseGate: async () => options.gate ?? ok(true),
+    namespaceLookup: async (name: string) => {
+      expect(removed).toEqual([]);
+      return { metadata: { name, uid: 'uid-of-the-namespace', resourceVersion: '1' } };
+    },
     reporter: {
       status: { write: async () => ok('written') },
-      announce: (_type: unknown, _object: unknown, event: Announcement) => events.push(event),
+      announce: (_type: unknown, { metadata }: KubeObject, event: Announcement) => {
+        about.push(metadata.uid);
+        events.push(event);
+      },
       clock: createTestClock(),
     },
   };
@@ -76,6 +86,7 @@ async function deleting(options: {
   return {
     world,
     events,
+    about,
     removed,
     fleet,
     step: (found = target) => {
@@ -134,9 +145,10 @@ describe('a claim that is being deleted', () => {
       says: 'credentials',
     },
   ])('$why keeps its devices at the vendor, goes, and says so', async ({ with: options, says }) => {
-    const { world, events, removed, step } = await deleting(options);
+    const { world, events, about, removed, step } = await deleting(options);
     expect(await step()).toMatchObject({ ok: true, value: { is: 'gone' } });
     expect(removed).toEqual(['phones']);
+    expect(about).toEqual(['uid-of-the-namespace']);
     expect(events).toMatchObject([
       {
         type: 'Warning',
