@@ -73,6 +73,8 @@ export interface AccountSummary {
   /** Why all work of this account is held, when it is. */
   readonly trouble?: Failure;
   readonly quota?: QuotaSnapshot;
+  /** Items planned since the process began; one that is planned again counts again. */
+  readonly plannedItems: number;
   readonly openOperations: number;
   readonly waitingActions: number;
   readonly guard: GuardState;
@@ -340,6 +342,7 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
       started,
       ...optional('trouble', trouble.current()),
       ...optional('quota', adapter?.quota.snapshot()),
+      plannedItems: sum(({ plannedItems }) => plannedItems),
       openOperations: sum(({ openOperations }) => openOperations),
       waitingActions: sum(({ waitingActions }) => waitingActions),
       guard: guard.state(sum(({ destructiveActions }) => destructiveActions)),

@@ -193,6 +193,8 @@ export interface LaneState<T extends KindTypes> {
   readonly keeping: Busy;
   readonly wakes: Wakes<Wake>;
   readIds: number;
+  /** Items planned since the process began; one that is planned again counts again. */
+  plannedItems: number;
   /** Whether the guard let destructive writes go when it was last asked. */
   guardOpen: boolean;
   writeAttempts: number;
@@ -228,6 +230,7 @@ export function createLaneState<T extends KindTypes>(kind: ItemKind<T>, env: Lan
     keeping: { busy: false },
     wakes: createWakes(),
     readIds: 0,
+    plannedItems: 0,
     guardOpen: true,
     writeAttempts: 0,
     writesNotBeforeMs: 0,

@@ -86,6 +86,8 @@ export interface LaneWork {
   replan(): void;
   /** The way to the vendor is new: backoffs of the old one do not count. */
   reconnected(): void;
+  /** Items planned since the process began; one that is planned again counts again. */
+  readonly plannedItems: number;
   readonly openOperations: number;
   readonly waitingActions: number;
   /** Items for which a destructive write is due. */
@@ -166,6 +168,9 @@ function workOf<T extends KindTypes>(state: LaneState<T>): LaneWork {
       retryReads(state);
       state.writeAttempts = 0;
       state.writesNotBeforeMs = 0;
+    },
+    get plannedItems() {
+      return state.plannedItems;
     },
     get openOperations() {
       return state.operations.size;

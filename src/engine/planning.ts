@@ -29,6 +29,7 @@ export function planDirty<T extends KindTypes>(lane: LaneState<T>): void {
 
 function planOne<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): void {
   const { table, kind } = lane;
+  lane.plannedItems += 1;
   unqueue(lane, ordinal);
   settleByReading(lane, ordinal);
   let step = planItem(kind, itemOf(lane, ordinal));

@@ -73,6 +73,7 @@ describe('the fleet', () => {
     account: 'google',
     connected: true,
     quota: { second: 7, day: 99_000 },
+    plannedItems: 410,
     openOperations: 2,
     waitingActions: 1,
     devices: { claimed: 5, failed: 0 },
@@ -92,6 +93,13 @@ describe('the fleet', () => {
     expect(await linesOf(registry, 'vendorplane_quota_remaining')).toHaveLength(2);
     expect(await linesOf(registry, 'vendorplane_operations_open')).toEqual([
       'vendorplane_operations_open{namespace="fleet",account="google"} 2',
+    ]);
+    // What somebody else counts is told as it stands, however often it is asked for.
+    expect(await linesOf(registry, 'vendorplane_items_planned_total')).toEqual([
+      'vendorplane_items_planned_total{namespace="fleet",account="google"} 410',
+    ]);
+    expect(await linesOf(registry, 'vendorplane_items_planned_total')).toEqual([
+      'vendorplane_items_planned_total{namespace="fleet",account="google"} 410',
     ]);
     expect(await linesOf(registry, 'vendorplane_resources')).toContain(
       'vendorplane_resources{kind="DeviceClaim",standing="stalled"} 2',

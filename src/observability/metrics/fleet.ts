@@ -1,4 +1,4 @@
-import { gauge, type Registry } from './registry.ts';
+import { counter, gauge, type Registry } from './registry.ts';
 
 /** What is known of one vendor account at the moment of a scrape. */
 export interface AccountFigures {
@@ -7,6 +7,8 @@ export interface AccountFigures {
   readonly connected: boolean;
   /** Requests left; absent while the way to the vendor is closed. */
   readonly quota?: { readonly second: number; readonly day: number };
+  /** Items planned since the account was opened; one that is planned again counts again. */
+  readonly plannedItems: number;
   /** Operations that have not ended. */
   readonly openOperations: number;
   /** Planned vendor writes that were not started. */
@@ -46,6 +48,18 @@ export function fleetMetrics(registry: Registry, read: () => FleetFigures | unde
     'vendorplane_actions_waiting',
     'Vendor writes that are planned and were not started.',
     ({ waitingActions }) => waitingActions,
+  );
+  counter(
+    registry,
+    'vendorplane_items_planned_total',
+    'Items planned; the cost of a change follows it.',
+    labels,
+    (into) => {
+      into.reset();
+      for (const { namespace, account, plannedItems } of accounts()) {
+        into.inc({ namespace, account }, plannedItems);
+      }
+    },
   );
   const [perWindow, perVerdict] = [[...labels, 'window'] as const, [...labels, 'verdict'] as const];
   gauge(

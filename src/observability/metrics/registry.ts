@@ -22,13 +22,25 @@ export async function metricsPage(registry: Registry): Promise<Page> {
   return { status: 200, contentType: registry.contentType, body: await registry.metrics() };
 }
 
+/** `collect` tells what somebody else counts, when it is asked for. */
 export function counter<Label extends string>(
   registry: Registry,
   name: string,
   help: string,
   labelNames: readonly Label[],
+  collect?: (into: Counter<Label>) => void,
 ): Counter<Label> {
-  return new Counter({ name, help, labelNames, registers: [registry] });
+  return new Counter({
+    name,
+    help,
+    labelNames,
+    registers: [registry],
+    ...(collect !== undefined && {
+      collect() {
+        collect(this);
+      },
+    }),
+  });
 }
 
 /** `collect` sets the values when they are asked for. */

@@ -7,6 +7,7 @@ const SUMMARY: AccountSummary = {
   connected: true,
   writes: true,
   started: true,
+  plannedItems: 0,
   openOperations: 0,
   waitingActions: 0,
   guard: { base: 0, spent: 0, allowed: 0, requested: 0 },

@@ -35,6 +35,7 @@ function accountFigures(world: World, fleet: Fleet, { metadata }: ServedVendorAc
     namespace: metadata.namespace ?? 'default',
     account: metadata.name,
     connected: summary?.connected ?? false,
+    plannedItems: summary?.plannedItems ?? 0,
     openOperations: summary?.openOperations ?? 0,
     waitingActions: summary?.waitingActions ?? 0,
     devices: Object.fromEntries(VERDICTS.map((verdict) => [verdict, sumOf(claims, verdict)])),
