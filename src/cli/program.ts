@@ -3,6 +3,7 @@ import { controllerCommand } from './controller/command.ts';
 import { EXIT, type ExitCode, Sentence } from './exit.ts';
 import { localCommand } from './local/command.ts';
 import { simulateCommand } from './simulate/command.ts';
+import { uninstallCommand } from './uninstall/command.ts';
 import { packageVersion } from './version.ts';
 
 /** Runs one command. Errors come out as one sentence on stderr. */
@@ -18,7 +19,8 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
     .exitOverride()
     .addCommand(localCommand(done))
     .addCommand(controllerCommand())
-    .addCommand(simulateCommand());
+    .addCommand(simulateCommand())
+    .addCommand(uninstallCommand());
   for (const command of program.commands) command.exitOverride();
   try {
     await program.parseAsync([...argv]);

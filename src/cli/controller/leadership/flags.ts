@@ -19,7 +19,8 @@ export interface LeadershipOptions {
 
 /** The timings of kube-controller-manager and of controller-runtime. */
 const DEFAULT_TERMS = { leaseDurationMs: 15_000, renewDeadlineMs: 10_000, retryPeriodMs: 2_000 } as const;
-const DEFAULT_LEASE_NAME = 'vendorplane-controller';
+/** The Lease that controllers lead by, unless told otherwise. */
+export const DEFAULT_LEASE_NAME = 'vendorplane-controller';
 
 /** Adds the flags to a command. */
 export function addLeadershipFlags(command: Command): Command {
