@@ -35,6 +35,8 @@ export interface AdapterSettings {
   readonly endpoint: string;
   /** The identifying fields of the vendor's block, for example `{ partnerId: "1234567890" }`. */
   readonly identity: Readonly<Record<string, string>>;
+  /** What else the vendor's block says, for example `{ authentication: "OAuth" }`. */
+  readonly options?: Readonly<Record<string, string>>;
   /** The keys of the credentials Secret, decoded. Never logged. */
   readonly credentials: Readonly<Record<string, string>>;
   /** PEM certificates of a private authority, in addition to the public ones. */

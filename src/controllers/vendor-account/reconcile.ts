@@ -102,8 +102,8 @@ async function open(
     disconnect(deps, key, account);
     return { ok: false, standing: absent(deps, object, credentials.reason, credentials.message) };
   }
-  const { endpoint, identity } = login;
-  const wanted = { endpoint, identity, limits, ...credentials.value };
+  const { endpoint, identity, options = {} } = login;
+  const wanted = { endpoint, identity, options, limits, ...credentials.value };
   return connect(deps, key, account, factory, wanted);
 }
 

@@ -6,6 +6,8 @@ export interface VendorLogin {
   readonly endpoint: string;
   /** The fields that tell one login from another, for example `{ partnerId: "1234567890" }`. */
   readonly identity: Readonly<Record<string, string>>;
+  /** What else its block says, which makes it no other login. */
+  readonly options?: Readonly<Record<string, string>>;
   readonly secretName: string;
 }
 
@@ -25,6 +27,10 @@ export function loginOf(spec: ServedVendorAccountSpec): VendorLogin | undefined 
         spec.samsungKnox && {
           endpoint: spec.samsungKnox.endpoint,
           identity: { resellerId: spec.samsungKnox.resellerId },
+          options: {
+            authentication: spec.samsungKnox.authentication,
+            allowCustomerCreation: String(spec.samsungKnox.allowCustomerCreation),
+          },
           secretName: spec.samsungKnox.credentialsSecretRef.name,
         }
       );

@@ -1,4 +1,4 @@
-import { Ajv, type AnySchema, type ValidateFunction } from 'ajv';
+import { type Decoder, decoder } from '../decoder.ts';
 import * as schemas from './schemas.ts';
 import type {
   ClaimDeviceReply,
@@ -11,11 +11,6 @@ import type {
   WireError,
   WireOperation,
 } from './wire.ts';
-
-/** Reads a body, or answers undefined when it is not what the documents promise. Never throws. */
-export type Decoder<T> = (body: string) => T | undefined;
-
-const ajv = new Ajv({ strict: true });
 
 /** The text of a request body. */
 export function encode(request: object): string {
@@ -32,27 +27,3 @@ export const decodeOperation: Decoder<WireOperation> = decoder(schemas.operation
 export const decodeError: Decoder<WireError> = decoder(schemas.errorReply);
 export const decodeToken: Decoder<TokenReply> = decoder(schemas.tokenReply);
 export const decodeTokenRefusal: Decoder<TokenRefusal> = decoder(schemas.tokenRefusal);
-
-/**
- * An empty list is left out of a reply, so `{}` is an honest empty page. An object of nothing but unknown
- * fields is not: it is somebody else's reply, such as a portal's or a proxy's, and must not look like an empty
- * world.
- */
-function decoder<T>(schema: { readonly properties: object } & AnySchema): Decoder<T> {
-  const matches: ValidateFunction<T> = ajv.compile<T>(schema);
-  const known = new Set(Object.keys(schema.properties));
-  return (body) => {
-    const value = parse(body);
-    if (!matches(value)) return undefined;
-    const fields = Object.keys(value as object);
-    return fields.length === 0 || fields.some((field) => known.has(field)) ? value : undefined;
-  };
-}
-
-function parse(body: string): unknown {
-  try {
-    return JSON.parse(body) as unknown;
-  } catch {
-    return undefined;
-  }
-}

@@ -34,12 +34,3 @@ export const DEFAULT_PAUSE_MS = 10_000;
 
 /** Lifetime we ask for a login assertion: the most Google allows (guides/auth; RFC 7523). */
 export const ASSERTION_LIFETIME_S = 3_600;
-
-/** A token is renewed this long before it ends, or at nine tenths of a short life. ASSUMED. */
-export const TOKEN_RENEW_EARLY_MS = 300_000;
-
-/** How long after a failed early renewal the next one is tried, while the old token still serves. ASSUMED. */
-export const TOKEN_RENEW_AGAIN_MS = 30_000;
-
-/** How long refused credentials are left alone before one more login is tried. ASSUMED. */
-export const REFUSED_CREDENTIALS_HOLD_MS = 300_000;

@@ -3,14 +3,10 @@ import type { HttpClient } from '../../http/http-client.ts';
 import { parseRetryAfter } from '../../http/retry-after.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { type Failure, failed, ok, type Result } from '../../ports/failure.ts';
+import type { AccessToken } from '../token.ts';
 import { loginAssertion } from './assertion.ts';
 import { decodeToken, decodeTokenRefusal } from './codec.ts';
 import type { ServiceAccount } from './credentials.ts';
-
-export interface AccessToken {
-  readonly value: string;
-  readonly lifetimeMs: number;
-}
 
 /**
  * Logs a service account in: one request. Logging in changes nothing at the vendor, so a lost reply is

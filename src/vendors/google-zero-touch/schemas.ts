@@ -1,20 +1,10 @@
+import { listOf, shape } from '../decoder.ts';
+
 /** The shapes of `wire.ts` as JSON Schemas: what a reply must be to be believed. Unknown fields are allowed. */
 
 const text = { type: 'string' } as const;
 const int64 = { type: 'string', pattern: '^[0-9]+$' } as const;
 const count = { type: 'integer', minimum: 0 } as const;
-
-/** An object with known fields, some of them required. */
-function shape<Fields extends Readonly<Record<string, object>>>(
-  properties: Fields,
-  required: readonly (keyof Fields & string)[] = [],
-) {
-  return { type: 'object', properties, required } as const;
-}
-
-function listOf<Item extends object>(items: Item) {
-  return { type: 'array', items } as const;
-}
 
 const identifier = shape({
   imei: text,

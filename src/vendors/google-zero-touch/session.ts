@@ -3,10 +3,11 @@ import type { HttpClient } from '../../http/http-client.ts';
 import type { RequestQuota } from '../../http/quota.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { failed, ok, type Result } from '../../ports/failure.ts';
-import { type Decoder, encode } from './codec.ts';
+import type { Decoder } from '../decoder.ts';
+import type { TokenSource } from '../token.ts';
+import { encode } from './codec.ts';
 import { type Access, invalidReply, replyFailure } from './failure.ts';
 import { DEFAULT_PAUSE_MS } from './limits.ts';
-import type { TokenSource } from './token.ts';
 
 /** One endpoint's request and how its reply is read. */
 interface Exchanged<Reply> {

@@ -1,11 +1,9 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { VendorAdapter } from '../../../src/ports/vendor.ts';
-import {
-  type GoogleZeroTouchDeps,
-  googleZeroTouchFactory,
-} from '../../../src/vendors/google-zero-touch/factory.ts';
+import { googleZeroTouchFactory } from '../../../src/vendors/google-zero-touch/factory.ts';
 import { DEFAULT_LIMITS } from '../../../src/vendors/google-zero-touch/limits.ts';
+import type { VendorDeps } from '../../../src/vendors/opening.ts';
 import { type ManualClock, manualClock } from '../../http/manual-clock.ts';
 import { json, type ReceivedRequest, serve } from '../../http/serve.ts';
 
@@ -73,7 +71,7 @@ export interface Opened {
 /** An adapter that talks to the fake at its own address. */
 export function openAt(
   google: { readonly origin: string },
-  over: { readonly keyFile?: string; readonly deps?: Partial<GoogleZeroTouchDeps> } = {},
+  over: { readonly keyFile?: string; readonly deps?: Partial<VendorDeps> } = {},
 ): Opened {
   const clock = manualClock();
   const opened = googleZeroTouchFactory({ clock, ...over.deps }).open({

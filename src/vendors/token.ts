@@ -1,7 +1,20 @@
-import type { Clock } from '../../ports/clock.ts';
-import { type Failure, failed, ok, type Result } from '../../ports/failure.ts';
-import { REFUSED_CREDENTIALS_HOLD_MS, TOKEN_RENEW_AGAIN_MS, TOKEN_RENEW_EARLY_MS } from './limits.ts';
-import type { AccessToken } from './login.ts';
+import type { Clock } from '../ports/clock.ts';
+import { type Failure, failed, ok, type Result } from '../ports/failure.ts';
+
+/** What a login yields. */
+export interface AccessToken {
+  readonly value: string;
+  readonly lifetimeMs: number;
+}
+
+/** A token is renewed this long before it ends, or at nine tenths of a short life. ASSUMED. */
+const RENEW_EARLY_MS = 300_000;
+
+/** How long after a failed early renewal the next one is tried, while the old token still serves. ASSUMED. */
+const RENEW_AGAIN_MS = 30_000;
+
+/** How long refused credentials are left alone before one more login is tried. ASSUMED. */
+const REFUSED_CREDENTIALS_HOLD_MS = 300_000;
 
 /** The access token of one adapter. Many may ask at once; at most one login runs. */
 export interface TokenSource {
@@ -39,13 +52,13 @@ export function tokenSource(
     const answer = await logIn(new AbortController().signal);
     if (answer.ok) {
       const { value, lifetimeMs } = answer.value;
-      const earlyMs = Math.min(TOKEN_RENEW_EARLY_MS, lifetimeMs / 10);
+      const earlyMs = Math.min(RENEW_EARLY_MS, lifetimeMs / 10);
       token = { value, renewAtMs: askedAtMs + lifetimeMs - earlyMs, endsAtMs: askedAtMs + lifetimeMs };
       return ok(value);
     }
     if (answer.failure.kind === 'unauthorized') hold(answer.failure);
     if (token === undefined || !usable(token.endsAtMs)) return answer;
-    token = { ...token, renewAtMs: Math.min(token.endsAtMs, clock.monotonic() + TOKEN_RENEW_AGAIN_MS) };
+    token = { ...token, renewAtMs: Math.min(token.endsAtMs, clock.monotonic() + RENEW_AGAIN_MS) };
     return ok(token.value);
   }
   function usable(untilMs: number): boolean {
