@@ -1,3 +1,8 @@
+/** What a guard counts, each by itself. `creations`: companies made; `destructive`, `irreversible`: by their verbs' effect. */
+export type BudgetName = 'destructive' | 'creations' | 'irreversible';
+
+export const BUDGETS: readonly BudgetName[] = ['destructive', 'creations', 'irreversible'];
+
 /** A budget for one kind of harm (api.md, VendorAccount: guard). Numbers of items; percent of recorded items. */
 export interface Budget {
   readonly maxItems: number;

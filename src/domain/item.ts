@@ -10,7 +10,20 @@ export type ItemKey = string;
 export type Holder = string;
 
 /** Names of vendor writes. Each is declared once, with its traits, by the adapter that can do it. */
-export type Verb = 'claim' | 'unclaim' | 'updateMetadata' | 'createCompany';
+export type Verb =
+  | 'claim'
+  | 'unclaim'
+  | 'updateMetadata'
+  | 'createCompany'
+  | 'createSubscription'
+  | 'suspendSubscription'
+  | 'unsuspendSubscription'
+  | 'cancelSubscription'
+  | 'registerEsn'
+  | 'unregisterEsn'
+  | 'acknowledgeCharge'
+  | 'deactivateLine'
+  | 'deleteLine';
 
 /** What items of one call must have in common, for example `{ customer: "987654" }`. Short values. */
 export type Partition = Readonly<Record<string, string>>;
@@ -82,7 +95,8 @@ export interface ItemFailure {
 /** A failure the vendor gave for exactly this declaration, remembered so that it is not asked again at once. */
 export interface RememberedFailure {
   readonly failure: ItemFailure;
-  readonly verb: Verb;
+  /** What was refused: a vendor write, or making something durable before it. */
+  readonly verb: Verb | 'store';
   readonly attempts: number;
   /** Its time to be asked again has come. Never for `invalid`. */
   readonly due: boolean;
@@ -115,4 +129,6 @@ export interface Item<T extends KindTypes> {
   readonly formerHolder?: FormerHolder;
   readonly inFlight?: InFlight;
   readonly failure?: RememberedFailure;
+  /** The time of the plan, wall clock: what a record says of times is measured against it. */
+  readonly nowMs: number;
 }

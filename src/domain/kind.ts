@@ -10,6 +10,9 @@ import type {
   Verb,
 } from './item.ts';
 
+/** Names of item kinds, as they stand in the records. */
+export type KindName = 'device' | 'company' | 'subscription' | 'registration' | 'charge' | 'line';
+
 /** Which declaration of an item counts, and whose do not. */
 export interface Resolution<T extends KindTypes> {
   readonly winner?: Declared<T>;
@@ -37,8 +40,13 @@ export type Step<T extends KindTypes> =
   | { readonly do: 'call'; readonly verb: Verb; readonly reason: Drift }
   /** Make the record say this; `undefined` removes it. */
   | { readonly do: 'keep'; readonly record: T['recorded'] | undefined; readonly reason: string }
-  /** Something under way must end first, or the time to ask again must come. */
-  | { readonly do: 'wait' }
+  /**
+   * Something must be made durable on our side first, by the kind's store: a history archived, a charge written
+   * down. Its receipt becomes the record, and a later call may demand it.
+   */
+  | { readonly do: 'store'; readonly reason: string }
+  /** Something under way must end first, or the time to ask again must come: `untilMs` by the wall clock. */
+  | { readonly do: 'wait'; readonly untilMs?: number }
   /** Only a person, a changed declaration or a changed vendor helps. */
   | { readonly do: 'stall'; readonly failure: ItemFailure };
 
@@ -61,7 +69,9 @@ export type Believed<T extends KindTypes> =
  * polling, retry, guard, audit) exists once, in the engine.
  */
 export interface ItemKind<T extends KindTypes> {
-  readonly name: 'device' | 'company';
+  readonly name: KindName;
+  /** The vendor writes that are about items of this kind, and of no other. */
+  readonly verbs: readonly Verb[];
   /** The vendor's set in which a declared item would be seen. */
   setOf(desired: T['desired']): string;
   /** The set in which the effect of a write with this partition would be seen. */

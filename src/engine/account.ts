@@ -2,20 +2,23 @@ import type { CompanyTypes } from '../domain/company/facts.ts';
 import { companyKind } from '../domain/company/kind.ts';
 import type { DeviceTypes } from '../domain/device/facts.ts';
 import { deviceKind } from '../domain/device/kind.ts';
-import type { GuardState } from '../domain/guard.ts';
-import type { Holder } from '../domain/item.ts';
+import { BUDGETS, type BudgetName, type GuardState } from '../domain/guard.ts';
+import type { Holder, KindTypes } from '../domain/item.ts';
+import type { ItemKind } from '../domain/kind.ts';
 import type { Mode } from '../domain/mode.ts';
 import { sameValue } from '../domain/same-value.ts';
 import { backoffMs, CALL_BACKOFF, type Random } from '../domain/schedule.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Failure } from '../ports/failure.ts';
+import type { ItemStore } from '../ports/item-store.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { Leadership } from '../ports/leadership.ts';
 import type { QuotaSnapshot } from '../ports/quota.ts';
 import type { Records } from '../ports/records.ts';
 import type { VendorAdapter } from '../ports/vendor.ts';
 import { createGuard, type GuardSettings } from './guard.ts';
-import { createLane, type Lane, type LaneWork } from './lane.ts';
+import { createLane, type Lane, type LaneWork, URGENCIES } from './lane.ts';
+import type { LaneEnv } from './lane-state.ts';
 import type { Task } from './task.ts';
 import { createTrouble } from './trouble.ts';
 
@@ -28,6 +31,8 @@ export interface AccountPorts {
   readonly random: Random;
   /** Unique for all time; at most 40 characters of `[a-z0-9-]`. */
   newRequestKey(): string;
+  /** Opens the stores that belong to a way to the vendor; without it nothing needs to be stored. */
+  stores?(adapter: VendorAdapter): Stores;
   /** Told that the account stands otherwise, or which resources' verdicts may have changed; there may be none. */
   onChanged(holders: readonly Holder[]): void;
   /** Told of a fault in our own code. The loop goes on. */
@@ -47,10 +52,19 @@ export interface AccountSettings {
   readonly concurrentRequests: number;
 }
 
+/** The kinds of items, by the name of their lane. */
+interface LaneTypes {
+  readonly companies: CompanyTypes;
+  readonly devices: DeviceTypes;
+}
+
+type Lanes = { readonly [Name in keyof LaneTypes]: Lane<LaneTypes[Name]> };
+
+/** Where items are made durable on our side before a write, by lane. */
+export type Stores = { readonly [Name in keyof LaneTypes]?: ItemStore<LaneTypes[Name]> };
+
 /** The loop of one vendor scope: it compares what is declared with what the vendor says, and acts. */
-export interface Account {
-  readonly devices: Lane<DeviceTypes>;
-  readonly companies: Lane<CompanyTypes>;
+export interface Account extends Lanes {
   /** Lets the loop act: from now on everything that is declared at all has been declared. */
   listsAreComplete(): void;
   /** Planning anew costs a pass over everything that waits: the same settings again change nothing. */
@@ -77,7 +91,7 @@ export interface AccountSummary {
   readonly plannedItems: number;
   readonly openOperations: number;
   readonly waitingActions: number;
-  readonly guard: GuardState;
+  readonly guard: Readonly<Record<BudgetName, GuardState>>;
 }
 
 /** Verdicts are told at most this often, so that a burst of outcomes is one status write. */
@@ -93,6 +107,7 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
   const { clock } = ports;
   let settings = initial;
   let adapter: VendorAdapter | undefined;
+  let stores: Stores = {};
   const trouble = createTrouble(() => clock.monotonic(), ports.random);
   let started = false;
   let complete = false;
@@ -119,6 +134,7 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
     settings: () => settings.guard,
     nowMs: () => clock.now(),
     recordedItems: () => sum(({ recordedItems }) => recordedItems),
+    requested: (budget) => sum((work) => work.guarded(budget)),
   });
   const shared = {
     journal: ports.journal,
@@ -139,9 +155,30 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
     onBug: (error: unknown) => ports.onBug(error),
     wake: poke,
   };
-  const devices = createLane<DeviceTypes>(deviceKind, { ...shared, ports: () => adapter?.devices });
-  const companies = createLane<CompanyTypes>(companyKind, { ...shared, ports: () => adapter?.companies });
-  const works: readonly LaneWork[] = [devices.work, companies.work];
+  const works: LaneWork[] = [];
+  /** Lanes are asked for work in the order of this list: a company comes before what it is to hold. */
+  const lanes: Lanes = {
+    companies: addLane<CompanyTypes>(
+      companyKind,
+      () => adapter?.companies,
+      () => stores.companies,
+    ),
+    devices: addLane<DeviceTypes>(
+      deviceKind,
+      () => adapter?.devices,
+      () => stores.devices,
+    ),
+  };
+
+  function addLane<T extends KindTypes>(
+    kind: ItemKind<T>,
+    kindPorts: LaneEnv<T>['ports'],
+    store: LaneEnv<T>['store'],
+  ): Lane<T> {
+    const { lane, work } = createLane(kind, { ...shared, ports: kindPorts, store });
+    works.push(work);
+    return lane;
+  }
 
   function onVendorFailure(failure: Failure): void {
     // The quota itself knows when there is some again: that is waiting, not trouble.
@@ -180,14 +217,10 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
     }
     guard.restore(records.value);
     for (const work of works) {
-      const own = entries.value.filter(({ intent }) => laneOf(intent.verb) === work);
+      const own = entries.value.filter(({ intent }) => work.verbs.includes(intent.verb));
       work.restore(own, records.value);
     }
     started = true;
-  }
-
-  function laneOf(verb: string): LaneWork {
-    return verb === 'createCompany' ? companies.work : devices.work;
   }
 
   /** One turn: plan what is dirty, then start what may start. Answers when to turn again at the latest. */
@@ -225,11 +258,22 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
     while (vendorCalls < most) {
       const availableAtMs = adapter.quota.availableAt();
       if (availableAtMs > clock.monotonic()) return availableAtMs;
-      const task = companies.work.nextVendor() ?? devices.work.nextVendor();
+      const task = nextVendorTask();
       if (task === undefined) return 0;
       launch(task, signal);
     }
     return Number.POSITIVE_INFINITY;
+  }
+
+  /** What people wait for comes first, then what the vendor is at work on, then looks that are only due. */
+  function nextVendorTask(): Task | undefined {
+    for (const urgency of URGENCIES) {
+      for (const work of works) {
+        const task = work.nextVendor(urgency);
+        if (task !== undefined) return task;
+      }
+    }
+    return undefined;
   }
 
   function launch(task: Task, signal: AbortSignal): void {
@@ -307,13 +351,17 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
     await clock.sleep(waitMs, rest.signal);
   }
 
+  function guardStates(): AccountSummary['guard'] {
+    const states = BUDGETS.map((budget) => [budget, guard.state(budget)] as const);
+    return Object.fromEntries(states) as AccountSummary['guard'];
+  }
+
   function close(closing: VendorAdapter | undefined): Promise<void> {
     return closing?.close().catch((error: unknown) => ports.onBug(error)) ?? Promise.resolve();
   }
 
   return {
-    devices: devices.lane,
-    companies: companies.lane,
+    ...lanes,
     listsAreComplete: () => {
       complete = true;
       poke();
@@ -327,6 +375,7 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
     connect: (next) => {
       void close(adapter);
       adapter = next;
+      stores = ports.stores?.(next) ?? {};
       trouble.forget();
       for (const work of works) work.reconnected();
       replan();
@@ -334,6 +383,7 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
     disconnect: () => {
       void close(adapter);
       adapter = undefined;
+      stores = {};
       replan();
     },
     summary: () => ({
@@ -345,7 +395,7 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
       plannedItems: sum(({ plannedItems }) => plannedItems),
       openOperations: sum(({ openOperations }) => openOperations),
       waitingActions: sum(({ waitingActions }) => waitingActions),
-      guard: guard.state(sum(({ destructiveActions }) => destructiveActions)),
+      guard: guardStates(),
     }),
     run,
   };

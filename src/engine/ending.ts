@@ -1,4 +1,4 @@
-import type { ItemFailure, KindTypes } from '../domain/item.ts';
+import type { ItemFailure, KindTypes, RememberedFailure } from '../domain/item.ts';
 import { stateName } from '../domain/operation.ts';
 import { groupOutcomes } from '../domain/outcomes.ts';
 import { backoffMs, CALL_BACKOFF, retryMs } from '../domain/schedule.ts';
@@ -187,7 +187,8 @@ function learn<T extends KindTypes>(
   const { table, kind } = lane;
   const outcome = operation.outcomes[position];
   if (outcome === 'succeeded') believe(lane, operation, ordinal);
-  else if (outcome !== undefined && outcome !== 'didNotHappen') remember(lane, operation, ordinal, outcome);
+  else if (outcome !== undefined && outcome !== 'didNotHappen')
+    remember(lane, ordinal, operation.intent.verb, outcome);
   // Absent from where this write would have put it is not absent from where it is wanted by now.
   const lookedForIn = kind.setOfPartition(operation.intent.partition);
   if (table.observed[ordinal]?.is === 'absent' && setOfInterest(lane, ordinal) !== lookedForIn) {
@@ -224,16 +225,16 @@ function leaveSet<T extends KindTypes>({ table, env }: LaneState<T>, ordinal: Or
 }
 
 /** Keeps a refusal in mind, and when it may be asked about again; `againMs` overrules what its kind says. */
-function remember<T extends KindTypes>(
+export function remember<T extends KindTypes>(
   lane: LaneState<T>,
-  operation: OpenOperation,
   ordinal: Ordinal,
+  verb: RememberedFailure['verb'],
   failure: ItemFailure,
   againMs = askAgainMs(lane, ordinal, failure),
 ): void {
   const { env, table } = lane;
   const attempts = (table.failure[ordinal]?.attempts ?? 0) + 1;
-  const remembered = { failure, verb: operation.intent.verb, attempts, due: false };
+  const remembered = { failure, verb, attempts, due: false };
   table.failure[ordinal] = remembered;
   if (againMs !== undefined) lane.wakes.add(env.nowMs() + againMs, { ordinal, failure: remembered });
 }
@@ -272,5 +273,5 @@ function afterRefusal<T extends KindTypes>(lane: LaneState<T>, operation: OpenOp
       ? { code, message, kind: 'heldByOther' }
       : { code, message, kind: proven ? 'invalid' : 'passing' };
   const againMs = proven ? undefined : lane.env.settings().resyncIntervalMs;
-  for (const ordinal of ordinals) remember(lane, operation, ordinal, failure, againMs);
+  for (const ordinal of ordinals) remember(lane, ordinal, operation.intent.verb, failure, againMs);
 }

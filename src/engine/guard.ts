@@ -1,26 +1,34 @@
-import { allowed, type Budget, type GuardState, guardAllows, spentWithin } from '../domain/guard.ts';
+import {
+  allowed,
+  type Budget,
+  type BudgetName,
+  type GuardState,
+  guardAllows,
+  type Spending,
+  spentWithin,
+} from '../domain/guard.ts';
 import { ok, type Result } from '../ports/failure.ts';
 import type { RecordGroup, Records } from '../ports/records.ts';
 
 /**
- * What stands between a plan and harm: destructive items of the whole vendor scope, counted in a ledger that is
- * recorded, so that neither a restart nor many small edits reset it.
+ * What stands between a plan and harm: guarded items of the whole vendor scope, counted by budget in one ledger that
+ * is recorded, so that neither a restart nor many small edits reset it.
  */
 export interface Guard {
-  /** Whether everything that waits, this many items, may go. */
-  allows(requested: number): boolean;
+  /** Whether everything that waits for this budget may go. */
+  allows(budget: BudgetName): boolean;
   /** Counts an operation's items at once. `write` makes that durable, before its intent is. */
-  reserve(key: string, items: number): void;
+  reserve(key: string, budget: BudgetName, items: number): void;
   write(key: string, signal: AbortSignal): Promise<Result<unknown>>;
   /** The operation was never sent. */
   giveBack(key: string, signal: AbortSignal): Promise<Result<unknown>>;
   restore(groups: readonly RecordGroup[]): void;
-  state(requested: number): GuardState;
+  state(budget: BudgetName): GuardState;
 }
 
 export interface GuardSettings {
   readonly windowMs: number;
-  readonly destructive: Budget;
+  readonly budgets: Readonly<Record<BudgetName, Budget>>;
 }
 
 /** The kind under which the ledger stands in the records. */
@@ -31,6 +39,8 @@ const BASE = 'base';
 const LONGEST_WINDOW_MS = 168 * 3_600_000;
 
 interface Spent {
+  /** Absent: `destructive`, the only one there was at first. */
+  readonly budget?: BudgetName;
   readonly items: number;
   readonly atMs: number;
 }
@@ -47,6 +57,8 @@ export function createGuard(deps: {
   nowMs(): number;
   /** Recorded items of the scope, now. */
   recordedItems(): number;
+  /** Items of the scope that wait for this budget, now. */
+  requested(budget: BudgetName): number;
 }): Guard {
   const { records } = deps;
   const spent = new Map<string, Spent>();
@@ -59,16 +71,21 @@ export function createGuard(deps: {
     return standing && base !== undefined ? base : { items: deps.recordedItems(), atMs: nowMs };
   }
 
-  function state(requested: number): GuardState {
-    const { windowMs, destructive } = deps.settings();
+  function state(name: BudgetName): GuardState {
+    const { windowMs, budgets } = deps.settings();
     const { items } = currentBase();
-    const spendings = [...spent].map(([key, entry]) => ({ key, ...entry }));
     return {
       base: items,
-      spent: spentWithin(spendings, windowMs, deps.nowMs()),
-      allowed: allowed(destructive, items),
-      requested,
+      spent: spentWithin(spendingsOf(name), windowMs, deps.nowMs()),
+      allowed: allowed(budgets[name], items),
+      requested: deps.requested(name),
     };
+  }
+
+  function spendingsOf(name: BudgetName): Spending[] {
+    return [...spent]
+      .filter(([, { budget = 'destructive' }]) => budget === name)
+      .map(([key, { items, atMs }]) => ({ key, items, atMs }));
   }
 
   function outdated(): string[] {
@@ -77,10 +94,10 @@ export function createGuard(deps: {
   }
 
   return {
-    allows: (requested) => guardAllows(state(requested)),
-    reserve: (key, items) => {
+    allows: (budget) => guardAllows(state(budget)),
+    reserve: (key, budget, items) => {
       base = currentBase();
-      spent.set(key, { items, atMs: deps.nowMs() });
+      spent.set(key, { budget, items, atMs: deps.nowMs() });
     },
     write: async (key, signal) => {
       const entry = spent.get(key);

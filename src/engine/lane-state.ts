@@ -1,3 +1,4 @@
+import type { BudgetName } from '../domain/guard.ts';
 import type {
   Declaration,
   Holder,
@@ -12,6 +13,7 @@ import type { Mode } from '../domain/mode.ts';
 import type { OperationPhase } from '../domain/operation.ts';
 import type { Random } from '../domain/schedule.ts';
 import type { Failure } from '../ports/failure.ts';
+import type { ItemStore } from '../ports/item-store.ts';
 import type { Journal, OperationIntent } from '../ports/journal.ts';
 import type { Leadership } from '../ports/leadership.ts';
 import type { Records } from '../ports/records.ts';
@@ -24,6 +26,8 @@ import { createWakes, type Wakes } from './wakes.ts';
 /** What a lane needs around it. Times in ms: `nowMs` is monotonic, `wallMs` is for people. */
 export interface LaneEnv<T extends KindTypes> {
   ports(): KindPorts<T['subject'], T['desired'], T['row']> | undefined;
+  /** Where the kind's items are made durable before a write, if they are. */
+  store(): ItemStore<T> | undefined;
   readonly journal: Journal;
   readonly records: Records;
   readonly leadership: Leadership;
@@ -154,6 +158,14 @@ export interface OpenOperation extends Busy {
 interface Wake {
   readonly ordinal: Ordinal;
   readonly failure?: RememberedFailure;
+  /** It is not planned but looked at, unless that was put off. */
+  readonly look?: true;
+}
+
+/** How reading one item failed, and how often in a row. */
+interface Unread {
+  readonly failure: Failure;
+  readonly attempts: number;
 }
 
 /** Everything one lane knows. A lane is one item kind within one vendor scope. */
@@ -186,17 +198,27 @@ export interface LaneState<T extends KindTypes> {
   /** Items that a record names a resource for which does not declare them any more, by that resource. */
   readonly departing: Map<Holder, Set<Ordinal>>;
   readonly departingFrom: Map<Ordinal, Holder>;
-  /** Items for which a destructive write is due and not under way; it may settle, or wait for a look, before it starts. */
-  readonly destructive: Set<Ordinal>;
+  /** Items for which a guarded write is due and not under way, by its budget; it may settle, or wait for a look, before it starts. */
+  readonly guarded: Readonly<Record<BudgetName, Set<Ordinal>>>;
   /** Records to be made durable. */
   readonly keeps: Map<Ordinal, T['recorded'] | undefined>;
   readonly keeping: Busy;
+  /** Items to be made durable on our side. */
+  readonly stores: Set<Ordinal>;
+  readonly storing: Busy;
+  storeAttempts: number;
+  storesNotBeforeMs: number;
+  /** When an item that is asked for by itself shall be looked at again, and those whose time has come. */
+  readonly nextLooks: Map<Ordinal, number>;
+  readonly routineReads: Set<Ordinal>;
+  /** Items asked for by themselves that could not be read. */
+  readonly unread: Map<Ordinal, Unread>;
   readonly wakes: Wakes<Wake>;
   readIds: number;
   /** Items planned since the process began; one that is planned again counts again. */
   plannedItems: number;
-  /** Whether the guard let destructive writes go when it was last asked. */
-  guardOpen: boolean;
+  /** Whether the guard let guarded writes go when it was last asked, by budget. */
+  readonly guardOpen: Record<BudgetName, boolean>;
   writeAttempts: number;
   writesNotBeforeMs: number;
   keepAttempts: number;
@@ -225,13 +247,20 @@ export function createLaneState<T extends KindTypes>(kind: ItemKind<T>, env: Lan
     leaving: new Set(),
     departing: new Map(),
     departingFrom: new Map(),
-    destructive: new Set(),
+    guarded: { destructive: new Set(), creations: new Set(), irreversible: new Set() },
     keeps: new Map(),
     keeping: { busy: false },
+    stores: new Set(),
+    storing: { busy: false },
+    storeAttempts: 0,
+    storesNotBeforeMs: 0,
+    nextLooks: new Map(),
+    routineReads: new Set(),
+    unread: new Map(),
     wakes: createWakes(),
     readIds: 0,
     plannedItems: 0,
-    guardOpen: true,
+    guardOpen: { destructive: true, creations: true, irreversible: true },
     writeAttempts: 0,
     writesNotBeforeMs: 0,
     keepAttempts: 0,

@@ -1,5 +1,6 @@
-import type { Declaration, Holder, ItemFailure, ItemKey, KindTypes, Verb } from '../domain/item.ts';
-import type { ItemKind } from '../domain/kind.ts';
+import type { BudgetName } from '../domain/guard.ts';
+import type { Declaration, Holder, InFlight, ItemFailure, ItemKey, KindTypes, Verb } from '../domain/item.ts';
+import type { ItemKind, Step } from '../domain/kind.ts';
 import type { Held } from '../domain/mode.ts';
 import type { Failure } from '../ports/failure.ts';
 import type { JournalEntry } from '../ports/journal.ts';
@@ -9,8 +10,25 @@ import { nextNote, nextNoteAtMs } from './ending.ts';
 import { nextPoll, nextPollAtMs, restoreOperation } from './following.ts';
 import { nextKeep, nextKeepAtMs } from './keeping.ts';
 import { createLaneState, type LaneEnv, type LaneState } from './lane-state.ts';
-import { heldBack, itemOf, noteDeparture, planDirty, replanCalls, targetOf } from './planning.ts';
-import { hastenReads, lookAgain, nextRead, nextReadAtMs, retryReads, wantSet } from './reading.ts';
+import {
+  heldBack,
+  itemOf,
+  noteDeparture,
+  planDirty,
+  replanCalls,
+  storeHeldBack,
+  targetOf,
+} from './planning.ts';
+import {
+  hastenReads,
+  lookAgain,
+  lookAgainAt,
+  nextRead,
+  nextReadAtMs,
+  retryReads,
+  wantSet,
+} from './reading.ts';
+import { nextStore, nextStoreAtMs } from './storing.ts';
 import type { Ordinal } from './table.ts';
 import type { Task } from './task.ts';
 import { nextWrite, nextWriteAtMs } from './writing.ts';
@@ -27,6 +45,8 @@ export interface Lane<T extends KindTypes> {
   want(set: string): void;
   /** Asks for a complete look at a set now, however lately it was read. */
   lookAgain(set: string): void;
+  /** Asks for a look at each item of a resource now, at a vendor that is asked item by item. */
+  lookAgainAt(holder: Holder): void;
   report(holder: Holder): HolderReport<T>;
   /** Calls `visit` for each item the vendor was seen to hold or some resource declares. */
   survey(visit: (item: SurveyedItem<T>) => void): void;
@@ -50,6 +70,8 @@ export interface HolderReport<T extends KindTypes> {
   readonly readFailure?: Failure;
   /** Whether something of it can still move by itself. */
   readonly moving: boolean;
+  /** The outcome of a write for one of its items is unknown, and no read can settle it: a person decides. */
+  readonly unresolved: boolean;
 }
 
 interface SurveyedItem<T extends KindTypes> {
@@ -66,8 +88,15 @@ export interface SetReport {
   readonly failure?: Failure;
 }
 
+/** Vendor work in the order in which it gets the quota: what a person waits for, what runs, what is only due. */
+export const URGENCIES = ['edit', 'poll', 'drift'] as const;
+
+type Urgency = (typeof URGENCIES)[number];
+
 /** The side of a lane that the account loop drives. */
 export interface LaneWork {
+  /** The vendor writes that are its own. */
+  readonly verbs: readonly Verb[];
   restore(entries: readonly JournalEntry[], records: readonly RecordGroup[]): void;
   /** Plans a slice of what is dirty. */
   plan(): void;
@@ -75,7 +104,7 @@ export interface LaneWork {
   readonly dirty: boolean;
   /** Own work first: it frees items. */
   nextOwn(): Task | undefined;
-  nextVendor(): Task | undefined;
+  nextVendor(urgency: Urgency): Task | undefined;
   /** When planning or own work may have something that it does not have now. */
   nextOwnAtMs(): number;
   /** The same of vendor work, as far as the lane knows. */
@@ -90,8 +119,8 @@ export interface LaneWork {
   readonly plannedItems: number;
   readonly openOperations: number;
   readonly waitingActions: number;
-  /** Items for which a destructive write is due. */
-  readonly destructiveActions: number;
+  /** Items for which a write is due that spends this budget. */
+  guarded(budget: BudgetName): number;
   readonly recordedItems: number;
 }
 
@@ -131,6 +160,10 @@ function face<T extends KindTypes>(state: LaneState<T>): Lane<T> {
       lookAgain(state, set);
       wake();
     },
+    lookAgainAt: (holder) => {
+      lookAgainAt(state, holder);
+      wake();
+    },
     report: (holder) => report(state, holder),
     survey: (visit) => survey(state, visit),
     sets: () =>
@@ -142,6 +175,14 @@ function face<T extends KindTypes>(state: LaneState<T>): Lane<T> {
   };
 }
 
+const VENDOR_WORK: {
+  readonly [U in Urgency]: <T extends KindTypes>(state: LaneState<T>) => Task | undefined;
+} = {
+  edit: (state) => nextWrite(state) ?? nextStore(state, 'vendor') ?? nextRead(state, 'needed'),
+  poll: (state) => nextPoll(state),
+  drift: (state) => nextRead(state, 'routine'),
+};
+
 function workOf<T extends KindTypes>(state: LaneState<T>): LaneWork {
   return {
     restore: (entries, records) => restore(state, entries, records),
@@ -149,11 +190,23 @@ function workOf<T extends KindTypes>(state: LaneState<T>): LaneWork {
     get dirty() {
       return state.dirty.size > 0;
     },
-    nextOwn: () => nextNote(state) ?? nextKeep(state),
-    nextVendor: () => nextWrite(state) ?? nextPoll(state) ?? nextRead(state),
+    verbs: state.kind.verbs,
+    nextOwn: () => nextNote(state) ?? nextKeep(state) ?? nextStore(state, 'own'),
+    nextVendor: (urgency) => VENDOR_WORK[urgency](state),
     nextOwnAtMs: () =>
-      Math.min(nextNoteAtMs(state), nextKeepAtMs(state), state.wakes.nextAtMs() ?? Number.POSITIVE_INFINITY),
-    nextVendorAtMs: () => Math.min(nextWriteAtMs(state), nextPollAtMs(state), nextReadAtMs(state)),
+      Math.min(
+        nextNoteAtMs(state),
+        nextKeepAtMs(state),
+        nextStoreAtMs(state, 'own'),
+        state.wakes.nextAtMs() ?? Number.POSITIVE_INFINITY,
+      ),
+    nextVendorAtMs: () =>
+      Math.min(
+        nextWriteAtMs(state),
+        nextPollAtMs(state),
+        nextReadAtMs(state),
+        nextStoreAtMs(state, 'vendor'),
+      ),
     takeChanged: () => {
       const changed = [...state.changed];
       state.changed.clear();
@@ -175,15 +228,13 @@ function workOf<T extends KindTypes>(state: LaneState<T>): LaneWork {
     get openOperations() {
       return state.operations.size;
     },
-    get destructiveActions() {
-      return state.destructive.size;
-    },
+    guarded: (budget) => state.guarded[budget].size,
     get recordedItems() {
       return state.table.recordedItems;
     },
     get waitingActions() {
       let waiting = 0;
-      for (const step of state.table.step) if (step.do === 'call') waiting += 1;
+      for (const step of state.table.step) if (step.do === 'call' || step.do === 'store') waiting += 1;
       return waiting;
     },
   };
@@ -213,23 +264,28 @@ function report<T extends KindTypes>(state: LaneState<T>, holder: Holder): Holde
   const operations = new Set<string>();
   let held: Held | undefined;
   let moving = false;
+  let unresolved = false;
+  let readFailure = holding && state.sets.get(state.kind.setOf(holding.declaration.desired))?.lastFailure;
   const departing = state.departing.get(holder) ?? NONE;
   for (const ordinals of [own, departing]) {
     for (const ordinal of ordinals) {
       const inFlight = state.table.inFlight[ordinal];
       const step = state.table.step[ordinal];
       if (inFlight !== undefined) operations.add(nameOf(state, inFlight.operation));
-      if (step?.do === 'call') held ??= heldOf(state, ordinal, step.verb);
-      moving ||= inFlight !== undefined || moves(step, held !== undefined) || state.dirty.has(ordinal);
+      held ??= step && heldOf(state, ordinal, step);
+      const stuck = isStuck(inFlight, step);
+      unresolved ||= stuck;
+      moving ||= state.dirty.has(ordinal) || (!stuck && moves(inFlight, step, held !== undefined));
+      readFailure ??= state.unread.get(ordinal)?.failure;
     }
   }
-  const readFailure = holding && state.sets.get(state.kind.setOf(holding.declaration.desired))?.lastFailure;
   return {
     known: holding !== undefined || departing.size > 0,
     verdicts: verdicts(state, holder, own),
     ...departures(state, departing),
     operations: [...operations].sort(),
     moving,
+    unresolved,
     ...(held === undefined ? {} : { held }),
     ...(readFailure === undefined ? {} : { readFailure }),
   };
@@ -256,14 +312,25 @@ function departures<T extends KindTypes>(
 
 const NONE: ReadonlySet<Ordinal> = new Set();
 
-function heldOf<T extends KindTypes>(state: LaneState<T>, ordinal: Ordinal, verb: Verb): Held | undefined {
-  const target = targetOf(state, ordinal, verb);
-  return target && heldBack(state, target, verb);
+function heldOf<T extends KindTypes>(state: LaneState<T>, ordinal: Ordinal, step: Step<T>): Held | undefined {
+  if (step.do === 'store') return storeHeldBack(state, ordinal);
+  const target = step.do === 'call' ? targetOf(state, ordinal, step.verb) : undefined;
+  return step.do === 'call' && target !== undefined ? heldBack(state, target, step.verb) : undefined;
 }
 
-function moves(step: { readonly do: string } | undefined, held: boolean): boolean {
-  if (step?.do === 'call') return !held;
-  return step?.do === 'observe' || step?.do === 'wait' || step?.do === 'keep';
+/** No read has settled the write under way, and none has to: only a person can. */
+function isStuck(inFlight: InFlight | undefined, step: { readonly do: string } | undefined): boolean {
+  return inFlight?.is === 'unknown' && inFlight.provableFromMs === undefined && step?.do === 'wait';
+}
+
+function moves(
+  inFlight: InFlight | undefined,
+  step: { readonly do: string } | undefined,
+  held: boolean,
+): boolean {
+  if (inFlight !== undefined) return true;
+  if (step?.do === 'call' || step?.do === 'store') return !held;
+  return step !== undefined && step.do !== 'settle' && step.do !== 'stall';
 }
 
 function* verdicts<T extends KindTypes>(

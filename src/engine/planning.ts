@@ -1,18 +1,29 @@
+import { BUDGETS, type BudgetName } from '../domain/guard.ts';
 import type { Declared, FormerHolder, Holder, InFlight, Item, KindTypes, Verb } from '../domain/item.ts';
 import type { Step, Target } from '../domain/kind.ts';
 import { admit, type Held } from '../domain/mode.ts';
 import { judge, planItem } from '../domain/plan.ts';
+import type { VerbTraits } from '../ports/writer.ts';
 import type { LaneState } from './lane-state.ts';
 import { setState } from './lane-state.ts';
+import { lookLater, lookNow } from './looking.ts';
 import { settleItem } from './settling.ts';
 import type { Ordinal } from './table.ts';
 
 /** Items planned in one go; between two goes other work gets its turn, so the process never stalls. */
 const SLICE_ITEMS = 2_000;
+/** A wait that is over by the record and not by the clock is not spun on. */
+const SHORTEST_WAIT_MS = 100;
+/** However far off a time is, it is reckoned anew this often, since clocks are set. ASSUMED. */
+const LONGEST_WAIT_MS = 3_600_000;
 
 /** Plans up to one slice of dirty items and queues what their steps ask for. */
 export function planDirty<T extends KindTypes>(lane: LaneState<T>): void {
-  for (const { ordinal, failure } of lane.wakes.due(lane.env.nowMs())) {
+  for (const { ordinal, failure, look } of lane.wakes.due(lane.env.nowMs())) {
+    if (look) {
+      lookNow(lane, ordinal);
+      continue;
+    }
     lane.dirty.add(ordinal);
     // A refusal that was forgotten or replaced since is not the one whose time has come.
     if (failure === undefined || lane.table.failure[ordinal] !== failure) continue;
@@ -41,11 +52,14 @@ function planOne<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): voi
   // What the vendor shows as declared has outlived every refusal.
   if (step.do === 'settle' || step.do === 'keep') table.failure[ordinal] = undefined;
   if (step.do === 'observe') {
-    if (step.before !== undefined && isDestructive(lane, step.before)) lane.destructive.add(ordinal);
+    if (step.before !== undefined) countForGuard(lane, ordinal, step.before);
     queueRead(lane, ordinal, step.notBeforeMs ?? 0);
   }
   if (step.do === 'call') queueCall(lane, ordinal, step.verb);
   if (step.do === 'keep') lane.keeps.set(ordinal, step.record);
+  if (step.do === 'store') queueStore(lane, ordinal);
+  if (step.do === 'wait' && step.untilMs !== undefined) wakeAt(lane, ordinal, step.untilMs);
+  if (step.do !== 'observe') lookLater(lane, ordinal);
   noteDeparture(lane, ordinal);
   tellHolders(lane, ordinal);
 }
@@ -70,20 +84,25 @@ function tellHolders<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal):
   if (former !== undefined) lane.changed.add(former);
 }
 
+/** Plans an item again at a wall time. A clock that was set meanwhile makes it early or late, never lost. */
+function wakeAt<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal, wallMs: number): void {
+  const inMs = Math.max(wallMs - lane.env.wallMs(), SHORTEST_WAIT_MS);
+  lane.wakes.add(lane.env.nowMs() + Math.min(inMs, LONGEST_WAIT_MS), { ordinal });
+}
+
 /**
- * A destructive write waits until nobody has touched its item for a while, so that a slip can be taken back.
+ * A destructive or irreversible write waits until nobody has touched its item for a while, so that a slip can be taken back.
  */
 function settled<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal, step: Step<T>): Step<T> {
   const { table, env } = lane;
-  if (step.do !== 'call' || !isDestructive(lane, step.verb)) {
+  const budget = step.do === 'call' ? countForGuard(lane, ordinal, step.verb) : undefined;
+  if (budget === undefined || budget === 'creations') {
     table.destructiveSinceMs[ordinal] = 0;
     return step;
   }
   const nowMs = env.nowMs();
   const sinceMs = table.destructiveSinceMs[ordinal] || nowMs;
   table.destructiveSinceMs[ordinal] = sinceMs;
-  // Counted while it settles, too: what was asked for within that time is one set for the guard.
-  lane.destructive.add(ordinal);
   const fromMs = sinceMs + env.settings().settleMs;
   if (fromMs > nowMs) {
     lane.wakes.add(fromMs, { ordinal });
@@ -92,9 +111,32 @@ function settled<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal, step
   return step;
 }
 
-function isDestructive<T extends KindTypes>(lane: LaneState<T>, verb: Verb): boolean {
-  return lane.env.ports()?.writer?.verbs[verb]?.effect === 'destructive';
+/**
+ * Counts an item for the budget that its due write spends; while it settles, too: what was asked for within that time
+ * is one set for the guard.
+ */
+function countForGuard<T extends KindTypes>(
+  lane: LaneState<T>,
+  ordinal: Ordinal,
+  verb: Verb,
+): BudgetName | undefined {
+  const budget = budgetOf(lane, verb);
+  if (budget !== undefined) lane.guarded[budget].add(ordinal);
+  return budget;
 }
+
+/** The budget that a write spends, if the vendor can do it at all. */
+export function budgetOf<T extends KindTypes>(lane: LaneState<T>, verb: Verb): BudgetName | undefined {
+  const effect = lane.env.ports()?.writer?.verbs[verb]?.effect;
+  return effect === undefined ? undefined : BUDGET_OF[effect];
+}
+
+const BUDGET_OF: Readonly<Record<VerbTraits['effect'], BudgetName | undefined>> = {
+  additive: undefined,
+  creation: 'creations',
+  destructive: 'destructive',
+  irreversible: 'irreversible',
+};
 
 /**
  * Keeps track of which items leave a resource, so that it can say how far that is: those recorded for it, and those
@@ -123,7 +165,7 @@ function declares<T extends KindTypes>(lane: LaneState<T>, holder: Holder, ordin
 
 /** One item as the planner sees it. */
 export function itemOf<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): Item<T> {
-  const item = lane.table.item(ordinal);
+  const item = lane.table.item(ordinal, lane.env.wallMs());
   if (item.recorded === undefined) return item;
   const holder = lane.kind.holderOf(item.recorded);
   if (declares(lane, holder, ordinal)) return item;
@@ -154,7 +196,8 @@ function unqueue<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): voi
   lane.formingIn.get(ordinal)?.ordinals.delete(ordinal);
   lane.formingIn.delete(ordinal);
   lane.keeps.delete(ordinal);
-  lane.destructive.delete(ordinal);
+  lane.stores.delete(ordinal);
+  for (const budget of BUDGETS) lane.guarded[budget].delete(ordinal);
 }
 
 /** Ends the unknown of one item as soon as a read can tell. */
@@ -231,15 +274,29 @@ function queueCall<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal, ve
   lane.formingIn.set(ordinal, forming);
 }
 
-/** Destructive writes that the guard held back go when it lets them: a window passed, a budget or the plan changed. */
+/** Puts an item in line to be stored. Storing is the first half of a write: what holds a write up holds it up too. */
+function queueStore<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): void {
+  if (lane.env.store() !== undefined && storeHeldBack(lane, ordinal) === undefined) lane.stores.add(ordinal);
+}
+
+/** Why an item is not stored that should be; undefined when it may. */
+export function storeHeldBack<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): Held | undefined {
+  const winner = winnerOf(lane, ordinal);
+  return winner && admitted(lane, winner.by);
+}
+
+/** Guarded writes that were held back go when the guard lets them: a window passed, a budget or the plan changed. */
 export function queueAllowed<T extends KindTypes>(lane: LaneState<T>): void {
-  const open = lane.env.guard.allows(lane.destructive.size);
-  if (open !== lane.guardOpen) for (const holder of lane.departing.keys()) lane.changed.add(holder);
-  lane.guardOpen = open;
-  if (!open) return;
-  for (const ordinal of lane.destructive) {
-    const step = lane.table.step[ordinal];
-    if (step?.do === 'call' && !lane.formingIn.has(ordinal)) queueCall(lane, ordinal, step.verb);
+  for (const budget of BUDGETS) {
+    const waiting = lane.guarded[budget];
+    const open = waiting.size === 0 || lane.env.guard.allows(budget);
+    if (open !== lane.guardOpen[budget]) for (const ordinal of waiting) tellHolders(lane, ordinal);
+    lane.guardOpen[budget] = open;
+    if (!open) continue;
+    for (const ordinal of waiting) {
+      const step = lane.table.step[ordinal];
+      if (step?.do === 'call' && !lane.formingIn.has(ordinal)) queueCall(lane, ordinal, step.verb);
+    }
   }
 }
 
@@ -264,12 +321,16 @@ export function heldBack<T extends KindTypes>(
   verb: Verb,
 ): Held | undefined {
   const held = admitted(lane, target);
-  if (held !== undefined || !isDestructive(lane, verb)) return held;
-  return lane.env.guard.allows(lane.destructive.size) ? undefined : 'GuardBlocked';
+  const budget = budgetOf(lane, verb);
+  if (held !== undefined || budget === undefined) return held;
+  return lane.env.guard.allows(budget) ? undefined : 'GuardBlocked';
 }
 
 /** Why mode or suspension keep a write from starting; undefined when they do not. */
-export function admitted<T extends KindTypes>(lane: LaneState<T>, target: Target<T>): Held | undefined {
+export function admitted<T extends KindTypes>(
+  lane: LaneState<T>,
+  target: Pick<Target<T>, 'suspended'>,
+): Held | undefined {
   const { mode, suspended } = lane.env.settings();
   return admit({ mode, accountSuspended: suspended, resourceSuspended: target.suspended });
 }
@@ -277,7 +338,7 @@ export function admitted<T extends KindTypes>(lane: LaneState<T>, target: Target
 /** Plans again everything that waits for a write: the mode, a suspension or the vendor's abilities changed. */
 export function replanCalls<T extends KindTypes>(lane: LaneState<T>): void {
   lane.table.step.forEach((step, ordinal) => {
-    if (step.do === 'call') lane.dirty.add(ordinal);
+    if (step.do === 'call' || step.do === 'store') lane.dirty.add(ordinal);
   });
 }
 
@@ -286,5 +347,5 @@ export function winnerOf<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordin
   const declared = lane.table.declared[ordinal];
   // Nearly every item has one declaration, and then there is nothing to resolve.
   if (declared === undefined || declared.length < 2) return declared?.[0];
-  return lane.kind.resolve(lane.table.item(ordinal)).winner;
+  return lane.kind.resolve(lane.table.item(ordinal, lane.env.wallMs())).winner;
 }

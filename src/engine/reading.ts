@@ -1,34 +1,46 @@
-import type { KindTypes } from '../domain/item.ts';
+import type { Holder, KindTypes } from '../domain/item.ts';
 import { CALL_BACKOFF, jitteredMs, retryMs } from '../domain/schedule.ts';
 import { type Failure, failed, type Result } from '../ports/failure.ts';
 import type { SetPage } from '../ports/set-reader.ts';
 import type { LaneState, SetReading, SetState } from './lane-state.ts';
 import { setState } from './lane-state.ts';
+import { hastenLooks, isAskedByItem, lookAtAll, lookIn } from './looking.ts';
 import { concludeReading, foldItem, foldRows } from './observing.ts';
 import { queueRead, setOfInterest, winnerOf } from './planning.ts';
 import type { Ordinal } from './table.ts';
 import { type Task, taskOn } from './task.ts';
 import { concernsAccount } from './trouble.ts';
 
+/** `needed`: some item can not go on without it. `routine`: it is only due. */
+type Urgency = 'needed' | 'routine';
+
 /** The next read of this lane, if one is due: a page of a set, or one item. */
-export function nextRead<T extends KindTypes>(lane: LaneState<T>): Task | undefined {
+export function nextRead<T extends KindTypes>(lane: LaneState<T>, urgency: Urgency): Task | undefined {
   const nowMs = lane.env.nowMs();
   for (const set of lane.sets.values()) {
-    if (set.busy || set.retryAtMs > nowMs) continue;
+    if (set.busy || set.retryAtMs > nowMs || urgencyOf(set, nowMs) !== urgency) continue;
     if (set.reading === undefined) chooseRead(lane, set, nowMs);
     if (set.reading !== undefined) return readPage(lane, set, set.reading);
   }
-  for (const ordinal of lane.itemReads) {
-    lane.itemReads.delete(ordinal);
+  const reads = urgency === 'needed' ? lane.itemReads : lane.routineReads;
+  for (const ordinal of reads) {
+    reads.delete(ordinal);
     return { with: 'vendor', run: (signal) => readItem(lane, ordinal, signal) };
   }
   return undefined;
 }
 
+/** A set that was never read whole is needed by everything that is declared in it. */
+function urgencyOf<T extends KindTypes>(set: SetState<T>, nowMs: number): Urgency {
+  if (set.lastCompleteAtWallMs === undefined) return 'needed';
+  for (const atMs of set.waiting.values()) if (atMs <= nowMs) return 'needed';
+  return 'routine';
+}
+
 /** When `nextRead` may have something that it does not have now. */
 export function nextReadAtMs<T extends KindTypes>(lane: LaneState<T>): number {
   const reader = lane.env.ports();
-  if (lane.itemReads.size > 0) return 0;
+  if (lane.itemReads.size + lane.routineReads.size > 0) return 0;
   let earliest = Number.POSITIVE_INFINITY;
   for (const set of lane.sets.values()) {
     if (set.busy) continue;
@@ -51,6 +63,11 @@ export function lookAgain<T extends KindTypes>(lane: LaneState<T>, name: string)
   setState(lane, name).dueAtMs = lane.env.nowMs();
 }
 
+/** The same at a vendor that is asked for each item: those of one resource. */
+export function lookAgainAt<T extends KindTypes>(lane: LaneState<T>, holder: Holder): void {
+  if (isAskedByItem(lane)) lookAtAll(lane, lane.holders.get(holder)?.ordinals ?? []);
+}
+
 /** The way to the vendor is new: what failed on the old one may be tried at once. */
 export function retryReads<T extends KindTypes>(lane: LaneState<T>): void {
   for (const set of lane.sets.values()) {
@@ -65,6 +82,7 @@ export function hastenReads<T extends KindTypes>(lane: LaneState<T>): void {
   for (const set of lane.sets.values()) {
     if (set.dueAtMs !== undefined) set.dueAtMs = Math.min(set.dueAtMs, latestMs);
   }
+  hastenLooks(lane);
 }
 
 /**
@@ -230,6 +248,7 @@ async function readItem<T extends KindTypes>(
   if (!rows.ok) return retryItem(lane, ordinal, rows.failure);
   lane.env.onVendorReply();
   foldItem(lane, ordinal, rows.value, sentAtMs);
+  lane.unread.delete(ordinal);
   forgive(lane, ordinal);
 }
 
@@ -267,10 +286,23 @@ function forgive<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): voi
 
 function retryItem<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal, failure: Failure): void {
   lane.env.onVendorFailure(failure);
+  if (isAskedByItem(lane)) return askAgainLater(lane, ordinal, failure);
   const name = setOfInterest(lane, ordinal);
   if (name === undefined || lane.table.step[ordinal]?.do !== 'observe') return;
   const set = setState(lane, name);
   set.lastFailure = failure;
   queueRead(lane, ordinal, lane.env.nowMs() + readAgainMs(lane, set, failure));
   tellHoldersOf(lane, set);
+}
+
+/** One item's read says nothing of another's: each has its own backoff, and tells its own resources. */
+function askAgainLater<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal, failure: Failure): void {
+  const attempts = (lane.unread.get(ordinal)?.attempts ?? 0) + 1;
+  lane.unread.set(ordinal, { failure, attempts });
+  const waitMs = concernsAccount(failure)
+    ? 0
+    : retryMs(failure.retryAfterMs, CALL_BACKOFF, attempts, lane.env.random);
+  if (lane.table.step[ordinal]?.do === 'observe') queueRead(lane, ordinal, lane.env.nowMs() + waitMs);
+  else lookIn(lane, ordinal, waitMs);
+  for (const { by } of lane.table.declared[ordinal] ?? []) lane.changed.add(by.holder);
 }

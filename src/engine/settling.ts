@@ -58,6 +58,7 @@ function markUnknown<T extends KindTypes>(
   if (operation.markedForMs === lostAtMs || writer === undefined) return;
   operation.markedForMs = lostAtMs;
   const traits = writer.verbs[verb];
+  if (traits?.repeat === 'safe') return sendAgain(operation);
   const provable =
     traits === undefined || traits.repeat === 'never'
       ? {}
@@ -67,6 +68,13 @@ function markUnknown<T extends KindTypes>(
     if (operation.outcomes[position] !== undefined) return;
     lane.table.inFlight[ordinal] = inFlight;
     lane.dirty.add(ordinal);
+  });
+}
+
+/** Where repeating is harmless there is nothing to find out: the operation ends, and its items are sent anew. */
+function sendAgain(operation: OpenOperation): void {
+  operation.outcomes.forEach((outcome, position) => {
+    if (outcome === undefined) settleItem(operation, position, REPLY_LOST);
   });
 }
 
@@ -87,6 +95,12 @@ export function failuresOf(operation: OpenOperation): readonly (ItemFailure | un
 const ABANDONED: ItemFailure = {
   code: 'ABANDONED',
   message: 'never sent: what it was for changed first',
+  kind: 'passing',
+};
+
+const REPLY_LOST: ItemFailure = {
+  code: 'REPLY_LOST',
+  message: 'no trustworthy reply came back; repeating it is harmless, so it is sent again',
   kind: 'passing',
 };
 

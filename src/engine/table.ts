@@ -43,7 +43,8 @@ export interface ItemTable<T extends KindTypes> {
   ordinalOf(key: ItemKey): Ordinal;
   /** Lets an item be found under one more key. */
   alias(key: ItemKey, ordinal: Ordinal): void;
-  item(ordinal: Ordinal): Item<T>;
+  /** `nowMs`: the wall time it is looked at. */
+  item(ordinal: Ordinal, nowMs: number): Item<T>;
 }
 
 /** Nothing is known of the item's whereabouts. */
@@ -80,7 +81,7 @@ export function createTable<T extends KindTypes>(): ItemTable<T> {
     alias: (key, ordinal) => {
       if (!ordinals.has(key)) ordinals.set(key, ordinal);
     },
-    item: (ordinal) => view(table, ordinal),
+    item: (ordinal, nowMs) => view(table, ordinal, nowMs),
   };
 
   function add(key: ItemKey): Ordinal {
@@ -103,7 +104,7 @@ export function createTable<T extends KindTypes>(): ItemTable<T> {
   return table;
 }
 
-function view<T extends KindTypes>(table: ItemTable<T>, ordinal: Ordinal): Item<T> {
+function view<T extends KindTypes>(table: ItemTable<T>, ordinal: Ordinal, nowMs: number): Item<T> {
   const recorded = table.recorded[ordinal];
   const inFlight = table.inFlight[ordinal];
   const failure = table.failure[ordinal];
@@ -116,5 +117,6 @@ function view<T extends KindTypes>(table: ItemTable<T>, ordinal: Ordinal): Item<
     ...(inFlight === undefined ? {} : { inFlight }),
     ...(failure === undefined ? {} : { failure }),
     ...(lastSubject === undefined ? {} : { lastSubject }),
+    nowMs,
   };
 }

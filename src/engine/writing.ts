@@ -6,7 +6,7 @@ import { type Failure, failed, type Result } from '../ports/failure.ts';
 import type { Submission, WriteItem } from '../ports/writer.ts';
 import { closeBatches, formingClosesAtMs, takeReady } from './batching.ts';
 import type { LaneState, OpenOperation, ReadyCall, SplitBudget } from './lane-state.ts';
-import { admitted, heldBack, hold, partitionText, queueAllowed, targetOf } from './planning.ts';
+import { admitted, budgetOf, heldBack, hold, partitionText, queueAllowed, targetOf } from './planning.ts';
 import { takeOutcomes } from './settling.ts';
 import type { Ordinal } from './table.ts';
 import { type Task, taskOn } from './task.ts';
@@ -93,7 +93,8 @@ function openOperation<T extends KindTypes>(lane: LaneState<T>, ready: ReadyCall
     if (target !== undefined) lane.sentFor.set(ordinal, target);
     hold(lane, ordinal, inFlight);
   }
-  if (writer.verbs[ready.verb]?.effect === 'destructive') env.guard.reserve(requestKey, ordinals.length);
+  const budget = budgetOf(lane, ready.verb);
+  if (budget !== undefined) env.guard.reserve(requestKey, budget, ordinals.length);
   lane.operations.set(requestKey, operation);
   return operation;
 }

@@ -9,7 +9,7 @@ const ACME: CompanyRow = { companyId: '1', companyName: 'Acme', termsStatus: 'Ac
 
 function item(desired: DesiredCompany, observed: Item<CompanyTypes>['observed']): Item<CompanyTypes> {
   const by = { holder: 'acme', createdAtMs: 0, suspended: false, whole: true, desired };
-  return { key: companyKey(desired), declared: [{ by, subject: desired }], observed };
+  return { key: companyKey(desired), declared: [{ by, subject: desired }], observed, nowMs: 0 };
 }
 
 function shown(...companies: readonly CompanyRow[]): Item<CompanyTypes>['observed'] {

@@ -37,7 +37,7 @@ export function heldBy(companyId: string, atMs = 100): DeviceItem['observed'] {
 }
 
 export function deviceItem(parts: Partial<DeviceItem>): DeviceItem {
-  return { key: 'imei:490154203237518', declared: [], observed: UNKNOWN, ...parts };
+  return { key: 'imei:490154203237518', declared: [], observed: UNKNOWN, nowMs: 0, ...parts };
 }
 
 export function remembered(kind: ItemFailure['kind'], due = false): RememberedFailure {

@@ -30,6 +30,7 @@ function countedLane(): Counted {
   };
   const { lane, work } = createLane<DeviceTypes>(counting, {
     ports: () => memoryVendor().adapter(() => 0).devices,
+    store: () => undefined,
     journal: memoryJournal(),
     records: memoryRecords(),
     leadership: { fence: 1, mayWrite: () => true },
@@ -39,6 +40,7 @@ function countedLane(): Counted {
       settings: () => SETTINGS.guard,
       nowMs: () => 0,
       recordedItems: () => 0,
+      requested: () => 0,
     }),
     nowMs: () => 0,
     wallMs: () => 0,

@@ -39,6 +39,8 @@ export interface VendorOptions {
   /** Polls until an operation is finished; undefined: the vendor answers at once. */
   readonly pollsUntilDone: number | undefined;
   readonly canReadItems: boolean;
+  /** Whether it lists what a company holds. */
+  readonly canList: boolean;
 }
 
 /** A vendor of devices in memory: what it holds, what it was asked, and what goes wrong. */
@@ -75,6 +77,7 @@ const DEFAULTS: VendorOptions = {
   repeat: 'afterProof',
   pollsUntilDone: 1,
   canReadItems: true,
+  canList: true,
 };
 
 const NO_REPLY: Failure = { kind: 'unknownOutcome', code: 'NO_REPLY', message: 'no reply came' };
@@ -87,7 +90,7 @@ const HELD_ELSEWHERE: ItemFailure = {
 const GONE: Failure = { kind: 'notFound', code: 'NOT_FOUND', message: 'no such operation' };
 
 export function memoryVendor(options: Partial<VendorOptions> = {}): MemoryVendor {
-  const { maxItems, pageSize, visibilityMs, repeat, pollsUntilDone, canReadItems } = {
+  const { maxItems, pageSize, visibilityMs, repeat, pollsUntilDone, canReadItems, canList } = {
     ...DEFAULTS,
     ...options,
   };
@@ -184,13 +187,17 @@ export function memoryVendor(options: Partial<VendorOptions> = {}): MemoryVendor
           model === 'impossible'
             ? { code: 'INVALID_MODEL', message: 'no such model', kind: 'invalid' }
             : undefined,
-        sets: {
-          pageSize,
-          readPage(set, cursor) {
-            const call = { is: 'page', atMs: nowMs(), set, cursor } as const;
-            return request(call, () => ok(page(call)));
-          },
-        },
+        ...(canList
+          ? {
+              sets: {
+                pageSize,
+                readPage(set: string, cursor: string | undefined) {
+                  const call = { is: 'page', atMs: nowMs(), set, cursor } as const;
+                  return request(call, () => ok(page(call)));
+                },
+              },
+            }
+          : {}),
         ...(canReadItems
           ? {
               items: {

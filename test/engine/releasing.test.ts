@@ -11,7 +11,8 @@ const UNCLAIM = { releasePolicy: 'Unclaim' } as const;
 const AWAY: Failure = { kind: 'transient', code: 'HTTP_503', message: 'away' };
 
 function guarded(maxItems: number, windowMs = HOUR): typeof SETTINGS {
-  return { ...SETTINGS, guard: { windowMs, destructive: { maxItems, maxPercent: 100, floor: 0 } } };
+  const destructive = { maxItems, maxPercent: 100, floor: 0 };
+  return { ...SETTINGS, guard: { windowMs, budgets: { ...SETTINGS.guard.budgets, destructive } } };
 }
 
 /** How many devices each request asked to be released, in order. */
@@ -242,7 +243,12 @@ describe('the guard', () => {
     await world.advance(5 * MINUTE);
     expect(released(world)).toEqual([]);
     expect(world.account.devices.report('a')).toMatchObject({ held: 'GuardBlocked', releasing: 6 });
-    expect(world.account.summary().guard).toEqual({ base: 8, spent: 0, allowed: 5, requested: 6 });
+    expect(world.account.summary().guard.destructive).toEqual({
+      base: 8,
+      spent: 0,
+      allowed: 5,
+      requested: 6,
+    });
   });
 
   test('counts as one what several claims ask within the settling time', async () => {
@@ -256,7 +262,7 @@ describe('the guard', () => {
     }
     await world.advance(5 * MINUTE);
     expect(released(world)).toEqual([]);
-    expect(world.account.summary().guard).toMatchObject({ spent: 0, requested: 9 });
+    expect(world.account.summary().guard.destructive).toMatchObject({ spent: 0, requested: 9 });
   });
 
   test('counts as one what is still to be looked at after a restart', async () => {
@@ -277,7 +283,7 @@ describe('the guard', () => {
     world.account.devices.letGo('a');
     await running(world, HOUR);
     expect(released(world)).toEqual([]);
-    expect(world.account.summary().guard).toMatchObject({ spent: 0, requested: 9 });
+    expect(world.account.summary().guard.destructive).toMatchObject({ spent: 0, requested: 9 });
   });
 
   test('lets go at once when its budget is raised', async () => {
@@ -297,7 +303,7 @@ describe('the guard', () => {
     await world.advance(HOUR);
     world.claim('a', devices(0, 8), UNCLAIM);
     await world.advance(MINUTE);
-    expect(world.account.summary().guard.requested).toBe(0);
+    expect(world.account.summary().guard.destructive.requested).toBe(0);
     world.account.configure(guarded(100));
     await world.advance(HOUR);
     expect(released(world)).toEqual([]);
@@ -307,10 +313,10 @@ describe('the guard', () => {
     const world = await claimed(8, guarded(5));
     world.account.devices.letGo('a');
     await world.advance(5 * MINUTE);
-    expect(world.account.summary().guard.requested).toBe(8);
+    expect(world.account.summary().guard.destructive.requested).toBe(8);
     world.account.devices.forget('a');
     await world.advance(MINUTE);
-    expect(world.account.summary().guard.requested).toBe(0);
+    expect(world.account.summary().guard.destructive.requested).toBe(0);
     world.account.configure(guarded(100));
     await world.advance(HOUR);
     expect(released(world)).toEqual([]);
@@ -362,7 +368,12 @@ describe('the guard', () => {
     world.claim('a', devices(0, 6), UNCLAIM);
     await running(world, 10 * MINUTE);
     expect(released(world)).toEqual([3]);
-    expect(world.account.summary().guard).toEqual({ base: 10, spent: 3, allowed: 3, requested: 1 });
+    expect(world.account.summary().guard.destructive).toEqual({
+      base: 10,
+      spent: 3,
+      allowed: 3,
+      requested: 1,
+    });
   });
 
   test('lets go again when the window has passed', async () => {
@@ -383,7 +394,7 @@ describe('the guard', () => {
     await world.advance(LONG_ENOUGH);
     expect(released(world)).toEqual([]);
     expect([...world.journal.entries.values()].at(-1)?.facts.state).toBe('Abandoned');
-    expect(world.account.summary().guard).toMatchObject({ spent: 0, requested: 0 });
+    expect(world.account.summary().guard.destructive).toMatchObject({ spent: 0, requested: 0 });
     world.journal.onIntended = () => {};
     world.claim('a', devices(0, 3), UNCLAIM);
     await world.advance(LONG_ENOUGH);
@@ -403,7 +414,7 @@ describe('the guard', () => {
     world.claim('a', devices(0, 3), UNCLAIM);
     await world.advance(30 * MINUTE);
     expect(released(world)).toEqual([3]);
-    expect(world.account.summary().guard.spent).toBe(3);
+    expect(world.account.summary().guard.destructive.spent).toBe(3);
   });
 
   test('holds back no claim of a device', async () => {

@@ -50,7 +50,14 @@ export const SETTINGS: AccountSettings = {
   concurrentRequests: 4,
   settleMs: 60_000,
   shrinkPercent: 20,
-  guard: { windowMs: 3_600_000, destructive: { maxItems: 100, maxPercent: 10, floor: 10 } },
+  guard: {
+    windowMs: 3_600_000,
+    budgets: {
+      destructive: { maxItems: 100, maxPercent: 10, floor: 10 },
+      creations: { maxItems: 0, maxPercent: 0, floor: 0 },
+      irreversible: { maxItems: 0, maxPercent: 0, floor: 0 },
+    },
+  },
 };
 
 /** Half of every span of jitter. */

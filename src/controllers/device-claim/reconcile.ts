@@ -144,6 +144,7 @@ function hold(
     releasing: 0,
     operations: [],
     moving: false,
+    unresolved: false,
   };
   return say(deps, claim, declared, tally(declared, facts), facts.operations, standing, signal);
 }

@@ -1,5 +1,6 @@
 import { parseDurationMs } from '../../api/duration.ts';
 import type { ServedVendorAccountSpec } from '../../api/vendor-account.generated.ts';
+import type { Budget } from '../../domain/guard.ts';
 import type { AccountSettings } from '../../engine/account.ts';
 import type { VendorLimits } from '../../ports/vendor.ts';
 
@@ -23,8 +24,17 @@ export function settingsOf(spec: ServedVendorAccountSpec, limits: VendorLimits):
     guard: {
       // A window nobody can read never ends: what was spent stays spent.
       windowMs: parseDurationMs(spec.guard.window) ?? Number.POSITIVE_INFINITY,
-      destructive: spec.guard.destructive,
+      budgets: {
+        destructive: spec.guard.destructive,
+        creations: upTo(spec.guard.creations.maxItems),
+        irreversible: upTo(spec.guard.irreversible.maxItems),
+      },
     },
     concurrentRequests: limits.concurrentRequests,
   };
+}
+
+/** A budget that no share of the fleet narrows. */
+function upTo(maxItems: number): Budget {
+  return { maxItems, maxPercent: 0, floor: maxItems };
 }

@@ -1,4 +1,5 @@
 import type { VendorAccountStatus } from '../../api/vendor-account.generated.ts';
+import type { GuardState } from '../../domain/guard.ts';
 import type { AccountSummary } from '../../engine/account.ts';
 import type { SetReport } from '../../engine/lane.ts';
 import { kubeTime } from '../../kube/conditions.ts';
@@ -31,9 +32,25 @@ export function statusFields(
   };
 }
 
-function guard({ guard: state }: AccountSummary, window: string): NonNullable<Fields['guard']> {
-  const { base, spent, allowed, requested } = state;
-  return { window, base, spent, allowed, requested };
+/** The destructive budget stands at the top; the others only where they are in use. */
+function guard({ guard: budgets }: AccountSummary, window: string): NonNullable<Fields['guard']> {
+  const { destructive, creations, irreversible } = budgets;
+  const { base } = destructive;
+  return {
+    window,
+    base,
+    ...used(destructive),
+    ...(isInUse(creations) ? { creations: used(creations) } : {}),
+    ...(isInUse(irreversible) ? { irreversible: used(irreversible) } : {}),
+  };
+}
+
+function used({ spent, allowed, requested }: GuardState): Omit<GuardState, 'base'> {
+  return { spent, allowed, requested };
+}
+
+function isInUse({ spent, allowed, requested }: GuardState): boolean {
+  return spent + allowed + requested > 0;
 }
 
 /** Makes the quota of each account's status, anew once its time has come. */

@@ -7,6 +7,7 @@ type CompanyItem = Item<CompanyTypes>;
 /** A company under a vendor account, adopted by its id or by its name. Nothing is created. */
 export const companyKind: ItemKind<CompanyTypes> = {
   name: 'company',
+  verbs: ['createCompany'],
   setOf: () => '',
   setOfPartition: () => '',
   setOfRow: () => '',

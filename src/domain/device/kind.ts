@@ -10,6 +10,7 @@ import { deviceVerdict } from './verdict.ts';
 /** Device assignment: this device belongs to this company. */
 export const deviceKind: ItemKind<DeviceTypes> = {
   name: 'device',
+  verbs: ['claim', 'unclaim', 'updateMetadata'],
   setOf: (desired) => desired.companyId,
   setOfPartition: (partition) => partition.customer,
   setOfRow: (row) => row.observed.companyId,

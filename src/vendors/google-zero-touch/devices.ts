@@ -102,7 +102,7 @@ async function submit(
         { updates: items.map(({ subject, key, desired }) => toMetadataUpdate(subject, key, desired)) },
         signal,
       );
-    case 'createCompany':
+    default:
       return failed({ kind: 'rejected', code: 'NOT_IMPLEMENTED', message: `devices cannot ${verb}` });
   }
 }

@@ -17,7 +17,15 @@ function told(verdicts: readonly DeviceVerdict[], rejected = 0, declared = verdi
   const report = verdicts.map((verdict, n) => ({ subject: { imei: imei(n) }, verdict }));
   return tally(
     { items, rejected: Array.from({ length: rejected }, () => REJECTED) },
-    { known: true, verdicts: report, releasing: 0, releaseFailures: [], operations: [], moving: false },
+    {
+      known: true,
+      verdicts: report,
+      releasing: 0,
+      releaseFailures: [],
+      operations: [],
+      unresolved: false,
+      moving: false,
+    },
   );
 }
 

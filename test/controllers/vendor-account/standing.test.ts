@@ -3,6 +3,7 @@ import { standingOf } from '../../../src/controllers/vendor-account/standing.ts'
 import type { AccountSummary } from '../../../src/engine/account.ts';
 import type { Failure, FailureKind } from '../../../src/ports/failure.ts';
 
+const NOTHING = { base: 0, spent: 0, allowed: 0, requested: 0 };
 const SUMMARY: AccountSummary = {
   connected: true,
   writes: true,
@@ -10,7 +11,7 @@ const SUMMARY: AccountSummary = {
   plannedItems: 0,
   openOperations: 0,
   waitingActions: 0,
-  guard: { base: 0, spent: 0, allowed: 0, requested: 0 },
+  guard: { destructive: NOTHING, creations: NOTHING, irreversible: NOTHING },
 };
 const READ = { name: '', lastCompleteAtMs: 1 };
 const failure = (kind: FailureKind): Failure => ({ kind, code: 'CODE', message: 'why' });

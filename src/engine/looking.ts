@@ -1,0 +1,53 @@
+import type { KindTypes } from '../domain/item.ts';
+import { jitteredMs } from '../domain/schedule.ts';
+import type { LaneState } from './lane-state.ts';
+import type { Ordinal } from './table.ts';
+
+/** Whether the vendor shows items of this kind only when it is asked for each. */
+export function isAskedByItem<T extends KindTypes>(lane: LaneState<T>): boolean {
+  const ports = lane.env.ports();
+  return ports?.sets === undefined && ports?.items !== undefined;
+}
+
+/**
+ * Where no list shows drift, a declared item is asked for again after every resync interval, jittered, so that the
+ * looks of many items spread over it. One that is put off already stays where it is.
+ */
+export function lookLater<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): void {
+  const isDeclared = (lane.table.declared[ordinal]?.length ?? 0) > 0;
+  if (!isDeclared || !isAskedByItem(lane) || lane.nextLooks.has(ordinal)) return;
+  lookIn(lane, ordinal, jitteredMs(lane.env.settings().resyncIntervalMs, lane.env.random));
+}
+
+/** Puts the next look at an item off, or nearer. */
+export function lookIn<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal, inMs: number): void {
+  const atMs = lane.env.nowMs() + inMs;
+  lane.nextLooks.set(ordinal, atMs);
+  lane.wakes.add(atMs, { ordinal, look: true });
+}
+
+/** The time set for the next look at an item has come, unless that was put off or nobody declares it any more. */
+export function lookNow<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): void {
+  const atMs = lane.nextLooks.get(ordinal);
+  if (atMs === undefined || atMs > lane.env.nowMs()) return;
+  lane.nextLooks.delete(ordinal);
+  if ((lane.table.declared[ordinal]?.length ?? 0) > 0) lane.routineReads.add(ordinal);
+}
+
+/** Every item of a resource is asked for now, ahead of looks that are only due. */
+export function lookAtAll<T extends KindTypes>(lane: LaneState<T>, ordinals: readonly Ordinal[]): void {
+  for (const ordinal of ordinals) {
+    lane.nextLooks.delete(ordinal);
+    lane.routineReads.delete(ordinal);
+    lane.itemReads.add(ordinal);
+  }
+}
+
+/** A shorter resync interval holds from now on, not only after the next look. */
+export function hastenLooks<T extends KindTypes>(lane: LaneState<T>): void {
+  const intervalMs = lane.env.settings().resyncIntervalMs;
+  const latestMs = lane.env.nowMs() + intervalMs * 1.1;
+  for (const [ordinal, atMs] of [...lane.nextLooks]) {
+    if (atMs > latestMs) lookIn(lane, ordinal, jitteredMs(intervalMs, lane.env.random));
+  }
+}

@@ -1,0 +1,101 @@
+import type { KindTypes } from '../domain/item.ts';
+import { CALL_BACKOFF, retryMs } from '../domain/schedule.ts';
+import { type Failure, failed, type Result } from '../ports/failure.ts';
+import type { ItemStore, Stored, StoreItem } from '../ports/item-store.ts';
+import { remember } from './ending.ts';
+import type { LaneState } from './lane-state.ts';
+import { winnerOf } from './planning.ts';
+import type { Ordinal } from './table.ts';
+import { type Task, taskOn } from './task.ts';
+
+/** The next items to be made durable on our side, if their store works with this party. */
+export function nextStore<T extends KindTypes>(
+  lane: LaneState<T>,
+  party: ItemStore<T>['with'],
+): Task | undefined {
+  const store = lane.env.store();
+  if (store === undefined || store.with !== party || lane.storing.busy || lane.dirty.size > 0)
+    return undefined;
+  if (lane.stores.size === 0 || lane.storesNotBeforeMs > lane.env.nowMs()) return undefined;
+  const ordinals = [...lane.stores].slice(0, store.maxItems);
+  for (const ordinal of ordinals) lane.stores.delete(ordinal);
+  return taskOn(lane.storing, party, (signal) => storeItems(lane, store, ordinals, signal));
+}
+
+/** When `nextStore` may have something that it does not have now. */
+export function nextStoreAtMs<T extends KindTypes>(lane: LaneState<T>, party: ItemStore<T>['with']): number {
+  const isIdle = lane.stores.size === 0 || lane.storing.busy || lane.env.store()?.with !== party;
+  return isIdle ? Number.POSITIVE_INFINITY : lane.storesNotBeforeMs;
+}
+
+/** What was stored is recorded before anything is planned on it. */
+async function storeItems<T extends KindTypes>(
+  lane: LaneState<T>,
+  store: ItemStore<T>,
+  ordinals: readonly Ordinal[],
+  signal: AbortSignal,
+): Promise<void> {
+  const items = ordinals.flatMap((ordinal) => storeItem(lane, ordinal) ?? []);
+  try {
+    const stored = await storeOnce(lane, store, items, signal);
+    const recorded = stored.ok ? await record(lane, stored.value, signal) : stored;
+    lane.storeAttempts = recorded.ok ? 0 : lane.storeAttempts + 1;
+    if (!recorded.ok) holdStores(lane, recorded.failure);
+  } finally {
+    for (const ordinal of ordinals) lane.dirty.add(ordinal);
+  }
+}
+
+function storeItem<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): StoreItem<T> | undefined {
+  const { key, observed, recorded } = lane.table.item(ordinal, lane.env.wallMs());
+  const winner = winnerOf(lane, ordinal);
+  if (winner === undefined) return undefined;
+  const { subject, by } = winner;
+  const item = { key, subject, desired: by.desired, holder: by.holder, observed };
+  return recorded === undefined ? item : { ...item, recorded };
+}
+
+async function storeOnce<T extends KindTypes>(
+  lane: LaneState<T>,
+  store: ItemStore<T>,
+  items: readonly StoreItem<T>[],
+  signal: AbortSignal,
+): Promise<Result<readonly Stored<T>[]>> {
+  try {
+    return await store.store(items, signal);
+  } catch (error) {
+    lane.env.onBug(error);
+    return failed({
+      kind: 'transient',
+      code: 'INTERNAL_FAULT',
+      message: 'storing failed within the controller',
+    });
+  }
+}
+
+async function record<T extends KindTypes>(
+  lane: LaneState<T>,
+  stored: readonly Stored<T>[],
+  signal: AbortSignal,
+): Promise<Result<unknown>> {
+  const { env, kind, table } = lane;
+  const changes = stored.flatMap((one) => ('record' in one ? [{ key: one.key, value: one.record }] : []));
+  for (const one of stored) {
+    const ordinal = 'failure' in one ? table.find(one.key) : undefined;
+    if (ordinal !== undefined && 'failure' in one) remember(lane, ordinal, 'store', one.failure);
+  }
+  const kept = await env.records.keep(kind.name, changes, signal);
+  if (!kept.ok) return kept;
+  for (const { key, value } of changes) {
+    const ordinal = table.find(key);
+    if (ordinal !== undefined) table.record(ordinal, value);
+  }
+  return kept;
+}
+
+function holdStores<T extends KindTypes>(lane: LaneState<T>, failure: Failure): void {
+  const { env } = lane;
+  if (env.store()?.with === 'vendor') env.onVendorFailure(failure);
+  const waitMs = retryMs(failure.retryAfterMs, CALL_BACKOFF, lane.storeAttempts, env.random);
+  lane.storesNotBeforeMs = env.nowMs() + waitMs;
+}

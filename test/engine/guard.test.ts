@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { createGuard, type Guard, LEDGER } from '../../src/engine/guard.ts';
+import { type MemoryRecords, memoryRecords } from './memory-records.ts';
+import { SETTINGS } from './world.ts';
+
+const SIGNAL = AbortSignal.timeout(60_000);
+
+function guardOver(records: MemoryRecords, requested: Partial<Record<string, number>> = {}): Guard {
+  const upTo = (maxItems: number) => ({ maxItems, maxPercent: 100, floor: maxItems });
+  return createGuard({
+    records,
+    settings: () => ({
+      ...SETTINGS.guard,
+      budgets: { destructive: upTo(10), creations: upTo(2), irreversible: upTo(0) },
+    }),
+    nowMs: () => 1_000,
+    recordedItems: () => 100,
+    requested: (budget) => requested[budget] ?? 0,
+  });
+}
+
+test('each budget is spent by itself', () => {
+  const guard = guardOver(memoryRecords(), { destructive: 1, creations: 1, irreversible: 1 });
+  guard.reserve('r1', 'destructive', 10);
+  expect(guard.allows('destructive')).toBe(false);
+  expect(guard.allows('creations')).toBe(true);
+  expect(guard.allows('irreversible')).toBe(false);
+});
+
+test('what each budget spent outlives the process', async () => {
+  const records = memoryRecords();
+  const before = guardOver(records);
+  before.reserve('r1', 'creations', 2);
+  before.reserve('r2', 'destructive', 3);
+  await before.write('r1', SIGNAL);
+  await before.write('r2', SIGNAL);
+  const loaded = await records.load(SIGNAL);
+  const after = guardOver(records, { creations: 1 });
+  after.restore(loaded.ok ? loaded.value : []);
+  expect(after.state('creations')).toMatchObject({ spent: 2, allowed: 2 });
+  expect(after.state('destructive')).toMatchObject({ spent: 3 });
+  expect(after.allows('creations')).toBe(false);
+});
+
+test('a spending recorded before there were several budgets was destructive', () => {
+  const guard = guardOver(memoryRecords());
+  guard.restore([{ kind: LEDGER, value: { items: 4, atMs: 500 }, keys: ['r1'] }]);
+  expect(guard.state('destructive').spent).toBe(4);
+  expect(guard.state('creations').spent).toBe(0);
+});
