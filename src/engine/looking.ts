@@ -47,7 +47,7 @@ export function lookAtAll<T extends KindTypes>(lane: LaneState<T>, ordinals: rea
 export function hastenLooks<T extends KindTypes>(lane: LaneState<T>): void {
   const intervalMs = lane.env.settings().resyncIntervalMs;
   const latestMs = lane.env.nowMs() + intervalMs * 1.1;
-  for (const [ordinal, atMs] of [...lane.nextLooks]) {
+  for (const [ordinal, atMs] of new Map(lane.nextLooks)) {
     if (atMs > latestMs) lookIn(lane, ordinal, jitteredMs(intervalMs, lane.env.random));
   }
 }

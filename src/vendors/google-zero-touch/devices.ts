@@ -1,5 +1,6 @@
 import type { DesiredDevice, DeviceRow } from '../../domain/device/facts.ts';
 import type { DeviceIdentity } from '../../domain/device/identity.ts';
+import type { Verb } from '../../domain/item.ts';
 import { failed, ok, type Result } from '../../ports/failure.ts';
 import type { ItemReader } from '../../ports/item-reader.ts';
 import type { OperationPoller } from '../../ports/operation-poller.ts';
@@ -80,31 +81,32 @@ function deviceWriter(client: GoogleClient, itemsPerRequest: number): DeviceWrit
   };
 }
 
+/** One request for each verb. */
+const SUBMIT: {
+  readonly [V in Verb]?: (
+    client: GoogleClient,
+    items: DeviceRequest['items'],
+    signal: AbortSignal,
+  ) => Promise<Result<WireOperation>>;
+} = {
+  claim: (client, items, signal) =>
+    client.claimAsync({ claims: items.map(({ subject, desired }) => toClaim(subject, desired)) }, signal),
+  unclaim: (client, items, signal) =>
+    client.unclaimAsync({ unclaims: items.map(({ subject, key }) => toUnclaim(subject, key)) }, signal),
+  updateMetadata: (client, items, signal) => {
+    const updates = items.map(({ subject, key, desired }) => toMetadataUpdate(subject, key, desired));
+    return client.updateMetadataAsync({ updates }, signal);
+  },
+};
+
 async function submit(
   client: GoogleClient,
-  request: DeviceRequest,
+  { verb, items }: DeviceRequest,
   signal: AbortSignal,
 ): Promise<Result<WireOperation>> {
-  const { verb, items } = request;
-  switch (verb) {
-    case 'claim':
-      return await client.claimAsync(
-        { claims: items.map(({ subject, desired }) => toClaim(subject, desired)) },
-        signal,
-      );
-    case 'unclaim':
-      return await client.unclaimAsync(
-        { unclaims: items.map(({ subject, key }) => toUnclaim(subject, key)) },
-        signal,
-      );
-    case 'updateMetadata':
-      return await client.updateMetadataAsync(
-        { updates: items.map(({ subject, key, desired }) => toMetadataUpdate(subject, key, desired)) },
-        signal,
-      );
-    default:
-      return failed({ kind: 'rejected', code: 'NOT_IMPLEMENTED', message: `devices cannot ${verb}` });
-  }
+  const send = SUBMIT[verb];
+  if (send !== undefined) return await send(client, items, signal);
+  return failed({ kind: 'rejected', code: 'NOT_IMPLEMENTED', message: `devices cannot ${verb}` });
 }
 
 function operationPoller(client: GoogleClient): OperationPoller {
