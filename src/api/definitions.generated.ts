@@ -2123,6 +2123,12 @@ export const DEFINITIONS: Readonly<Record<Kind, CustomResourceDefinition>> = {
                       "maxLength": 700000,
                       "description": "The item keys in the order they are sent, one a line, as base64 of gzip. Read them with base64 -d and gunzip."
                     },
+                    "recordsGzip": {
+                      "type": "string",
+                      "format": "byte",
+                      "maxLength": 700000,
+                      "description": "What becomes recorded of the items that succeed, and so for which resource and under which policy each was sent: one JSON object a line, with the record and the positions of its items, as base64 of gzip. Absent: a success leaves no record."
+                    },
                     "sample": {
                       "type": "array",
                       "maxItems": 20,

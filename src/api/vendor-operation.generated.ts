@@ -73,6 +73,12 @@ export interface VendorOperationSpec {
    */
   readonly itemsGzip: string;
   /**
+   * What becomes recorded of the items that succeed, and so for which resource and under which policy each
+   * was sent: one JSON object a line, with the record and the positions of its items, as base64 of gzip.
+   * Absent: a success leaves no record.
+   */
+  readonly recordsGzip?: string;
+  /**
    * The first 20 item keys, for reading.
    *
    * @maxItems 20

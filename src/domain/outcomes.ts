@@ -1,4 +1,5 @@
 import type { ItemFailure } from './item.ts';
+import { formatRanges } from './ranges.ts';
 
 /** At most this many groups are kept with an operation (api.md, VendorOperation). */
 const MAX_GROUPS = 50;
@@ -52,17 +53,4 @@ function groupBy(
     count: positions.length,
     items: formatRanges(positions),
   }));
-}
-
-/** Ascending positions as ranges: `[0, 1, 2, 7]` reads `0-2,7`. */
-export function formatRanges(positions: readonly number[]): string {
-  const ranges: string[] = [];
-  for (let start = 0; start < positions.length; ) {
-    let end = start;
-    while (end + 1 < positions.length && positions[end + 1] === (positions[end] as number) + 1) end += 1;
-    const [first, last] = [positions[start], positions[end]];
-    ranges.push(first === last ? `${first}` : `${first}-${last}`);
-    start = end + 1;
-  }
-  return ranges.join(',');
 }

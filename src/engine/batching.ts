@@ -35,6 +35,13 @@ export function takeReady<T extends KindTypes>(lane: LaneState<T>): ReadyCall | 
   return ready;
 }
 
+/** Puts what a request could not take along back to the head of the line. */
+export function putBack<T extends KindTypes>(lane: LaneState<T>, ready: ReadyCall): void {
+  if (ready.ordinals.length === 0) return;
+  lane.ready.unshift(ready);
+  for (const ordinal of ready.ordinals) lane.readyIn.set(ordinal, ready);
+}
+
 /** When the next forming batch closes. */
 export function formingClosesAtMs<T extends KindTypes>(lane: LaneState<T>): number {
   let earliest = Number.POSITIVE_INFINITY;

@@ -109,8 +109,9 @@ async function record<T extends KindTypes>(
     const ordinal = operation.ordinals[position] as Ordinal;
     const key = lane.table.keys[ordinal];
     if (operation.outcomes[position] !== 'succeeded' || key === undefined) return [];
-    const target = targetBehind(lane, operation, ordinal) ?? lane.sentFor.get(ordinal);
-    const after = kind.recordAfter(operation.intent.verb, target);
+    const target = targetBehind(lane, operation, ordinal);
+    const value = target === undefined ? lane.intended.get(ordinal) : undefined;
+    const after = value === undefined ? kind.recordAfter(operation.intent.verb, target) : { value };
     return after === undefined ? [] : [{ key, value: after.value }];
   });
   if (changes.length === 0) return { ok: true, value: changes };
@@ -172,7 +173,7 @@ function free<T extends KindTypes>(
   for (const position of positions) {
     const ordinal = operation.ordinals[position] as Ordinal;
     table.inFlight[ordinal] = undefined;
-    lane.sentFor.delete(ordinal);
+    lane.intended.delete(ordinal);
     learn(lane, operation, ordinal, position);
     lane.dirty.add(ordinal);
   }

@@ -4,6 +4,7 @@ import { pollDelayMs } from '../domain/schedule.ts';
 import type { Result } from '../ports/failure.ts';
 import type { JournalEntry } from '../ports/journal.ts';
 import type { OperationProgress } from '../ports/operation-poller.ts';
+import { noteIntended } from './intending.ts';
 import type { LaneState, OpenOperation } from './lane-state.ts';
 import { hold } from './planning.ts';
 import { settle, takeOutcomes } from './settling.ts';
@@ -39,6 +40,7 @@ export function restoreOperation<T extends KindTypes>(lane: LaneState<T>, entry:
   };
   lane.operations.set(intent.requestKey, operation);
   const inFlight = { is: 'running', verb: intent.verb, operation: intent.requestKey } as const;
+  noteIntended(lane, operation);
   for (const ordinal of ordinals) hold(lane, ordinal, inFlight);
   settle(lane, operation);
 }

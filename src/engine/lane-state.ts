@@ -8,7 +8,7 @@ import type {
   RememberedFailure,
   Verb,
 } from '../domain/item.ts';
-import type { ItemKind, Target } from '../domain/kind.ts';
+import type { ItemKind } from '../domain/kind.ts';
 import type { Mode } from '../domain/mode.ts';
 import type { OperationPhase } from '../domain/operation.ts';
 import type { Random } from '../domain/schedule.ts';
@@ -185,8 +185,8 @@ export interface LaneState<T extends KindTypes> {
   readonly operations: Map<string, OpenOperation>;
   /** Free items of operations that are still open: no other write starts for them before those end. */
   readonly lingering: Set<Ordinal>;
-  /** What the write under way for an item was sent for: what it achieves is recorded even if nobody wants it by then. */
-  readonly sentFor: Map<Ordinal, Target<T>>;
+  /** What a write under way for an item makes recorded once it succeeds, even if nobody wants it by then. */
+  readonly intended: Map<Ordinal, T['recorded']>;
   /** Where an item waits to be read, where to be joined by others, and where to be sent. */
   readonly waitingIn: Map<Ordinal, SetState<T>>;
   readonly formingIn: Map<Ordinal, FormingCall>;
@@ -239,7 +239,7 @@ export function createLaneState<T extends KindTypes>(kind: ItemKind<T>, env: Lan
     ready: [],
     operations: new Map(),
     lingering: new Set(),
-    sentFor: new Map(),
+    intended: new Map(),
     waitingIn: new Map(),
     formingIn: new Map(),
     readyIn: new Map(),

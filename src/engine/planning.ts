@@ -145,7 +145,8 @@ const BUDGET_OF: Readonly<Record<VerbTraits['effect'], BudgetName | undefined>> 
 export function noteDeparture<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): void {
   const recorded = lane.table.recorded[ordinal];
   const before = lane.departingFrom.get(ordinal);
-  const holder = recorded === undefined ? lane.sentFor.get(ordinal)?.holder : lane.kind.holderOf(recorded);
+  const named = recorded ?? lane.intended.get(ordinal);
+  const holder = named === undefined ? undefined : lane.kind.holderOf(named);
   const now = holder !== undefined && !declares(lane, holder, ordinal) ? holder : undefined;
   if (before === now) return;
   if (before !== undefined) {

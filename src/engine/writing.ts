@@ -4,7 +4,8 @@ import { advance } from '../domain/operation.ts';
 import { CALL_BACKOFF, pollDelayMs, retryMs } from '../domain/schedule.ts';
 import { type Failure, failed, type Result } from '../ports/failure.ts';
 import type { Submission, WriteItem } from '../ports/writer.ts';
-import { closeBatches, formingClosesAtMs, takeReady } from './batching.ts';
+import { closeBatches, formingClosesAtMs, putBack, takeReady } from './batching.ts';
+import { noteIntended, recordsAfter } from './intending.ts';
 import type { LaneState, OpenOperation, ReadyCall, SplitBudget } from './lane-state.ts';
 import { admitted, budgetOf, heldBack, hold, partitionText, queueAllowed, targetOf } from './planning.ts';
 import { takeOutcomes } from './settling.ts';
@@ -56,7 +57,10 @@ function isUnsent(operation: OpenOperation): boolean {
 function openOperation<T extends KindTypes>(lane: LaneState<T>, ready: ReadyCall): OpenOperation | undefined {
   const { env, table } = lane;
   const writer = env.ports()?.writer;
-  const ordinals = ready.ordinals.filter((ordinal) => wants(lane, ordinal, ready));
+  const wanted = ready.ordinals.filter((ordinal) => wants(lane, ordinal, ready));
+  const { records, fitting } = recordsAfter(lane, ready.verb, wanted);
+  const ordinals = wanted.slice(0, fitting);
+  putBack(lane, { ...ready, ordinals: wanted.slice(fitting) });
   const [first] = writeItems(lane, ready.verb, ordinals);
   if (writer === undefined || first === undefined) return undefined;
   const requestKey = env.newRequestKey();
@@ -66,6 +70,7 @@ function openOperation<T extends KindTypes>(lane: LaneState<T>, ready: ReadyCall
       verb: ready.verb,
       partition: writer.partition(ready.verb, first),
       keys: ordinals.map((ordinal) => table.keys[ordinal] as string),
+      records,
       fence: env.leadership.fence,
     },
     ordinals,
@@ -88,11 +93,8 @@ function openOperation<T extends KindTypes>(lane: LaneState<T>, ready: ReadyCall
     nextAtMs: 0,
   };
   const inFlight = { is: 'running', verb: ready.verb, operation: requestKey } as const;
-  for (const ordinal of ordinals) {
-    const target = targetOf(lane, ordinal, ready.verb);
-    if (target !== undefined) lane.sentFor.set(ordinal, target);
-    hold(lane, ordinal, inFlight);
-  }
+  noteIntended(lane, operation);
+  for (const ordinal of ordinals) hold(lane, ordinal, inFlight);
   const budget = budgetOf(lane, ready.verb);
   if (budget !== undefined) env.guard.reserve(requestKey, budget, ordinals.length);
   lane.operations.set(requestKey, operation);

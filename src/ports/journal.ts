@@ -4,6 +4,14 @@ import type { OutcomeGroup } from '../domain/outcomes.ts';
 import type { Result } from './failure.ts';
 import type { Receipt } from './receipt.ts';
 
+/** What becomes recorded of some items once the write has succeeded for them. */
+export interface IntendedRecord {
+  /** As the records keep it; a plain value. */
+  readonly value: unknown;
+  /** Positions in the request, for example `0-17,44`. */
+  readonly items: string;
+}
+
 /** One vendor write, before it is sent. */
 export interface OperationIntent {
   /** Ours, unique for all time; names the operation and, where the vendor has such a thing, its idempotency key. */
@@ -12,6 +20,11 @@ export interface OperationIntent {
   readonly partition: Partition;
   /** The items in the order of the request. */
   readonly keys: readonly ItemKey[];
+  /**
+   * On whose behalf: distinct values, each position in at most one of them. What an operation achieved is recorded
+   * by this when nobody declares its items any more, also by a later process. Items in none of them leave no record.
+   */
+  readonly records: readonly IntendedRecord[];
   /** Which leader wrote it. */
   readonly fence: number;
 }

@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { closesAtMs, halves } from '../../src/domain/batch.ts';
 import { admit } from '../../src/domain/mode.ts';
-import { formatRanges, groupOutcomes } from '../../src/domain/outcomes.ts';
+import { groupOutcomes } from '../../src/domain/outcomes.ts';
+import { formatRanges, parseRanges } from '../../src/domain/ranges.ts';
 import { sameValue } from '../../src/domain/same-value.ts';
 import { backoffMs, CALL_BACKOFF, jitteredMs, pollDelayMs, retryMs } from '../../src/domain/schedule.ts';
 
@@ -49,6 +50,7 @@ describe('outcomes', () => {
     { positions: [5, 6], text: '5-6' },
   ])('$positions read $text', ({ positions, text }) => {
     expect(formatRanges(positions)).toBe(text);
+    expect(parseRanges(text)).toEqual(positions);
   });
 
   const failure = fc.option(

@@ -19,6 +19,7 @@ function leftBehind(
       verb: 'claim',
       partition: { customer: 'acme' },
       keys: numbers.map((number) => keyOf(device(number))),
+      records: [],
       fence: 1,
     },
     facts: { state: 'Intended', vendorOperationIds: [], succeeded: 0, failed: 0, outcomes: [], ...facts },
@@ -99,6 +100,82 @@ describe('a new process that finds an operation', () => {
     expect(world.journal.openEntries()).toHaveLength(0);
     expect(world.vendor.writes()).toHaveLength(0);
   });
+});
+
+describe('a claim under way whose resource is deleted before the next process starts', () => {
+  async function killedWhileClaiming(releasePolicy: 'Unclaim' | 'Keep'): Promise<World> {
+    const world = createWorld({ pollsUntilDone: 50 });
+    world.start();
+    world.claim('a', devices(0, 3), { releasePolicy });
+    world.claim('b', devices(3, 2), { releasePolicy });
+    await running(world, 30_000);
+    expect(world.journal.openEntries().map(({ facts }) => facts.state)).toEqual(['Submitted']);
+    world.kill();
+    world.leads = true;
+    world.start();
+    world.claim('b', devices(3, 2), { releasePolicy });
+    return world;
+  }
+
+  test('is followed to its end, and then released as its policy says', async () => {
+    const world = await killedWhileClaiming('Unclaim');
+    world.account.devices.letGo('a');
+    await running(world, 10_000);
+    // It does not go before the answer is there.
+    expect(world.account.devices.report('a')).toMatchObject({ releasing: 3, moving: true });
+    await world.advance(5 * HOUR);
+    expect(world.vendor.writes().map(({ verb, keys }) => [verb, keys.length])).toEqual([
+      ['claim', 5],
+      ['unclaim', 3],
+    ]);
+    expect(world.account.devices.report('a')).toMatchObject({ known: false, releasing: 0, moving: false });
+    expect([...world.records.values.keys()]).toEqual(devices(3, 2).map(keyOf));
+  });
+
+  test('stays at the vendor under Keep, recorded for the resource it was sent for', async () => {
+    const world = await killedWhileClaiming('Keep');
+    await running(world, HOUR);
+    expect(world.vendor.writes()).toHaveLength(1);
+    const recorded = { companyId: 'acme', holder: 'a', releasePolicy: 'Keep', how: 'Claimed' };
+    for (const one of devices(0, 3)) expect(world.records.values.get(keyOf(one))).toEqual(recorded);
+  });
+
+  test('and whose reply nobody heard is read back, recorded and released', async () => {
+    const world = createWorld();
+    world.start();
+    world.claim('a', devices(0, 3), { releasePolicy: 'Unclaim' });
+    world.vendor.fault = ({ is }) => {
+      if (is === 'write' && world.vendor.writes().length === 1) world.kill();
+      return undefined;
+    };
+    await running(world, 5_000);
+    world.leads = true;
+    world.start();
+    world.account.devices.letGo('a');
+    world.account.devices.want('acme');
+    await running(world, HOUR);
+    expect(world.vendor.writes().map(({ verb }) => verb)).toEqual(['claim', 'unclaim']);
+    expect(world.records.values.size).toBe(0);
+    expect(world.journal.openEntries()).toHaveLength(0);
+  });
+});
+
+test('an intent names no more resources than have room in the journal; the other items go right behind', async () => {
+  const world = createWorld();
+  world.start();
+  const holders = Array.from(
+    { length: 3_000 },
+    (_, n) => `DeviceClaim/fleet/${String(n).padStart(253, 'x')}`,
+  );
+  holders.forEach((holder, n) => world.claim(holder, [device(n)]));
+  await running(world, 120_000);
+  const sizes = [...world.journal.entries.values()].map(
+    ({ intent }) => JSON.stringify(intent.records).length,
+  );
+  expect(sizes.length).toBe(2);
+  expect(Math.max(...sizes)).toBeLessThan(700_000);
+  expect(world.vendor.writes().flatMap(({ keys }) => keys)).toHaveLength(3_000);
+  expect(world.records.values.size).toBe(3_000);
 });
 
 test('what was recorded before is known after a restart: what the customer let go of is not claimed again', async () => {

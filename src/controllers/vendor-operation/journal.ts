@@ -6,6 +6,7 @@ import { type Failure, failed, ok, type Result } from '../../ports/failure.ts';
 import type { Journal, JournalEntry, OperationFacts, OperationIntent } from '../../ports/journal.ts';
 import { RECEIPT } from '../../ports/receipt.ts';
 import { OPEN_LABEL, SCOPE_LABEL, type ServedVendorOperation, VENDOR_OPERATIONS } from '../resources.ts';
+import { packIntended, unpackIntended } from './intended.ts';
 import { packItems, unpackItems } from './items.ts';
 import { factsOf, statusOf } from './status.ts';
 
@@ -58,7 +59,7 @@ async function intend(
 }
 
 function draft(place: JournalPlace, name: string, intent: OperationIntent) {
-  const { verb, requestKey, partition, keys, fence } = intent;
+  const { verb, requestKey, partition, keys, records, fence } = intent;
   return {
     metadata: {
       name,
@@ -72,6 +73,7 @@ function draft(place: JournalPlace, name: string, intent: OperationIntent) {
       partition: { ...partition },
       fence,
       ...packItems(keys),
+      ...(records.length === 0 ? {} : { recordsGzip: packIntended(records) }),
     },
   };
 }
@@ -115,9 +117,10 @@ async function listOpen(
 
 function entryOf({ metadata, spec, status }: ServedVendorOperation): JournalEntry | undefined {
   const keys = unpackItems(spec);
-  if (keys === undefined) return undefined;
-  const { requestKey, fence, partition = {} } = spec;
-  const intent: OperationIntent = { requestKey, verb: spec.verb as Verb, partition, keys, fence };
+  const { requestKey, fence, partition = {}, recordsGzip } = spec;
+  const records = recordsGzip === undefined ? [] : unpackIntended(recordsGzip);
+  if (keys === undefined || records === undefined) return undefined;
+  const intent: OperationIntent = { requestKey, verb: spec.verb as Verb, partition, keys, records, fence };
   const facts: OperationFacts = factsOf(status);
   return { name: metadata.name, intent, facts };
 }

@@ -19,7 +19,17 @@ function journalIn(namespace: string, client: KubeClient = kube.client, scopeHas
 
 function intent(requestKey: string, count = 3): OperationIntent {
   const keys = Array.from({ length: count }, (_, n) => `imei:${imei(n)}`);
-  return { requestKey, verb: 'claim', partition: { customer: '987654' }, keys, fence: 7 };
+  const records = [{ value: recordOf('phones'), items: `0-${count - 1}` }];
+  return { requestKey, verb: 'claim', partition: { customer: '987654' }, keys, records, fence: 7 };
+}
+
+function recordOf(claim: string): object {
+  return {
+    companyId: '987654',
+    holder: `DeviceClaim/fleet/${claim}`,
+    releasePolicy: 'Unclaim',
+    how: 'Claimed',
+  };
 }
 
 const INTENDED: OperationFacts = {
@@ -87,6 +97,19 @@ describe('an intent', () => {
     const [entry] = valueOf(await journal.open(kube.signal));
     expect(entry?.intent.keys).toHaveLength(10_000);
   });
+
+  test('of 10,000 items without a pattern fits, sent for as many resources as one intent names', async () => {
+    const journal = journalIn(await kube.namespace('crowded'));
+    const keys = Array.from({ length: 10_000 }, (_, n) => `esn:${noise(n, 36)}`);
+    // 600,000 characters of records are the most that the engine puts into one intent.
+    const records = Array.from({ length: 1_700 }, (_, n) => ({
+      value: recordOf(noise(n, 253)),
+      items: `${n}`,
+    }));
+    valueOf(await journal.intend({ ...intent('k1'), keys, records }, kube.signal));
+    const [entry] = valueOf(await journal.open(kube.signal));
+    expect(entry?.intent).toMatchObject({ keys, records });
+  });
 });
 
 describe('what becomes of an operation', () => {
@@ -147,23 +170,35 @@ describe('what is open', () => {
     expect(await journalIn(namespace, halting).open(kube.signal)).toMatchObject({ ok: false });
   });
 
-  test('is refused as a whole when an operation cannot be understood: it may be under way', async () => {
-    const namespace = await kube.namespace('unreadable');
-    const tampering = clientWith(kube.client, {
-      list: async (type, page, signal) => {
-        const listed = await kube.client.list(type, page, signal);
-        if (!listed.ok) return listed;
-        const items = listed.value.items.map((item) => ({
-          ...item,
-          spec: { ...(item.spec as object), itemsGzip: 'AAAA' },
-        }));
-        return { ok: true, value: { ...listed.value, items } };
-      },
-    });
-    valueOf(await journalIn(namespace).intend(intent('k1'), kube.signal));
-    expect(await journalIn(namespace, tampering).open(kube.signal)).toMatchObject({
-      ok: false,
-      failure: { code: 'OperationUnreadable', message: expect.stringContaining('vop-k1') as unknown },
-    });
-  });
+  test.each([{ field: 'itemsGzip' }, { field: 'recordsGzip' }])(
+    'is refused as a whole when $field of an operation cannot be understood: it may be under way',
+    async ({ field }) => {
+      const namespace = await kube.namespace(`unreadable-${field.toLowerCase()}`);
+      const tampering = clientWith(kube.client, {
+        list: async (type, page, signal) => {
+          const listed = await kube.client.list(type, page, signal);
+          if (!listed.ok) return listed;
+          const items = listed.value.items.map((item) => ({
+            ...item,
+            spec: { ...(item.spec as object), [field]: 'AAAA' },
+          }));
+          return { ok: true, value: { ...listed.value, items } };
+        },
+      });
+      valueOf(await journalIn(namespace).intend(intent('k1'), kube.signal));
+      expect(await journalIn(namespace, tampering).open(kube.signal)).toMatchObject({
+        ok: false,
+        failure: { code: 'OperationUnreadable', message: expect.stringContaining('vop-k1') as unknown },
+      });
+    },
+  );
 });
+
+/** Characters of a name that compress badly, the same for the same number. */
+function noise(seed: number, length: number): string {
+  let state = seed + 1;
+  return Array.from({ length }, () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return (state % 36).toString(36);
+  }).join('');
+}
