@@ -127,6 +127,7 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
       return ports.leadership.fence;
     },
     mayWrite: () => !stopping && ports.leadership.mayWrite(),
+    confirm: (signal) => ports.leadership.confirm(signal),
   };
 
   const guard = createGuard({

@@ -148,12 +148,26 @@ function write<T extends KindTypes>(lane: LaneState<T>, operation: OpenOperation
       operation.name = intended.value.name;
       operation.attempts = 0;
     }
+    if (!(await isConfirmed(lane, operation, signal))) {
+      operation.nextAtMs = lane.env.nowMs() + LEADERSHIP_LOOK_MS;
+      return;
+    }
     if (!mayStillSend(lane, operation)) return withdraw(lane, operation);
     operation.nextAtMs = lane.env.sendableAtMs();
     // Another request took the quota meanwhile: the intent stands, and goes when there is some.
     if (operation.nextAtMs > lane.env.nowMs()) return;
     foldReply(lane, operation, await sendOnce(lane, operation, signal));
   });
+}
+
+/** What can never be undone asks the lease itself, not what is remembered of it. */
+async function isConfirmed<T extends KindTypes>(
+  { env }: LaneState<T>,
+  { intent }: OpenOperation,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const effect = env.ports()?.writer?.verbs[intent.verb]?.effect;
+  return effect !== 'irreversible' || env.leadership.confirm(signal);
 }
 
 function intendLater<T extends KindTypes>(

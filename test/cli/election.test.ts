@@ -157,6 +157,26 @@ describe('an election', () => {
   });
 });
 
+describe('a live look at the lease', () => {
+  test('confirms a term that runs, and none that another process took', async () => {
+    const name = leaseName();
+    const { election } = await stand(name, 'one');
+    expect(await election.confirm(never)).toBe(false);
+    await election.leading(never);
+    expect(await election.confirm(never)).toBe(true);
+    const lease = await read(name);
+    const spec = { ...lease.spec, holderIdentity: 'thief' };
+    await client.replace(LEASES, { metadata: lease.metadata, spec }, never);
+    expect(await election.confirm(never)).toBe(false);
+  });
+
+  test('that cannot be taken confirms nothing', async () => {
+    const { election } = await stand(leaseName(), 'lonely', 'http://127.0.0.1:1');
+    expect(await election.confirm(never)).toBe(false);
+    expect(await election.confirm(AbortSignal.abort())).toBe(false);
+  });
+});
+
 describe('a term', () => {
   function held(isHeld: boolean): Election {
     return { isHeld: () => isHeld } as Election;

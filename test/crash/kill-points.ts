@@ -19,6 +19,7 @@ const LOOKS: Readonly<Record<string, string>> = {
  * (it is at work) stand for all.
  */
 const REPEATS: Readonly<Record<string, string>> = {
+  'leadership.confirm': 'reads',
   'companies.sets.readPage': 'reads',
   'devices.sets.readPage': 'reads',
   'devices.items.read': 'reads',

@@ -39,6 +39,7 @@ const IDLE_CALLS = new Set([
   'quota.availableAt',
   'quota.snapshot',
   'leadership.mayWrite',
+  'leadership.confirm',
   'events.record',
 ]);
 

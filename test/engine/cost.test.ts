@@ -33,7 +33,7 @@ function countedLane(): Counted {
     store: () => undefined,
     journal: memoryJournal(),
     records: memoryRecords(),
-    leadership: { fence: 1, mayWrite: () => true },
+    leadership: { fence: 1, mayWrite: () => true, confirm: async () => true },
     settings: () => SETTINGS,
     guard: createGuard({
       records: memoryRecords(),

@@ -6,7 +6,7 @@ import { type Failure, failed, ok, type Result } from '../../src/ports/failure.t
 import type { OperationProgress } from '../../src/ports/operation-poller.ts';
 import type { SetPage } from '../../src/ports/set-reader.ts';
 import type { VendorAdapter } from '../../src/ports/vendor.ts';
-import type { ItemOutcome, RepeatClass, Submission } from '../../src/ports/writer.ts';
+import type { ItemOutcome, RepeatClass, Submission, VerbTraits } from '../../src/ports/writer.ts';
 
 /** One request that reached the vendor, in the order in which they came. */
 export type VendorCall =
@@ -36,6 +36,8 @@ export interface VendorOptions {
   readonly pageSize: number;
   readonly visibilityMs: number;
   readonly repeat: RepeatClass;
+  /** What a claim spends. */
+  readonly effect: VerbTraits['effect'];
   /** Polls until an operation is finished; undefined: the vendor answers at once. */
   readonly pollsUntilDone: number | undefined;
   readonly canReadItems: boolean;
@@ -75,6 +77,7 @@ const DEFAULTS: VendorOptions = {
   pageSize: 100,
   visibilityMs: 120_000,
   repeat: 'afterProof',
+  effect: 'additive',
   pollsUntilDone: 1,
   canReadItems: true,
   canList: true,
@@ -90,7 +93,7 @@ const HELD_ELSEWHERE: ItemFailure = {
 const GONE: Failure = { kind: 'notFound', code: 'NOT_FOUND', message: 'no such operation' };
 
 export function memoryVendor(options: Partial<VendorOptions> = {}): MemoryVendor {
-  const { maxItems, pageSize, visibilityMs, repeat, pollsUntilDone, canReadItems, canList } = {
+  const { maxItems, pageSize, visibilityMs, repeat, effect, pollsUntilDone, canReadItems, canList } = {
     ...DEFAULTS,
     ...options,
   };
@@ -213,7 +216,7 @@ export function memoryVendor(options: Partial<VendorOptions> = {}): MemoryVendor
           : {}),
         writer: {
           verbs: {
-            claim: { repeat, effect: 'additive', maxItemsPerCall: maxItems, visibilityMs },
+            claim: { repeat, effect, maxItemsPerCall: maxItems, visibilityMs },
             unclaim: { repeat, effect: 'destructive', maxItemsPerCall: maxItems, visibilityMs },
           },
           partition: (_verb, { desired }) => ({ customer: desired.companyId }),

@@ -23,6 +23,8 @@ export interface World {
   turns: number;
   /** Whether this process leads. */
   leads: boolean;
+  /** Whether the lease, read live, says so too. */
+  confirms: boolean;
   account: Account;
   /** Starts the loop of a new process on the same vendor, journal and records. */
   start(settings?: Partial<AccountSettings>): Account;
@@ -79,7 +81,7 @@ export function createWorld(options: Partial<VendorOptions> = {}): World {
       {
         journal: { ...journal, ...untilKilled(alive.signal, journal) },
         records: { ...records, ...untilKilled(alive.signal, records) },
-        leadership: { fence: 1, mayWrite: () => world.leads },
+        leadership: { fence: 1, mayWrite: () => world.leads, confirm: async () => world.confirms },
         clock: {
           ...clock,
           sleep(ms, signal) {
@@ -109,6 +111,7 @@ export function createWorld(options: Partial<VendorOptions> = {}): World {
     told: [],
     turns: 0,
     leads: true,
+    confirms: true,
     account: undefined as unknown as Account,
     start,
     async stop() {

@@ -24,6 +24,8 @@ export interface Election {
   leading(signal: AbortSignal): Promise<number | undefined>;
   /** Whether the lease is certainly ours, by both clocks, at this very moment. Reads memory only. */
   isHeld(): boolean;
+  /** Reads the lease: whether it still names this process for this term. False when it cannot be read in time. */
+  confirm(signal: AbortSignal): Promise<boolean>;
   /** Resolves when the term ends, or can never begin, without having been given back. Says why, in words. */
   readonly lost: Promise<string>;
   /** Gives the lease back, if it is ours, and ends. Called when nothing of the term is left to be done. */
@@ -48,6 +50,9 @@ export async function startElection(options: ElectionOptions): Promise<Election>
   const ended = new AbortController();
   const started = Promise.withResolvers<number>();
   const lost = Promise.withResolvers<string>();
+  /** Questions to the thread that are not answered yet. */
+  const asked = new Map<number, (held: boolean) => void>();
+  let questions = 0;
   let givenBack = false;
 
   worker.on('message', (message: FromRenewal) => {
@@ -58,6 +63,8 @@ export async function startElection(options: ElectionOptions): Promise<Election>
         return lose('it could not be renewed in time, or another process holds it');
       case 'failed':
         return options.onFailure(message.failure);
+      case 'confirmed':
+        return asked.get(message.id)?.(message.held);
       case 'credentialsRefused':
         return access.renew();
       default:
@@ -96,6 +103,18 @@ export async function startElection(options: ElectionOptions): Promise<Election>
       return Promise.race([started.promise, aborted]);
     },
     isHeld: () => isHeldAt(memory, thisMoment()),
+    confirm: (signal) => {
+      questions += 1;
+      const id = questions;
+      const over = AbortSignal.any([signal, ended.signal, AbortSignal.timeout(terms.renewDeadlineMs)]);
+      const answer = new Promise<boolean>((resolve) => {
+        asked.set(id, resolve);
+        over.addEventListener('abort', () => resolve(false), { once: true });
+        if (over.aborted) resolve(false);
+        else tell({ type: 'confirm', id });
+      });
+      return answer.finally(() => asked.delete(id));
+    },
     lost: lost.promise,
     async giveBack() {
       givenBack = true;

@@ -23,6 +23,7 @@ export function beginTerm(
     leadership: {
       fence,
       mayWrite: () => processClock.monotonic() >= writesFromMs && election.isHeld(),
+      confirm: (signal) => election.confirm(signal),
     },
   };
 }

@@ -26,6 +26,7 @@ export interface RenewalOrders {
 /** What it is told later. */
 export type ToRenewal =
   | { readonly type: 'credentials'; readonly credentials: Credentials }
+  | { readonly type: 'confirm'; readonly id: number }
   | { readonly type: 'giveBack' };
 
 /** What it tells. After `lost`, and after it was told to give the lease back, it ends. */
@@ -33,6 +34,7 @@ export type FromRenewal =
   | { readonly type: 'started'; readonly fence: number }
   | { readonly type: 'lost' }
   | { readonly type: 'failed'; readonly failure: Failure }
+  | { readonly type: 'confirmed'; readonly id: number; readonly held: boolean }
   | { readonly type: 'credentialsRefused' };
 
 /** Fences count seconds from here on, 2026-01-01, so that they fit the Lease's 32 bits until 2094. */
@@ -47,8 +49,17 @@ async function renew(orders: RenewalOrders, port: MessagePort): Promise<void> {
   const stop = new AbortController();
   let { credentials } = orders;
   port.on('message', (told: ToRenewal) => {
-    if (told.type === 'credentials') ({ credentials } = told);
-    else stop.abort();
+    switch (told.type) {
+      case 'credentials':
+        ({ credentials } = told);
+        return;
+      case 'confirm':
+        return void confirm(told.id);
+      case 'giveBack':
+        return stop.abort();
+      default:
+        return told satisfies never;
+    }
   });
   const access: ClusterAccess = {
     server,
@@ -85,6 +96,12 @@ async function renew(orders: RenewalOrders, port: MessagePort): Promise<void> {
     },
     stop.signal,
   );
+  async function confirm(id: number): Promise<void> {
+    const live = await elector.confirm(stop.signal);
+    if (!live.ok) tell({ type: 'failed', failure: live.failure });
+    tell({ type: 'confirmed', id, held: live.ok && live.value });
+  }
+
   await elector.done;
   await connection.close();
   port.close();

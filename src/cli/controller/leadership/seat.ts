@@ -21,7 +21,7 @@ export interface Seat {
 
 /** Without election there is one controller, and its number is 0. */
 export const ONLY_SEAT: Seat = {
-  leadership: { fence: 0, mayWrite: () => true },
+  leadership: { fence: 0, mayWrite: () => true, confirm: async () => true },
   around: (_call, run) => run(),
   giveBack: async () => {},
 };
