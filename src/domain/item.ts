@@ -77,7 +77,13 @@ export interface Declared<T extends KindTypes> {
 export type Observation<T extends KindTypes> =
   | { readonly is: 'unknown' }
   | { readonly is: 'absent'; readonly atMs: number }
-  | { readonly is: 'present'; readonly fact: T['observed']; readonly atMs: number };
+  | {
+      readonly is: 'present';
+      readonly fact: T['observed'];
+      readonly atMs: number;
+      /** So far only the vendor's success speaks for it; no look has shown it yet. */
+      readonly believed?: true;
+    };
 
 /** Why the vendor (or our own check) refuses one item, in the words of the Common Android Reseller Library. */
 export interface ItemFailure {

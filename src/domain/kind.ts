@@ -58,6 +58,17 @@ export interface Target<T extends KindTypes> {
   readonly suspended: boolean;
 }
 
+/** A write that the vendor did, or would do, to one item. */
+export interface Success<T extends KindTypes> {
+  readonly verb: Verb;
+  readonly partition: Partition;
+  /** What the write would be about by now; absent when nothing asks for it any more. */
+  readonly target?: Target<T>;
+  /** What its intent lets become recorded; absent before there is one. It tells what was sent. */
+  readonly intended?: T['recorded'];
+  readonly recorded?: T['recorded'];
+}
+
 /** What a success lets us believe; `nothing`: only a look can tell. */
 export type Believed<T extends KindTypes> =
   | { readonly is: 'present'; readonly fact: T['observed'] }
@@ -106,16 +117,10 @@ export interface ItemKind<T extends KindTypes> {
   holderOf(recorded: T['recorded']): Holder;
   /** What a write of this verb would be about and for whom; undefined when nothing asks for it (any more). */
   target(item: Item<T>, verb: Verb): Target<T> | undefined;
-  /**
-   * What the vendor's per-item success of a finished operation lets us believe until the next look; `desired` is
-   * absent when nothing asks for the write any more.
-   */
-  believed(verb: Verb, desired: T['desired'] | undefined): Believed<T>;
-  /** What becomes of the record once the verb succeeded; undefined: it stays as it is. */
-  recordAfter(
-    verb: Verb,
-    target: Target<T> | undefined,
-  ): { readonly value: T['recorded'] | undefined } | undefined;
+  /** What the vendor's per-item success of a finished operation lets us believe until the next look. */
+  believed(success: Success<T>): Believed<T>;
+  /** What becomes of the record after a success; undefined: it stays as it is. */
+  recordAfter(success: Success<T>): { readonly value: T['recorded'] | undefined } | undefined;
   /** What an item is certainly known by, when nothing else is known of it. */
   subjectOf(key: ItemKey): T['subject'] | undefined;
   /** What the vendor's list knows it by. */

@@ -1,4 +1,5 @@
 import type { ItemFailure, KindTypes, RememberedFailure } from '../domain/item.ts';
+import type { Success, Target } from '../domain/kind.ts';
 import { stateName } from '../domain/operation.ts';
 import { groupOutcomes } from '../domain/outcomes.ts';
 import { backoffMs, CALL_BACKOFF, retryMs } from '../domain/schedule.ts';
@@ -110,13 +111,34 @@ async function record<T extends KindTypes>(
     const key = lane.table.keys[ordinal];
     if (operation.outcomes[position] !== 'succeeded' || key === undefined) return [];
     const target = targetBehind(lane, operation, ordinal);
-    const value = target === undefined ? lane.intended.get(ordinal) : undefined;
-    const after = value === undefined ? kind.recordAfter(operation.intent.verb, target) : { value };
+    const intended = target === undefined ? lane.intended.get(ordinal) : undefined;
+    const after =
+      intended === undefined
+        ? kind.recordAfter(successOf(lane, operation, ordinal, target))
+        : { value: intended };
     return after === undefined ? [] : [{ key, value: after.value }];
   });
   if (changes.length === 0) return { ok: true, value: changes };
   const kept = await env.records.keep(kind.name, changes, signal);
   return kept.ok ? { ok: true, value: changes } : kept;
+}
+
+function successOf<T extends KindTypes>(
+  lane: LaneState<T>,
+  operation: OpenOperation,
+  ordinal: Ordinal,
+  target: Target<T> | undefined,
+): Success<T> {
+  const { verb, partition } = operation.intent;
+  const intended = lane.intended.get(ordinal);
+  const recorded = lane.table.recorded[ordinal];
+  return {
+    verb,
+    partition,
+    ...(target === undefined ? {} : { target }),
+    ...(intended === undefined ? {} : { intended }),
+    ...(recorded === undefined ? {} : { recorded }),
+  };
 }
 
 function factsOf(operation: OpenOperation, finishedAtMs: number | undefined): OperationFacts {
@@ -173,8 +195,8 @@ function free<T extends KindTypes>(
   for (const position of positions) {
     const ordinal = operation.ordinals[position] as Ordinal;
     table.inFlight[ordinal] = undefined;
-    lane.intended.delete(ordinal);
     learn(lane, operation, ordinal, position);
+    lane.intended.delete(ordinal);
     lane.dirty.add(ordinal);
   }
 }
@@ -205,7 +227,8 @@ function believe<T extends KindTypes>(lane: LaneState<T>, operation: OpenOperati
   const before = table.observed[ordinal];
   table.failure[ordinal] = undefined;
   if (before !== undefined && kind.shows(verb, partition, before)) return;
-  const believed = kind.believed(verb, targetBehind(lane, operation, ordinal)?.desired);
+  const target = targetBehind(lane, operation, ordinal);
+  const believed = kind.believed(successOf(lane, operation, ordinal, target));
   if (believed.is !== 'present') {
     // Gone from where it was, or put where nobody wants it any more: what that means to somebody who wants it
     // only a look can tell.
@@ -214,7 +237,7 @@ function believe<T extends KindTypes>(lane: LaneState<T>, operation: OpenOperati
     return;
   }
   const nowMs = env.nowMs();
-  table.observed[ordinal] = { ...believed, atMs: nowMs };
+  table.observed[ordinal] = { ...believed, atMs: nowMs, believed: true };
   table.seenInSet[ordinal] = kind.setOfPartition(partition);
   table.visibleFromMs[ordinal] = nowMs + (env.ports()?.writer?.verbs[verb]?.visibilityMs ?? 0);
 }

@@ -1,7 +1,7 @@
-import type { KindTypes, Verb } from '../domain/item.ts';
+import type { KindTypes, Partition } from '../domain/item.ts';
 import { formatRanges, parseRanges } from '../domain/ranges.ts';
 import type { IntendedRecord } from '../ports/journal.ts';
-import type { LaneState, OpenOperation } from './lane-state.ts';
+import type { LaneState, OpenOperation, ReadyCall } from './lane-state.ts';
 import { noteDeparture, targetOf } from './planning.ts';
 import type { Ordinal } from './table.ts';
 
@@ -18,14 +18,21 @@ const MAX_RECORD_CHARACTERS = 600_000;
  */
 export function recordsAfter<T extends KindTypes>(
   lane: LaneState<T>,
-  verb: Verb,
+  { verb, partitionText }: Pick<ReadyCall, 'verb' | 'partitionText'>,
   ordinals: readonly Ordinal[],
 ): { readonly records: readonly IntendedRecord[]; readonly fitting: number } {
   const groups = new Map<string, { readonly value: T['recorded']; readonly positions: number[] }>();
+  const partition = JSON.parse(partitionText) as Partition;
   let characters = 0;
   let fitting = 0;
   for (const ordinal of ordinals) {
-    const after = lane.kind.recordAfter(verb, targetOf(lane, ordinal, verb));
+    const [target, recorded] = [targetOf(lane, ordinal, verb), lane.table.recorded[ordinal]];
+    const after = lane.kind.recordAfter({
+      verb,
+      partition,
+      ...(target === undefined ? {} : { target }),
+      ...(recorded === undefined ? {} : { recorded }),
+    });
     const text = after?.value === undefined ? undefined : JSON.stringify(after.value);
     if (text !== undefined) {
       const group = groups.get(text) ?? { value: after?.value, positions: [] as number[] };

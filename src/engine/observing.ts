@@ -125,7 +125,7 @@ export function foldItem<T extends KindTypes>(
 /**
  * Takes an observation in, unless something newer is known: a read begun before a write, or too soon after it
  * for the vendor to show it, does not undo what the write achieved. The item is dirty when the observation says
- * something new, or when something waits for it.
+ * something new, shows for the first time what was only believed, or when something waits for it.
  */
 function observe<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal, now: Seen<T>): boolean {
   const { table } = lane;
@@ -136,6 +136,7 @@ function observe<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal, now:
   const unchanged = bothPresent ? sameValue(before.fact, now.fact) : before.is === now.is;
   // One fact object serves for as long as it stands.
   table.observed[ordinal] = unchanged && bothPresent ? { ...now, fact: before.fact } : now;
-  if (!unchanged || table.inFlight[ordinal]?.is === 'unknown') lane.dirty.add(ordinal);
+  const news = !unchanged || (before.is === 'present' && before.believed === true);
+  if (news || table.inFlight[ordinal]?.is === 'unknown') lane.dirty.add(ordinal);
   return true;
 }

@@ -58,7 +58,7 @@ function openOperation<T extends KindTypes>(lane: LaneState<T>, ready: ReadyCall
   const { env, table } = lane;
   const writer = env.ports()?.writer;
   const wanted = ready.ordinals.filter((ordinal) => wants(lane, ordinal, ready));
-  const { records, fitting } = recordsAfter(lane, ready.verb, wanted);
+  const { records, fitting } = recordsAfter(lane, ready, wanted);
   const ordinals = wanted.slice(0, fitting);
   putBack(lane, { ...ready, ordinals: wanted.slice(fitting) });
   const [first] = writeItems(lane, ready.verb, ordinals);
@@ -183,10 +183,13 @@ function intendLater<T extends KindTypes>(
 /** The declaration, the mode or the leadership may have changed while the intent was being written. */
 function mayStillSend<T extends KindTypes>(lane: LaneState<T>, operation: OpenOperation): boolean {
   if (!lane.env.leadership.mayWrite() || lane.env.ports()?.writer === undefined) return false;
+  const { verb, partition } = operation.intent;
+  const text = JSON.stringify(partition);
   return operation.ordinals.every((ordinal) => {
     const target = targetBehind(lane, operation, ordinal);
     // The guard was asked when the operation was opened, and has counted it since.
-    return target !== undefined && admitted(lane, target) === undefined;
+    if (target === undefined || admitted(lane, target) !== undefined) return false;
+    return partitionText(lane, ordinal, verb) === text;
   });
 }
 

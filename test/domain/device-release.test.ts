@@ -239,9 +239,10 @@ describe('what a release is about', () => {
 });
 
 test('a success of a release is believed, and forgets the record', () => {
-  expect(deviceKind.believed('unclaim', undefined)).toEqual({ is: 'absent' });
-  expect(deviceKind.believed('claim', undefined)).toEqual({ is: 'nothing' });
-  expect(deviceKind.recordAfter('unclaim', undefined)).toEqual({ value: undefined });
+  const partition = { customer: 'acme' };
+  expect(deviceKind.believed({ verb: 'unclaim', partition })).toEqual({ is: 'absent' });
+  expect(deviceKind.believed({ verb: 'claim', partition })).toEqual({ is: 'nothing' });
+  expect(deviceKind.recordAfter({ verb: 'unclaim', partition })).toEqual({ value: undefined });
 });
 
 test.each([

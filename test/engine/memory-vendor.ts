@@ -1,12 +1,12 @@
 import type { CompanyRow } from '../../src/domain/company/facts.ts';
-import type { DeviceRow } from '../../src/domain/device/facts.ts';
+import type { DesiredDevice, DeviceRow } from '../../src/domain/device/facts.ts';
 import { type DeviceIdentity, identityKeys } from '../../src/domain/device/identity.ts';
 import type { ItemFailure, ItemKey, Partition, Verb } from '../../src/domain/item.ts';
 import { type Failure, failed, ok, type Result } from '../../src/ports/failure.ts';
 import type { OperationProgress } from '../../src/ports/operation-poller.ts';
 import type { SetPage } from '../../src/ports/set-reader.ts';
 import type { VendorAdapter } from '../../src/ports/vendor.ts';
-import type { ItemOutcome, RepeatClass, Submission, VerbTraits } from '../../src/ports/writer.ts';
+import type { ItemOutcome, RepeatClass, Submission, VerbTraits, WriteItem } from '../../src/ports/writer.ts';
 
 /** One request that reached the vendor, in the order in which they came. */
 export type VendorCall =
@@ -43,6 +43,8 @@ export interface VendorOptions {
   readonly canReadItems: boolean;
   /** Whether it lists what a company holds. */
   readonly canList: boolean;
+  /** What its list says of order numbers; `dropped`: it takes them, and says there is none. */
+  readonly orderNumbers: 'shown' | 'dropped' | 'untold';
 }
 
 /** A vendor of devices in memory: what it holds, what it was asked, and what goes wrong. */
@@ -67,7 +69,7 @@ export interface MemoryVendor {
   /** While pending, no reply goes out. */
   gate: Promise<void>;
   quotaAvailableAtMs: number;
-  put(identity: DeviceIdentity, companyId?: string): void;
+  put(identity: DeviceIdentity, companyId?: string, orderNumber?: string): void;
   forgetOperations(): void;
   adapter(nowMs: () => number): VendorAdapter;
 }
@@ -81,6 +83,7 @@ const DEFAULTS: VendorOptions = {
   pollsUntilDone: 1,
   canReadItems: true,
   canList: true,
+  orderNumbers: 'shown',
 };
 
 const NO_REPLY: Failure = { kind: 'unknownOutcome', code: 'NO_REPLY', message: 'no reply came' };
@@ -90,10 +93,21 @@ const HELD_ELSEWHERE: ItemFailure = {
   message: 'another customer holds it',
   kind: 'heldByOther',
 };
+const NOT_THERE: ItemFailure = { code: 'NOT_HELD', message: 'nobody holds it', kind: 'heldByOther' };
 const GONE: Failure = { kind: 'notFound', code: 'NOT_FOUND', message: 'no such operation' };
 
 export function memoryVendor(options: Partial<VendorOptions> = {}): MemoryVendor {
-  const { maxItems, pageSize, visibilityMs, repeat, effect, pollsUntilDone, canReadItems, canList } = {
+  const {
+    maxItems,
+    pageSize,
+    visibilityMs,
+    repeat,
+    effect,
+    pollsUntilDone,
+    canReadItems,
+    canList,
+    orderNumbers,
+  } = {
     ...DEFAULTS,
     ...options,
   };
@@ -113,25 +127,26 @@ export function memoryVendor(options: Partial<VendorOptions> = {}): MemoryVendor
     silentAbout: new Set(),
     gate: Promise.resolve(),
     quotaAvailableAtMs: 0,
-    put(identity, companyId) {
+    put(identity, companyId, orderNumber = '') {
       const [key] = identityKeys(identity);
       if (key === undefined) throw new Error('a device needs an identifier');
-      vendor.holdings.set(key, { identity, observed: companyId === undefined ? {} : { companyId } });
+      const observed = { ...(companyId === undefined ? {} : { companyId }), orderNumber };
+      vendor.holdings.set(key, { identity, observed });
     },
     forgetOperations: () => operations.clear(),
     adapter,
   };
 
   function claim(
-    items: readonly { readonly key: ItemKey; readonly subject: DeviceIdentity }[],
+    items: readonly WriteItem<DeviceIdentity, DesiredDevice>[],
     partition: Partition,
   ): ItemOutcome[] {
     const outcomes: ItemOutcome[] = [];
-    for (const { key, subject } of items) {
+    for (const { key, subject, desired } of items) {
       const holder = vendor.holdings.get(key)?.observed.companyId;
       const elsewhere = holder !== undefined && holder !== partition.customer;
       const failure = elsewhere ? HELD_ELSEWHERE : vendor.refuse(key, partition);
-      if (failure === undefined) vendor.put(subject, partition.customer);
+      if (failure === undefined) vendor.put(subject, partition.customer, desired.orderNumber);
       if (!vendor.silentAbout.has(key)) outcomes.push(failure === undefined ? { key } : { key, failure });
     }
     return outcomes;
@@ -149,6 +164,29 @@ export function memoryVendor(options: Partial<VendorOptions> = {}): MemoryVendor
     });
   }
 
+  /** Order numbers of devices that are there; of another, nothing is known to it. */
+  function update(
+    items: readonly WriteItem<DeviceIdentity, DesiredDevice>[],
+    partition: Partition,
+  ): ItemOutcome[] {
+    return items.flatMap(({ key, desired }) => {
+      const row = vendor.holdings.get(key);
+      const isThere = row?.observed.companyId !== undefined;
+      const failure = isThere ? vendor.refuse(key, partition) : NOT_THERE;
+      if (failure === undefined && row !== undefined) {
+        vendor.put(row.identity, row.observed.companyId, desired.orderNumber);
+      }
+      if (vendor.silentAbout.has(key)) return [];
+      return [failure === undefined ? { key } : { key, failure }];
+    });
+  }
+
+  function shown(row: DeviceRow): DeviceRow {
+    if (orderNumbers === 'shown') return row;
+    const { orderNumber: _, ...observed } = row.observed;
+    return { ...row, observed: orderNumbers === 'untold' ? observed : { ...observed, orderNumber: '' } };
+  }
+
   function submit(requestKey: string, outcomes: readonly ItemOutcome[]): Submission {
     if (pollsUntilDone === undefined) return { is: 'answered', outcomes };
     operations.set(`op-${requestKey}`, { polls: pollsUntilDone, outcomes });
@@ -156,7 +194,9 @@ export function memoryVendor(options: Partial<VendorOptions> = {}): MemoryVendor
   }
 
   function page(call: VendorCall & { is: 'page' }): SetPage<DeviceRow> {
-    const rows = [...vendor.holdings.values()].filter(({ observed }) => observed.companyId === call.set);
+    const rows = [...vendor.holdings.values()]
+      .filter(({ observed }) => observed.companyId === call.set)
+      .map(shown);
     const from = Number(call.cursor ?? 0);
     const next = from + pageSize < rows.length ? { next: String(from + pageSize) } : {};
     return vendor.bend({ rows: rows.slice(from, from + pageSize), total: rows.length, ...next }, call);
@@ -208,7 +248,7 @@ export function memoryVendor(options: Partial<VendorOptions> = {}): MemoryVendor
                   const [key = ''] = identityKeys(subject);
                   return request({ is: 'item', atMs: nowMs(), key }, () => {
                     const row = vendor.holdings.get(key);
-                    return ok(row === undefined ? [] : [row]);
+                    return ok(row === undefined ? [] : [shown(row)]);
                   });
                 },
               },
@@ -218,15 +258,21 @@ export function memoryVendor(options: Partial<VendorOptions> = {}): MemoryVendor
           verbs: {
             claim: { repeat, effect, maxItemsPerCall: maxItems, visibilityMs },
             unclaim: { repeat, effect: 'destructive', maxItemsPerCall: maxItems, visibilityMs },
+            ...(orderNumbers === 'untold'
+              ? {}
+              : { updateMetadata: { repeat, effect: 'additive', maxItemsPerCall: maxItems, visibilityMs } }),
           },
-          partition: (_verb, { desired }) => ({ customer: desired.companyId }),
+          partition: (verb, { desired }) => ({
+            customer: desired.companyId,
+            ...(verb === 'updateMetadata' ? { orderNumber: desired.orderNumber ?? '' } : {}),
+          }),
           send({ verb, partition, requestKey, items }) {
             const keys = items.map(({ key }) => key);
             const call = { is: 'write', atMs: nowMs(), verb, requestKey, partition, keys } as const;
             return request<Submission>(call, () => {
               const refusal = vendor.refuseWhole(keys, partition);
               if (refusal !== undefined) return failed(refusal);
-              const act = verb === 'unclaim' ? unclaim : claim;
+              const act = verb === 'unclaim' ? unclaim : verb === 'claim' ? claim : update;
               return ok(submit(requestKey, act(items, partition)));
             });
           },

@@ -162,7 +162,8 @@ function declare(
     releasePolicy: spec.releasePolicy,
     onVendorRelease: spec.onVendorRelease,
     vendorParams: spec.vendorParams,
-    ...(spec.orderNumber === undefined ? {} : { orderNumber: spec.orderNumber }),
+    // An empty one is none: so it reads in a template whose value is not set.
+    ...(spec.orderNumber ? { orderNumber: spec.orderNumber } : {}),
   };
   const createdAtMs = Date.parse(metadata.creationTimestamp ?? '') || 0;
   const declaration = {

@@ -17,6 +17,7 @@ export interface DesiredDevice {
 export interface ObservedDevice {
   /** The holder, or absent when the device is known but held by no company. */
   readonly companyId?: string;
+  /** Empty: it has none. Absent: the vendor does not say. */
   readonly orderNumber?: string;
 }
 
@@ -27,6 +28,10 @@ export interface RecordedDevice {
   readonly releasePolicy: 'Unclaim' | 'Keep';
   /** `Claimed`: by an operation of ours. `Adopted`: it stood there already. */
   readonly how: 'Claimed' | 'Adopted';
+  /** The declared order number that the vendor took from us, or was seen to show. */
+  readonly orderNumber?: string;
+  /** The vendor took the order number in a write of its own, and no look has shown it since. */
+  readonly orderNumberUnseen?: true;
 }
 
 /** What a claim is told about one of its devices. */

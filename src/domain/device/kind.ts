@@ -1,9 +1,10 @@
 import type { ItemKind } from '../kind.ts';
 import { compareDevice } from './compare.ts';
-import type { DesiredDevice, DeviceTypes, ObservedDevice } from './facts.ts';
+import type { DeviceTypes } from './facts.ts';
 import { identityKeys, identityOfKey } from './identity.ts';
 import { nextDeviceStep } from './next.ts';
 import { resolveDevice } from './resolve.ts';
+import { believedDevice, recordAfterDevice } from './success.ts';
 import { deviceTarget } from './target.ts';
 import { deviceVerdict } from './verdict.ts';
 
@@ -22,30 +23,16 @@ export const deviceKind: ItemKind<DeviceTypes> = {
   shows: (verb, partition, observed) => {
     const isThere = observed.is === 'present' && observed.fact.companyId === partition.customer;
     if (verb === 'claim') return isThere;
+    if (verb === 'updateMetadata') return isThere && observed.fact.orderNumber === partition.orderNumber;
     return verb === 'unclaim' && observed.is !== 'unknown' && !isThere;
   },
   setOfRecord: (recorded) => recorded.companyId,
   holderOf: (recorded) => recorded.holder,
   target: deviceTarget,
-  believed: (verb, desired) => {
-    if (verb === 'unclaim') return { is: 'absent' };
-    const isKnown = verb === 'claim' && desired !== undefined;
-    return isKnown ? { is: 'present', fact: assignedTo(desired) } : { is: 'nothing' };
-  },
-  recordAfter: (verb, target) => {
-    if (verb === 'unclaim') return { value: undefined };
-    if (verb !== 'claim' || target === undefined) return undefined;
-    const { companyId, releasePolicy } = target.desired;
-    return { value: { companyId, holder: target.holder, releasePolicy, how: 'Claimed' } };
-  },
+  believed: believedDevice,
+  recordAfter: recordAfterDevice,
   subjectOf: identityOfKey,
   subjectOfRow: (row) => row.identity,
   next: nextDeviceStep,
   verdict: deviceVerdict,
 };
-
-function assignedTo(desired: DesiredDevice): ObservedDevice {
-  return desired.orderNumber === undefined
-    ? { companyId: desired.companyId }
-    : { companyId: desired.companyId, orderNumber: desired.orderNumber };
-}

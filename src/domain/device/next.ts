@@ -1,7 +1,8 @@
 import type { Declared, Item } from '../item.ts';
-import type { Step } from '../kind.ts';
-import { compareDevice } from './compare.ts';
-import type { DeviceTypes } from './facts.ts';
+import type { Drift, Step } from '../kind.ts';
+import { sameValue } from '../same-value.ts';
+import { compareDevice, ORDER_NUMBER } from './compare.ts';
+import type { DeviceTypes, RecordedDevice } from './facts.ts';
 import { resolveDevice } from './resolve.ts';
 
 type DeviceItem = Item<DeviceTypes>;
@@ -18,7 +19,7 @@ export function nextDeviceStep(item: DeviceItem): Step<DeviceTypes> {
     return waitsForFormerClaim(item.recorded.holder);
   if (item.observed.is === 'unknown') return lookFirst(item, winner);
   const [drift] = compareDevice(winner.by.desired, item.observed, item.recorded);
-  if (drift === undefined) return recordWhatIsSeen(item, winner);
+  if (drift === undefined || drift.field === ORDER_NUMBER) return nextAtItsCustomer(item, winner, drift);
   if (drift.reason === 'HeldByOtherCustomer') return moveFrom(item);
   if (drift.reason === 'ReleasedByVendor' && winner.by.desired.onVendorRelease === 'Report') {
     return releasedByVendor;
@@ -35,21 +36,40 @@ function lookFirst({ recorded, formerHolder }: DeviceItem, { by }: DeclaredDevic
   return moves ? { do: 'observe', before: 'unclaim' } : { do: 'observe' };
 }
 
-/** A device seen at its declared customer is recorded, whoever claimed it; the record follows its claim. */
-function recordWhatIsSeen(item: DeviceItem, { by }: DeclaredDevice): Step<DeviceTypes> {
-  const { recorded } = item;
-  const { companyId, releasePolicy } = by.desired;
-  const stands =
-    recorded?.companyId === companyId &&
-    recorded.holder === by.holder &&
-    recorded.releasePolicy === releasePolicy;
-  if (stands || by.suspended) return { do: 'settle' };
-  const how = recorded?.companyId === companyId ? recorded.how : 'Adopted';
-  return {
-    do: 'keep',
-    record: { companyId, holder: by.holder, releasePolicy, how },
-    reason: 'SeenAsDeclared',
-  };
+/**
+ * A device seen at its declared customer is recorded, whoever claimed it, and the record follows its claim; only
+ * then its order number is put right.
+ */
+function nextAtItsCustomer(
+  item: DeviceItem,
+  { by }: DeclaredDevice,
+  drift: Drift | undefined,
+): Step<DeviceTypes> {
+  const record = recordOfSeen(item, by);
+  if (!by.suspended && !sameValue(record, item.recorded)) {
+    return { do: 'keep', record, reason: 'SeenAsDeclared' };
+  }
+  if (drift === undefined) return { do: 'settle' };
+  if (drift.reason === 'OrderNumberNotKept') return orderNumberNotKept;
+  return unlessRefused(item, { do: 'call', verb: 'updateMetadata', reason: drift });
+}
+
+function recordOfSeen({ recorded, observed }: DeviceItem, by: DeclaredDevice['by']): RecordedDevice {
+  const { companyId, releasePolicy, orderNumber } = by.desired;
+  const before = recorded?.companyId === companyId ? recorded : undefined;
+  const held = { companyId, holder: by.holder, releasePolicy, how: before?.how ?? 'Adopted' } as const;
+  const shown = observed.is === 'present' ? observed.fact.orderNumber : undefined;
+  const isBelieved = observed.is === 'present' && observed.believed === true;
+  if (orderNumber !== undefined && shown === orderNumber && !(isBelieved && before?.orderNumberUnseen)) {
+    return { ...held, orderNumber };
+  }
+  // What came from us stays recorded until the vendor shows otherwise and nobody declares one.
+  if (before?.orderNumber === undefined) return held;
+  const { orderNumber: ours, orderNumberUnseen: unseen } = before;
+  const keeps = orderNumber !== undefined || shown === undefined || shown === ours;
+  return keeps
+    ? { ...held, orderNumber: ours, ...(unseen === undefined ? {} : { orderNumberUnseen: unseen }) }
+    : held;
 }
 
 /** A refusal stands until the declaration changes, or until its time has come to ask again. */
@@ -131,6 +151,16 @@ function heldByOtherCustomer(observed: DeviceItem['observed']): Step<DeviceTypes
     },
   };
 }
+
+const orderNumberNotKept: Step<DeviceTypes> = {
+  do: 'stall',
+  failure: {
+    code: 'ORDER_NUMBER_NOT_KEPT',
+    message:
+      "the vendor took the order number and shows another one; set it in the vendor's portal, or declare the one it shows",
+    kind: 'invalid',
+  },
+};
 
 const releasedByVendor: Step<DeviceTypes> = {
   do: 'stall',

@@ -73,7 +73,11 @@ function deviceWriter(client: GoogleClient, itemsPerRequest: number): DeviceWrit
   });
   return {
     verbs: { claim: traits('additive'), unclaim: traits('destructive'), updateMetadata: traits('additive') },
-    partition: (verb, item) => (verb === 'updateMetadata' ? {} : { customer: item.desired.companyId }),
+    partition: (verb, { desired }) => ({
+      customer: desired.companyId,
+      // What a look has to show when the reply is lost.
+      ...(verb === 'updateMetadata' ? { orderNumber: desired.orderNumber ?? '' } : {}),
+    }),
     async send(request, signal) {
       const operation = await submit(client, request, signal);
       return operation.ok ? ok({ is: 'accepted', operationIds: [operation.value.name] }) : operation;

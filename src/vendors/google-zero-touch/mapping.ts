@@ -38,12 +38,13 @@ export function fromWire(identifier: WireIdentifier): DeviceIdentity {
 /** A row of the device list. Claims on other sections than zero-touch are not ours to see. */
 export function toRow(device: WireDevice): DeviceRow {
   const claim = device.claims?.find(({ sectionType }) => sectionType === ZERO_TOUCH);
-  const orderNumber = device.deviceMetadata?.entries?.[ORDER_NUMBER];
+  // Google leaves an empty value out: what is not there is none.
+  const orderNumber = device.deviceMetadata?.entries?.[ORDER_NUMBER] ?? '';
   return {
     identity: fromWire(device.deviceIdentifier ?? {}),
     observed: {
       ...(claim?.ownerCompanyId === undefined ? {} : { companyId: claim.ownerCompanyId }),
-      ...(orderNumber === undefined || orderNumber === '' ? {} : { orderNumber }),
+      orderNumber,
     },
   };
 }

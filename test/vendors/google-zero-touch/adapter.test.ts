@@ -77,11 +77,14 @@ describe('what the writers say of their verbs', () => {
     });
   });
 
-  test('claims and unclaims travel by customer, metadata all together', () => {
+  test('claims and unclaims travel by customer, order numbers by what a look has to show too', () => {
     const writer = opened.adapter.devices?.writer;
     expect(writer?.partition('claim', item(PIXEL))).toEqual({ customer: '987654' });
     expect(writer?.partition('unclaim', item(PIXEL))).toEqual({ customer: '987654' });
-    expect(writer?.partition('updateMetadata', item(PIXEL))).toEqual({});
+    expect(writer?.partition('updateMetadata', item(PIXEL))).toEqual({
+      customer: '987654',
+      orderNumber: 'PO-4711',
+    });
   });
 
   test('what the vendor cannot do is refused without asking it', async () => {
@@ -107,7 +110,7 @@ describe('reading a device', () => {
     replyWith({ devices: [{ deviceIdentifier }] });
     expect(await opened.adapter.devices?.items?.read(PIXEL, signal)).toMatchObject({
       ok: true,
-      value: [{ identity: deviceIdentifier, observed: {} }],
+      value: [{ identity: deviceIdentifier, observed: { orderNumber: '' } }],
     });
   });
 
@@ -133,7 +136,10 @@ describe('reading a set', () => {
 
   test('a page without total says nothing of one', async () => {
     replyWith({ devices: [{ deviceIdentifier: OLD }] });
-    expect(await page()).toEqual({ ok: true, value: { rows: [{ identity: OLD, observed: {} }] } });
+    expect(await page()).toEqual({
+      ok: true,
+      value: { rows: [{ identity: OLD, observed: { orderNumber: '' } }] },
+    });
   });
 
   test('an empty page token is none, and one that leads to itself is refused', async () => {

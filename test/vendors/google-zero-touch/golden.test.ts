@@ -93,7 +93,10 @@ const CASES: readonly Case[] = [
           },
           observed: { companyId: '987654', orderNumber: 'PO-4711' },
         },
-        { identity: { meid: 'A0000000002329', manufacturer: 'Samsung' }, observed: { companyId: '987654' } },
+        {
+          identity: { meid: 'A0000000002329', manufacturer: 'Samsung' },
+          observed: { companyId: '987654', orderNumber: '' },
+        },
       ],
       next: 'CAIQ-page-2',
       total: 102,
@@ -105,7 +108,7 @@ const CASES: readonly Case[] = [
     means: [
       {
         identity: { serialNumber: 'zx1g22', manufacturer: 'Motorola', model: 'moto g' },
-        observed: { companyId: '987654' },
+        observed: { companyId: '987654', orderNumber: '' },
       },
     ],
   },

@@ -187,7 +187,9 @@ describe('an order number', () => {
     expect(await readOne(PIXEL)).toMatchObject([{ observed: { orderNumber: 'PO-2' } }]);
     const { orderNumber: _, ...none } = XYZ;
     await carryOut('updateMetadata', [PIXEL], none);
-    expect(await readOne(PIXEL)).toEqual([{ identity: PIXEL, observed: { companyId: '55501' } }]);
+    expect(await readOne(PIXEL)).toEqual([
+      { identity: PIXEL, observed: { companyId: '55501', orderNumber: '' } },
+    ]);
   });
 });
 
