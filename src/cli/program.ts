@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { controllerCommand } from './controller/command.ts';
+import { devicesCommand } from './devices/command.ts';
 import { EXIT, type ExitCode, Sentence } from './exit.ts';
+import { findCommand } from './find/command.ts';
 import { localCommand } from './local/command.ts';
 import { simulateCommand } from './simulate/command.ts';
 import { uninstallCommand } from './uninstall/command.ts';
@@ -20,6 +22,8 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
     .addCommand(localCommand(done))
     .addCommand(controllerCommand())
     .addCommand(simulateCommand())
+    .addCommand(devicesCommand())
+    .addCommand(findCommand())
     .addCommand(uninstallCommand());
   for (const command of program.commands) command.exitOverride();
   try {

@@ -222,7 +222,7 @@ async function listRecords(
 }
 
 /** Without halves of a split that did not end: while the whole stands, it is the truth. */
-function withoutLeftovers(records: readonly ServedVendorRecord[]): readonly ServedVendorRecord[] {
+export function withoutLeftovers(records: readonly ServedVendorRecord[]): readonly ServedVendorRecord[] {
   const standing = new Set(records.map(({ spec }) => spec.slice));
   return records.filter(({ spec }) => {
     const { kind, prefix } = parseSliceName(spec.slice);
@@ -233,7 +233,8 @@ function withoutLeftovers(records: readonly ServedVendorRecord[]): readonly Serv
   });
 }
 
-function readSlice({ spec }: ServedVendorRecord): Slice | undefined {
+/** Its entries; undefined when this version cannot read them. */
+export function readSlice({ spec }: ServedVendorRecord): Slice | undefined {
   return spec.formatVersion === FORMAT_VERSION ? unpackSlice(spec) : undefined;
 }
 
@@ -241,7 +242,8 @@ function sliceName(kind: string, prefix: string): string {
   return prefix === '' ? kind : `${kind}-${prefix}`;
 }
 
-function parseSliceName(slice: string): { readonly kind: string; readonly prefix: string } {
+/** Which kind of items a slice holds, and the prefix of their digests. */
+export function parseSliceName(slice: string): { readonly kind: string; readonly prefix: string } {
   const [kind = slice, prefix = ''] = slice.split('-');
   return { kind, prefix };
 }

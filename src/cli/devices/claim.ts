@@ -1,0 +1,159 @@
+import { type DeclaredDevices, readLists } from '../../controllers/device-claim/lists.ts';
+import { holderOf, resourceOf } from '../../controllers/holder.ts';
+import { DEVICE_CLAIMS, type ServedDeviceClaim } from '../../controllers/resources.ts';
+import type { DeviceTypes, RecordedDevice } from '../../domain/device/facts.ts';
+import { describeIdentity, identityOfKey } from '../../domain/device/identity.ts';
+import type { ItemKey } from '../../domain/item.ts';
+import type { DeclaredItem } from '../../engine/declaring.ts';
+import type { KubeClient } from '../../kube/client.ts';
+import { keyOf, refOf } from '../../kube/object.ts';
+import { type ClaimTarget, targetOfClaim } from '../inspect/claim-target.ts';
+import { findObject } from '../inspect/cluster-objects.ts';
+import { readConfigMaps } from '../inspect/config-maps.ts';
+import { type ItemOperation, operationsOf } from '../inspect/operations.ts';
+import { type Place, type RecordEntry, recordsOf } from '../inspect/records.ts';
+import {
+  type DeviceStanding,
+  keysOfItem,
+  leavingStanding,
+  nameOfItem,
+  standingOf,
+  type Told,
+} from './state.ts';
+
+/** Everything read of one claim. */
+interface Gathered {
+  readonly claim: ServedDeviceClaim;
+  readonly holder: string;
+  readonly target: ClaimTarget;
+  readonly declared: DeclaredDevices;
+  readonly records: ReadonlyMap<ItemKey, RecordedDevice>;
+  /** The last operation by item. */
+  readonly last: ReadonlyMap<ItemKey, ItemOperation>;
+  /** By holder, what it declares: of those holders that records of this claim's devices name. */
+  readonly elsewhere: ReadonlyMap<string, ReadonlySet<ItemKey>>;
+}
+
+/** How every device of a claim stands, by what the cluster holds; no vendor is asked. */
+export async function devicesOfClaim(
+  client: KubeClient,
+  claim: ServedDeviceClaim,
+  signal: AbortSignal,
+): Promise<readonly DeviceStanding[]> {
+  const gathered = await gather(client, claim, signal);
+  const { declared } = gathered;
+  const told = toldByDevice(gathered);
+  if (claim.metadata.deletionTimestamp !== undefined) return leaving(gathered, told, new Set());
+  const wanted = new Set(declared.items.flatMap(keysOfItem));
+  return [
+    ...declared.rejected.map((entry): DeviceStanding => ({ state: 'failed', ...entry })),
+    ...declared.items.map((item) => declaredStanding(gathered, told, item)),
+    ...leaving(gathered, told, wanted),
+  ];
+}
+
+async function gather(client: KubeClient, claim: ServedDeviceClaim, signal: AbortSignal): Promise<Gathered> {
+  const { namespace = 'default' } = claim.metadata;
+  const holder = holderOf('DeviceClaim', keyOf(claim.metadata));
+  const declared = await readLists(claim, await readConfigMaps(client, [claim], signal));
+  const target = await targetOfClaim(client, claim, signal);
+  const place: Place = {
+    namespace,
+    ...(target.scope === undefined ? {} : { scopeHash: target.scope }),
+  };
+  const keys = new Set(declared.items.flatMap(keysOfItem));
+  const isOurs = (kind: string, key: ItemKey, value: unknown): boolean =>
+    kind === 'device' && (keys.has(key) || (value as RecordedDevice).holder === holder);
+  const entries = await recordsOf(client, place, isOurs, signal);
+  for (const { key } of entries) keys.add(key);
+  const operations = await operationsOf(client, place, (key) => keys.has(key), signal);
+  return {
+    claim,
+    holder,
+    target,
+    declared,
+    records: new Map(entries.map(({ key, value }) => [key, value as RecordedDevice])),
+    last: new Map(operations.map((operation) => [operation.key, operation])),
+    elsewhere: await declaredElsewhere(client, holder, entries, signal),
+  };
+}
+
+async function declaredElsewhere(
+  client: KubeClient,
+  holder: string,
+  entries: readonly RecordEntry[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, ReadonlySet<ItemKey>>> {
+  const holders = new Set(entries.map(({ value }) => (value as RecordedDevice).holder));
+  holders.delete(holder);
+  const declared = new Map<string, ReadonlySet<ItemKey>>();
+  for (const other of holders) {
+    const claim = await findObject(client, DEVICE_CLAIMS, refOf(resourceOf(other).key), signal);
+    if (claim === undefined) continue;
+    const { items } = await readLists(claim, await readConfigMaps(client, [claim], signal));
+    declared.set(other, new Set(items.flatMap(keysOfItem)));
+  }
+  return declared;
+}
+
+/** What the status tells of single devices, while it speaks of the spec as it is now. Bad entries tell of themselves. */
+function toldByDevice({ claim, declared }: Gathered): ReadonlyMap<string, Told> {
+  const { metadata, status } = claim;
+  if (status?.observedGeneration !== metadata.generation) return new Map();
+  const nameOf = (entry: { readonly device: string; readonly code: string }): string =>
+    `${entry.device} ${entry.code}`;
+  const bad = new Set(declared.rejected.map(nameOf));
+  const told = (status?.failures ?? []).filter((failure) => !bad.has(nameOf(failure)));
+  return new Map(told.map(({ device, code, message = '' }) => [device, { code, message }]));
+}
+
+function declaredStanding(
+  gathered: Gathered,
+  told: ReadonlyMap<string, Told>,
+  item: DeclaredItem<DeviceTypes>,
+): DeviceStanding {
+  const { holder, target, records, elsewhere } = gathered;
+  const keys = keysOfItem(item);
+  const recorded = firstOf(keys, records);
+  const last = lastOf(keys, gathered.last);
+  const own = told.get(nameOfItem(item));
+  const declaring = recorded && elsewhere.get(recorded.holder);
+  const standing = standingOf({
+    holder,
+    declaredByRecorded: keys.some((key) => declaring?.has(key)),
+    ...(target.companyId === undefined ? {} : { companyId: target.companyId }),
+    ...(recorded === undefined ? {} : { recorded }),
+    ...(last === undefined ? {} : { last }),
+    ...(own === undefined ? {} : { told: own }),
+  });
+  return { device: nameOfItem(item), ...standing };
+}
+
+/** Devices that are recorded for the claim and not wanted by it. Those it keeps are forgotten, not released. */
+function leaving(
+  { claim, holder, declared, records, last }: Gathered,
+  told: ReadonlyMap<string, Told>,
+  wanted: ReadonlySet<ItemKey>,
+): readonly DeviceStanding[] {
+  const isDeleted = claim.metadata.deletionTimestamp !== undefined;
+  const heldWhy = isDeleted ? undefined : claim.spec.suspend ? 'Suspended' : declared.incomplete;
+  return [...records]
+    .filter(([key, record]) => record.holder === holder && !wanted.has(key))
+    .filter(([, { releasePolicy }]) => releasePolicy === 'Unclaim')
+    .map(([key]) => {
+      const device = describeIdentity(identityOfKey(key));
+      return { device, ...leavingStanding(heldWhy, last.get(key)), ...told.get(device) };
+    });
+}
+
+function firstOf<T>(keys: readonly ItemKey[], map: ReadonlyMap<ItemKey, T>): T | undefined {
+  return keys.map((key) => map.get(key)).find((value) => value !== undefined);
+}
+
+function lastOf(
+  keys: readonly ItemKey[],
+  map: ReadonlyMap<ItemKey, ItemOperation>,
+): ItemOperation | undefined {
+  const found = keys.map((key) => map.get(key)).filter((operation) => operation !== undefined);
+  return found.sort((a, b) => (a.name < b.name ? 1 : -1))[0];
+}

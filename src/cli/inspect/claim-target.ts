@@ -1,0 +1,32 @@
+import { CUSTOMERS, type ServedDeviceClaim, VENDOR_ACCOUNTS } from '../../controllers/resources.ts';
+import { scopeHash, scopeOf } from '../../controllers/vendor-account/scope.ts';
+import type { KubeClient } from '../../kube/client.ts';
+import { findObject } from './cluster-objects.ts';
+
+/** Where the devices of a claim belong, as far as its customer and account are there. */
+export interface ClaimTarget {
+  readonly customer: string;
+  /** The vendor's id of the company; absent while the customer is not bound. */
+  readonly companyId?: string;
+  readonly account?: string;
+  /** `scopeHash` of the account. */
+  readonly scope?: string;
+}
+
+/** Follows a claim's references. */
+export async function targetOfClaim(
+  client: KubeClient,
+  { metadata, spec }: ServedDeviceClaim,
+  signal: AbortSignal,
+): Promise<ClaimTarget> {
+  const { namespace = 'default' } = metadata;
+  const { name } = spec.customerRef;
+  const customer = await findObject(client, CUSTOMERS, { namespace, name }, signal);
+  if (customer === undefined) return { customer: name };
+  const companyId = customer.status?.companyId ?? customer.spec.companyId;
+  const account = customer.spec.accountRef.name;
+  const bound = { customer: name, account, ...(companyId === undefined ? {} : { companyId }) };
+  const found = await findObject(client, VENDOR_ACCOUNTS, { namespace, name: account }, signal);
+  const scope = found && scopeOf(found.spec);
+  return scope === undefined ? bound : { ...bound, scope: scopeHash(scope) };
+}
