@@ -2129,6 +2129,12 @@ export const DEFINITIONS: Readonly<Record<Kind, CustomResourceDefinition>> = {
                       "maxLength": 700000,
                       "description": "What becomes recorded of the items that succeed, and so for which resource and under which policy each was sent: one JSON object a line, with the record and the positions of its items, as base64 of gzip. Absent: a success leaves no record."
                     },
+                    "asked": {
+                      "type": "string",
+                      "maxLength": 16,
+                      "pattern": "^[0-9a-f]{16}$",
+                      "description": "Digest of what was asked for the items, as their resources declared it. A later process knows by it whether a refusal still answers what they declare."
+                    },
                     "sample": {
                       "type": "array",
                       "maxItems": 20,
@@ -2560,9 +2566,10 @@ export const DEFINITIONS: Readonly<Record<Kind, CustomResourceDefinition>> = {
                         "Holdings",
                         "ConfirmedStates",
                         "Proofs",
-                        "GuardLedger"
+                        "GuardLedger",
+                        "Refusals"
                       ],
-                      "description": "What is recorded. Holdings: items we hold, with the policy to release them by. ConfirmedStates: what an operation confirmed and the vendor cannot be asked. Proofs: what must not happen twice. GuardLedger: what was spent of the budgets. Immutable.",
+                      "description": "What is recorded. Holdings: items we hold, with the policy to release them by. ConfirmedStates: what an operation confirmed and the vendor cannot be asked. Proofs: what must not happen twice. GuardLedger: what was spent of the budgets. Refusals: what the vendor refused for good, so that a restart does not ask it again. Immutable.",
                       "x-kubernetes-validations": [
                         {
                           "rule": "self == oldSelf",

@@ -79,6 +79,11 @@ export interface VendorOperationSpec {
    */
   readonly recordsGzip?: string;
   /**
+   * Digest of what was asked for the items, as their resources declared it. A later process knows by it
+   * whether a refusal still answers what they declare.
+   */
+  readonly asked?: string;
+  /**
    * The first 20 item keys, for reading.
    *
    * @maxItems 20

@@ -47,9 +47,10 @@ export interface VendorRecordSpec {
   /**
    * What is recorded. Holdings: items we hold, with the policy to release them by. ConfirmedStates: what an
    * operation confirmed and the vendor cannot be asked. Proofs: what must not happen twice. GuardLedger: what
-   * was spent of the budgets. Immutable.
+   * was spent of the budgets. Refusals: what the vendor refused for good, so that a restart does not ask it
+   * again. Immutable.
    */
-  readonly content: 'Holdings' | 'ConfirmedStates' | 'Proofs' | 'GuardLedger';
+  readonly content: 'Holdings' | 'ConfirmedStates' | 'Proofs' | 'GuardLedger' | 'Refusals';
   /**
    * Which part of the content it is. Immutable.
    */

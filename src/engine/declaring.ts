@@ -2,6 +2,7 @@ import type { Declaration, Declared, Holder, ItemKey, KindTypes } from '../domai
 import { sameValue } from '../domain/same-value.ts';
 import type { LaneState } from './lane-state.ts';
 import { noteDeparture, setOfInterest } from './planning.ts';
+import { forgetRefusal } from './refusals.ts';
 import { type Ordinal, UNKNOWN } from './table.ts';
 
 /** One item of a resource, by the key it is known by. Keys within one resource are unique. */
@@ -119,6 +120,8 @@ function change<T extends KindTypes>(
 ): void {
   const { table } = lane;
   const lookedForIn = setOfInterest(lane, ordinal);
+  const isLet = declared.length === 0 && (table.declared[ordinal]?.length ?? 0) > 0;
+  if (isLet) forgetRefusal(lane, ordinal);
   table.declared[ordinal] = declared;
   table.failure[ordinal] = undefined;
   table.destructiveSinceMs[ordinal] = 0;

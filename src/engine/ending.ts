@@ -9,6 +9,7 @@ import type { RecordChange } from '../ports/records.ts';
 import { splitRefused } from './batching.ts';
 import type { LaneState, OpenOperation } from './lane-state.ts';
 import { setOfInterest, winnerOf } from './planning.ts';
+import { answersWhatIsAsked, failureOfAll, recordRefusals } from './refusals.ts';
 import { failuresOf, settle } from './settling.ts';
 import { type Ordinal, UNKNOWN } from './table.ts';
 import { type Task, taskOn } from './task.ts';
@@ -72,6 +73,8 @@ function freeSettled<T extends KindTypes>(lane: LaneState<T>, operation: OpenOpe
     const positions = [...operation.settled];
     const recorded = await record(lane, operation, positions, signal);
     if (!recorded.ok) return noteLater(lane, operation, recorded.failure);
+    const refused = await recordRefusals(lane, operation, positions, signal);
+    if (!refused.ok) return noteLater(lane, operation, refused.failure);
     const freed = new Set(positions);
     operation.settled = operation.settled.filter((position) => !freed.has(position));
     free(lane, operation, positions, recorded.value);
@@ -87,6 +90,8 @@ function close<T extends KindTypes>(lane: LaneState<T>, operation: OpenOperation
   return taskOn(operation, 'own', async (signal) => {
     const recorded = await record(lane, operation, operation.settled, signal);
     if (!recorded.ok) return noteLater(lane, operation, recorded.failure);
+    const refused = await recordRefusals(lane, operation, answeredBy(operation), signal);
+    if (!refused.ok) return noteLater(lane, operation, refused.failure);
     const noted = await lane.env.journal.note(name, factsOf(operation, lane.env.wallMs()), signal);
     if (!noted.ok) return noteLater(lane, operation, noted.failure);
     const { phase, intent } = operation;
@@ -96,6 +101,13 @@ function close<T extends KindTypes>(lane: LaneState<T>, operation: OpenOperation
     }
     release(lane, operation, recorded.value);
   });
+}
+
+/** Positions about which the operation says something and whose items are not free yet. */
+function answeredBy({ phase, ordinals, settled }: OpenOperation): readonly number[] {
+  return phase.is === 'ended' && phase.how === 'refused'
+    ? ordinals.map((_ordinal, position) => position)
+    : settled;
 }
 
 /** Makes durable what those items of the operation achieved. */
@@ -192,10 +204,11 @@ function free<T extends KindTypes>(
     const ordinal = table.find(key);
     if (ordinal !== undefined) table.record(ordinal, value);
   }
+  const answers = answersWhatIsAsked(lane, operation);
   for (const position of positions) {
     const ordinal = operation.ordinals[position] as Ordinal;
     table.inFlight[ordinal] = undefined;
-    learn(lane, operation, ordinal, position);
+    learn(lane, operation, ordinal, position, answers);
     lane.intended.delete(ordinal);
     lane.dirty.add(ordinal);
   }
@@ -206,11 +219,12 @@ function learn<T extends KindTypes>(
   operation: OpenOperation,
   ordinal: Ordinal,
   position: number,
+  answers: (position: number) => boolean,
 ): void {
   const { table, kind } = lane;
   const outcome = operation.outcomes[position];
   if (outcome === 'succeeded') believe(lane, operation, ordinal);
-  else if (outcome !== undefined && outcome !== 'didNotHappen')
+  else if (typeof outcome === 'object' && (outcome.kind !== 'invalid' || answers(position)))
     remember(lane, ordinal, operation.intent.verb, outcome);
   // Absent from where this write would have put it is not absent from where it is wanted by now.
   const lookedForIn = kind.setOfPartition(operation.intent.partition);
@@ -289,13 +303,11 @@ function askAgainMs<T extends KindTypes>(
 function afterRefusal<T extends KindTypes>(lane: LaneState<T>, operation: OpenOperation): void {
   const { refusal, ordinals, budget } = operation;
   if (refusal === undefined) return;
-  const { kind, code, message } = refusal;
-  if (kind === 'rejected' && ordinals.length > 1 && budget.left > 0) return splitRefused(lane, operation);
-  const proven = kind === 'rejected' && ordinals.length === 1;
-  const failure: ItemFailure =
-    kind === 'conflict'
-      ? { code, message, kind: 'heldByOther' }
-      : { code, message, kind: proven ? 'invalid' : 'passing' };
+  if (refusal.kind === 'rejected' && ordinals.length > 1 && budget.left > 0)
+    return splitRefused(lane, operation);
+  const failure = failureOfAll(operation, refusal);
+  const proven = failure.kind === 'invalid';
+  if (proven && !answersWhatIsAsked(lane, operation)(0)) return;
   const againMs = proven ? undefined : lane.env.settings().resyncIntervalMs;
   for (const ordinal of ordinals) remember(lane, ordinal, operation.intent.verb, failure, againMs);
 }

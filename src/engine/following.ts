@@ -21,6 +21,7 @@ export function restoreOperation<T extends KindTypes>(lane: LaneState<T>, entry:
     intent,
     ordinals,
     positionOf: new Map(ordinals.map((ordinal, position) => [ordinal, position])),
+    asked: undefined,
     outcomes: ordinals.map(() => undefined),
     budget: { left: 0, afterSuccess: 0 },
     unsettled: ordinals.length,

@@ -19,6 +19,7 @@ import type { Leadership } from '../ports/leadership.ts';
 import type { Records } from '../ports/records.ts';
 import type { KindPorts } from '../ports/vendor.ts';
 import type { Guard } from './guard.ts';
+import type { Refusal } from './refusals.ts';
 import { createTable, type ItemTable, type Ordinal } from './table.ts';
 import type { Busy } from './task.ts';
 import { createWakes, type Wakes } from './wakes.ts';
@@ -130,6 +131,8 @@ export interface OpenOperation extends Busy {
   readonly intent: OperationIntent;
   readonly ordinals: readonly Ordinal[];
   readonly positionOf: ReadonlyMap<Ordinal, number>;
+  /** What it asks, by position; undefined when an earlier process sent it (see `askedOf`). */
+  readonly asked: readonly (string | undefined)[] | undefined;
   readonly outcomes: PositionOutcome[];
   readonly budget: SplitBudget;
   /** How many outcomes are not known yet. */
@@ -185,6 +188,10 @@ export interface LaneState<T extends KindTypes> {
   readonly operations: Map<string, OpenOperation>;
   /** Free items of operations that are still open: no other write starts for them before those end. */
   readonly lingering: Set<Ordinal>;
+  /** What the vendor refused for good, as it is recorded; and what of that does not stand any more. */
+  readonly refusals: Map<Ordinal, Refusal>;
+  readonly outlived: Set<Ordinal>;
+  readonly forgetting: Busy & { attempts: number; notBeforeMs: number };
   /** What a write under way for an item makes recorded once it succeeds, even if nobody wants it by then. */
   readonly intended: Map<Ordinal, T['recorded']>;
   /** Where an item waits to be read, where to be joined by others, and where to be sent. */
@@ -239,6 +246,9 @@ export function createLaneState<T extends KindTypes>(kind: ItemKind<T>, env: Lan
     ready: [],
     operations: new Map(),
     lingering: new Set(),
+    refusals: new Map(),
+    outlived: new Set(),
+    forgetting: { busy: false, attempts: 0, notBeforeMs: 0 },
     intended: new Map(),
     waitingIn: new Map(),
     formingIn: new Map(),

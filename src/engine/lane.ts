@@ -28,6 +28,7 @@ import {
   retryReads,
   wantSet,
 } from './reading.ts';
+import { nextForgetting, nextForgettingAtMs, restoreRefusals } from './refusals.ts';
 import { nextStore, nextStoreAtMs } from './storing.ts';
 import type { Ordinal } from './table.ts';
 import type { Task } from './task.ts';
@@ -191,13 +192,14 @@ function workOf<T extends KindTypes>(state: LaneState<T>): LaneWork {
       return state.dirty.size > 0;
     },
     verbs: state.kind.verbs,
-    nextOwn: () => nextNote(state) ?? nextKeep(state) ?? nextStore(state, 'own'),
+    nextOwn: () => nextNote(state) ?? nextKeep(state) ?? nextStore(state, 'own') ?? nextForgetting(state),
     nextVendor: (urgency) => VENDOR_WORK[urgency](state),
     nextOwnAtMs: () =>
       Math.min(
         nextNoteAtMs(state),
         nextKeepAtMs(state),
         nextStoreAtMs(state, 'own'),
+        nextForgettingAtMs(state),
         state.wakes.nextAtMs() ?? Number.POSITIVE_INFINITY,
       ),
     nextVendorAtMs: () =>
@@ -254,6 +256,7 @@ function restore<T extends KindTypes>(
       noteDeparture(state, ordinal);
     }
   }
+  restoreRefusals(state, records);
   for (const entry of entries) restoreOperation(state, entry);
   for (const { ordinals } of state.holders.values()) for (const ordinal of ordinals) state.dirty.add(ordinal);
 }

@@ -7,6 +7,7 @@ import type { VerbTraits } from '../ports/writer.ts';
 import type { LaneState } from './lane-state.ts';
 import { setState } from './lane-state.ts';
 import { lookLater, lookNow } from './looking.ts';
+import { forgetRefusal, recallRefusal } from './refusals.ts';
 import { settleItem } from './settling.ts';
 import type { Ordinal } from './table.ts';
 
@@ -44,13 +45,14 @@ function planOne<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): voi
   unqueue(lane, ordinal);
   settleByReading(lane, ordinal);
   let step = planItem(kind, itemOf(lane, ordinal));
-  if (step.do === 'call' && refuseLocally(lane, ordinal, step.verb))
-    step = planItem(kind, itemOf(lane, ordinal));
+  const isRefused =
+    step.do === 'call' &&
+    (refuseLocally(lane, ordinal, step.verb) || recallRefusal(lane, ordinal, step.verb));
+  if (isRefused) step = planItem(kind, itemOf(lane, ordinal));
   step = settled(lane, ordinal, step);
   if (step.do === 'call' && lane.lingering.has(ordinal)) step = { do: 'wait' };
   table.step[ordinal] = step;
-  // What the vendor shows as declared has outlived every refusal.
-  if (step.do === 'settle' || step.do === 'keep') table.failure[ordinal] = undefined;
+  if (step.do === 'settle' || step.do === 'keep') outlive(lane, ordinal);
   if (step.do === 'observe') {
     if (step.before !== undefined) countForGuard(lane, ordinal, step.before);
     queueRead(lane, ordinal, step.notBeforeMs ?? 0);
@@ -62,6 +64,13 @@ function planOne<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): voi
   if (step.do !== 'observe') lookLater(lane, ordinal);
   noteDeparture(lane, ordinal);
   tellHolders(lane, ordinal);
+}
+
+/** What the vendor shows as declared has outlived every refusal. */
+function outlive<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): void {
+  lane.table.failure[ordinal] = undefined;
+  // Of what nobody declares nothing was seen: its resource may not have spoken yet.
+  if (winnerOf(lane, ordinal) !== undefined) forgetRefusal(lane, ordinal);
 }
 
 /** An operation has the item from now on: says at once what planning it would say. */

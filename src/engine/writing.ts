@@ -4,6 +4,7 @@ import { advance } from '../domain/operation.ts';
 import { CALL_BACKOFF, pollDelayMs, retryMs } from '../domain/schedule.ts';
 import { type Failure, failed, type Result } from '../ports/failure.ts';
 import type { Submission, WriteItem } from '../ports/writer.ts';
+import { askedBy, askedTogether } from './asking.ts';
 import { closeBatches, formingClosesAtMs, putBack, takeReady } from './batching.ts';
 import { noteIntended, recordsAfter } from './intending.ts';
 import type { LaneState, OpenOperation, ReadyCall, SplitBudget } from './lane-state.ts';
@@ -64,6 +65,7 @@ function openOperation<T extends KindTypes>(lane: LaneState<T>, ready: ReadyCall
   const [first] = writeItems(lane, ready.verb, ordinals);
   if (writer === undefined || first === undefined) return undefined;
   const requestKey = env.newRequestKey();
+  const asked = ordinals.map(askedBy(lane, ready.verb));
   const operation: OpenOperation = {
     intent: {
       requestKey,
@@ -71,10 +73,12 @@ function openOperation<T extends KindTypes>(lane: LaneState<T>, ready: ReadyCall
       partition: writer.partition(ready.verb, first),
       keys: ordinals.map((ordinal) => table.keys[ordinal] as string),
       records,
+      asked: askedTogether(asked),
       fence: env.leadership.fence,
     },
     ordinals,
     positionOf: new Map(ordinals.map((ordinal, position) => [ordinal, position])),
+    asked,
     outcomes: ordinals.map(() => undefined),
     budget: ready.budget ?? splitBudget(ordinals.length),
     unsettled: ordinals.length,

@@ -25,6 +25,11 @@ export interface OperationIntent {
    * by this when nobody declares its items any more, also by a later process. Items in none of them leave no record.
    */
   readonly records: readonly IntendedRecord[];
+  /**
+   * Digest of what was asked for all items: 16 hexadecimal digits. A later process that is asked the same knows by it
+   * that a refusal still answers. Absent in what older versions wrote.
+   */
+  readonly asked?: string;
   /** Which leader wrote it. */
   readonly fence: number;
 }

@@ -1,5 +1,6 @@
 import type { ItemKey } from '../../src/domain/item.ts';
 import { LEDGER } from '../../src/engine/guard.ts';
+import { refusalsOf } from '../../src/engine/refusals.ts';
 import { type Failure, failed, ok } from '../../src/ports/failure.ts';
 import { RECEIPT } from '../../src/ports/receipt.ts';
 import type { Records } from '../../src/ports/records.ts';
@@ -7,6 +8,8 @@ import type { Records } from '../../src/ports/records.ts';
 export interface MemoryRecords extends Records {
   /** Of devices. */
   readonly values: Map<ItemKey, unknown>;
+  /** What the vendor refused devices for good. */
+  readonly refusals: Map<ItemKey, unknown>;
   /** Of the guard. */
   readonly ledger: Map<string, unknown>;
   /** How often `keep` was asked. */
@@ -19,9 +22,15 @@ export interface MemoryRecords extends Records {
 /** Records that survive the controller. */
 export function memoryRecords(): MemoryRecords {
   const values = new Map<ItemKey, unknown>();
+  const refusals = new Map<ItemKey, unknown>();
   const ledger = new Map<string, unknown>();
+  const places = new Map([
+    [LEDGER, ledger],
+    [refusalsOf('device'), refusals],
+  ]);
   const records: MemoryRecords = {
     values,
+    refusals,
     ledger,
     writes: 0,
     failing: undefined,
@@ -30,7 +39,9 @@ export function memoryRecords(): MemoryRecords {
       if (records.failing !== undefined) return failed(records.failing);
       return ok([
         ...[...values].map(([key, value]) => ({ kind: 'device', value, keys: [key] })),
-        ...[...ledger].map(([key, value]) => ({ kind: LEDGER, value, keys: [key] })),
+        ...[...places].flatMap(([kind, place]) =>
+          [...place].map(([key, value]) => ({ kind, value, keys: [key] })),
+        ),
       ]);
     },
     async keep(kind, changes) {
@@ -38,7 +49,7 @@ export function memoryRecords(): MemoryRecords {
       records.writes += 1;
       if (records.failing !== undefined) return failed(records.failing);
       if (kind === LEDGER && records.ledgerFailing !== undefined) return failed(records.ledgerFailing);
-      const target = kind === LEDGER ? ledger : values;
+      const target = places.get(kind) ?? values;
       for (const { key, value } of changes) {
         if (value === undefined) target.delete(key);
         else target.set(key, structuredClone(value));

@@ -59,7 +59,7 @@ async function intend(
 }
 
 function draft(place: JournalPlace, name: string, intent: OperationIntent) {
-  const { verb, requestKey, partition, keys, records, fence } = intent;
+  const { verb, requestKey, partition, keys, records, asked, fence } = intent;
   return {
     metadata: {
       name,
@@ -74,6 +74,7 @@ function draft(place: JournalPlace, name: string, intent: OperationIntent) {
       fence,
       ...packItems(keys),
       ...(records.length === 0 ? {} : { recordsGzip: packIntended(records) }),
+      ...(asked === undefined ? {} : { asked }),
     },
   };
 }
@@ -117,10 +118,19 @@ async function listOpen(
 
 function entryOf({ metadata, spec, status }: ServedVendorOperation): JournalEntry | undefined {
   const keys = unpackItems(spec);
-  const { requestKey, fence, partition = {}, recordsGzip } = spec;
+  const { requestKey, fence, partition = {}, recordsGzip, asked } = spec;
   const records = recordsGzip === undefined ? [] : unpackIntended(recordsGzip);
   if (keys === undefined || records === undefined) return undefined;
-  const intent: OperationIntent = { requestKey, verb: spec.verb as Verb, partition, keys, records, fence };
+  const verb = spec.verb as Verb;
+  const intent: OperationIntent = {
+    requestKey,
+    verb,
+    partition,
+    keys,
+    records,
+    ...(asked === undefined ? {} : { asked }),
+    fence,
+  };
   const facts: OperationFacts = factsOf(status);
   return { name: metadata.name, intent, facts };
 }

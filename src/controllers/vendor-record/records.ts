@@ -171,7 +171,7 @@ export function createRecords(
     const spec = {
       accountRef: { name: place.accountName },
       vendorScope: place.scope,
-      content: kind === 'ledger' ? ('GuardLedger' as const) : ('Holdings' as const),
+      content: contentOf(kind),
       slice: sliceName(kind, prefix),
       formatVersion: FORMAT_VERSION,
       fence: fence(),
@@ -193,6 +193,12 @@ export function createRecords(
   }
 
   return { load, keep };
+}
+
+/** What a slice holds, for reading; the kinds are the engine's. */
+function contentOf(kind: string): 'GuardLedger' | 'Refusals' | 'Holdings' {
+  if (kind === 'ledger') return 'GuardLedger';
+  return kind.startsWith('refusal.') ? 'Refusals' : 'Holdings';
 }
 
 /** Every VendorRecord of the scope, in all pages. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { canonicalText } from '../../domain/digest.ts';
 import type { ItemKey } from '../../domain/item.ts';
-import { sameValue } from '../../domain/same-value.ts';
 import type { RecordChange, RecordGroup } from '../../ports/records.ts';
 
 /** Version of what `packSlice` writes. A slice of another version is left alone. */
@@ -49,11 +49,15 @@ export function unpackSlice(packed: Pick<PackedSlice, 'sha256' | 'dataGzip'>): S
 export function changeSlice(slice: Slice, changes: readonly RecordChange[]): Slice {
   const touched = new Set(changes.map(({ key }) => key));
   const groups = slice.map(({ value, keys }) => ({ value, keys: keys.filter((key) => !touched.has(key)) }));
+  // Values may be as many as keys, so none is looked for by going through all.
+  const byText = new Map(groups.map((group) => [canonicalText(group.value), group]));
   for (const { key, value } of changes) {
     if (value === undefined) continue;
-    const group = groups.find((candidate) => sameValue(candidate.value, value));
-    if (group === undefined) groups.push({ value, keys: [key] });
-    else group.keys.push(key);
+    const text = canonicalText(value);
+    const group = byText.get(text) ?? { value, keys: [] };
+    if (group.keys.length === 0 && !byText.has(text)) groups.push(group);
+    byText.set(text, group);
+    group.keys.push(key);
   }
   return groups;
 }
