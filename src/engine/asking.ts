@@ -1,7 +1,8 @@
 import { canonicalText, digestOf } from '../domain/digest.ts';
 import type { KindTypes, Verb } from '../domain/item.ts';
+import { targetOf, winnerOf } from './items.ts';
 import type { LaneState, OpenOperation } from './lane-state.ts';
-import { targetOf, winnerOf } from './planning.ts';
+
 import type { Ordinal } from './table.ts';
 
 /**

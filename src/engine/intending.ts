@@ -1,8 +1,9 @@
 import type { KindTypes, Partition } from '../domain/item.ts';
 import { formatRanges, parseRanges } from '../domain/ranges.ts';
 import type { IntendedRecord } from '../ports/journal.ts';
+import { targetOf } from './items.ts';
 import type { LaneState, OpenOperation, ReadyCall } from './lane-state.ts';
-import { noteDeparture, targetOf } from './planning.ts';
+import { noteDeparture } from './planning.ts';
 import type { Ordinal } from './table.ts';
 
 /**

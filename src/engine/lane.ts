@@ -8,17 +8,10 @@ import type { RecordGroup } from '../ports/records.ts';
 import { type DeclaredItem, declareItems, forgetHolder, letGoOfAll, suspendHolder } from './declaring.ts';
 import { nextNote, nextNoteAtMs } from './ending.ts';
 import { nextPoll, nextPollAtMs, restoreOperation } from './following.ts';
+import { itemOf, targetOf } from './items.ts';
 import { nextKeep, nextKeepAtMs } from './keeping.ts';
 import { createLaneState, type LaneEnv, type LaneState } from './lane-state.ts';
-import {
-  heldBack,
-  itemOf,
-  noteDeparture,
-  planDirty,
-  replanCalls,
-  storeHeldBack,
-  targetOf,
-} from './planning.ts';
+import { heldBack, noteDeparture, planDirty, replanCalls, storeHeldBack } from './planning.ts';
 import {
   hastenReads,
   lookAgain,

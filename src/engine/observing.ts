@@ -1,7 +1,8 @@
 import type { ItemKey, KindTypes, Observation } from '../domain/item.ts';
 import { sameValue } from '../domain/same-value.ts';
+import { winnerOf } from './items.ts';
 import type { LaneState, SetReading, SetState } from './lane-state.ts';
-import { setOfInterest, winnerOf } from './planning.ts';
+import { setOfInterest } from './planning.ts';
 import { type Ordinal, UNKNOWN } from './table.ts';
 
 /** What a read established: never `unknown`. */

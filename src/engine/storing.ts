@@ -3,8 +3,9 @@ import { CALL_BACKOFF, retryMs } from '../domain/schedule.ts';
 import { type Failure, failed, type Result } from '../ports/failure.ts';
 import type { ItemStore, Stored, StoreItem } from '../ports/item-store.ts';
 import { remember } from './ending.ts';
+import { winnerOf } from './items.ts';
 import type { LaneState } from './lane-state.ts';
-import { winnerOf } from './planning.ts';
+
 import type { Ordinal } from './table.ts';
 import { type Task, taskOn } from './task.ts';
 

@@ -1,0 +1,42 @@
+import type { Declared, FormerHolder, Holder, Item, KindTypes, Verb } from '../domain/item.ts';
+import type { Target } from '../domain/kind.ts';
+import type { LaneState } from './lane-state.ts';
+import type { Ordinal } from './table.ts';
+
+/** The declaration that counts. */
+export function winnerOf<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): Declared<T> | undefined {
+  const declared = lane.table.declared[ordinal];
+  // Nearly every item has one declaration, and then there is nothing to resolve.
+  if (declared === undefined || declared.length < 2) return declared?.[0];
+  return lane.kind.resolve(lane.table.item(ordinal, lane.env.wallMs())).winner;
+}
+
+/** Whether a resource declares an item. */
+export function declares<T extends KindTypes>(lane: LaneState<T>, holder: Holder, ordinal: Ordinal): boolean {
+  return lane.table.declared[ordinal]?.some(({ by }) => by.holder === holder) ?? false;
+}
+
+/** One item as the planner sees it. */
+export function itemOf<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): Item<T> {
+  const item = lane.table.item(ordinal, lane.env.wallMs());
+  if (item.recorded === undefined) return item;
+  const holder = lane.kind.holderOf(item.recorded);
+  if (declares(lane, holder, ordinal)) return item;
+  return { ...item, formerHolder: formerHolder(lane, holder) };
+}
+
+function formerHolder<T extends KindTypes>(lane: LaneState<T>, holder: Holder): FormerHolder {
+  if (lane.leaving.has(holder)) return 'letGo';
+  const declaration = lane.holders.get(holder)?.declaration;
+  if (declaration === undefined) return lane.undeclared.has(holder) ? 'holds' : 'gone';
+  return declaration.whole && !declaration.suspended ? 'letGo' : 'holds';
+}
+
+/** What a write of this verb would be about. */
+export function targetOf<T extends KindTypes>(
+  lane: LaneState<T>,
+  ordinal: Ordinal,
+  verb: Verb,
+): Target<T> | undefined {
+  return lane.kind.target(itemOf(lane, ordinal), verb);
+}
