@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isBigInteger, parseExact } from './big-integer.ts';
 import type { JsonObject } from './object.ts';
 
-/** True for JSON objects: neither null nor a list. */
+/** True for JSON objects: neither null nor a list nor an integer kept as text. */
 export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isBigInteger(value);
 }
 
 /** Equality of JSON values; the order of keys does not matter. */
@@ -35,10 +36,10 @@ export type ParsedJson =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly message: string };
 
-/** Reads JSON. Integers beyond 2^53 lose digits. */
+/** Reads JSON. Integers are exact up to 64 bits, as in Go. */
 export function parseJson(text: string): ParsedJson {
   try {
-    return { ok: true, value: JSON.parse(text) };
+    return { ok: true, value: parseExact(text) };
   } catch (error) {
     return { ok: false, message: goSyntaxError(text, error instanceof Error ? error.message : '') };
   }

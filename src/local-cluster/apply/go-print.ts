@@ -1,3 +1,4 @@
+import { isBigInteger } from '../big-integer.ts';
 import { isObject } from '../json.ts';
 
 // kube-apiserver's apply errors show values through Go's fmt verbs; these write the same texts.
@@ -7,6 +8,7 @@ export function printGoType(value: unknown): string {
   if (Array.isArray(value)) return '[]interface {}';
   if (isObject(value)) return 'map[string]interface {}';
   if (typeof value === 'number') return Number.isInteger(value) ? 'int64' : 'float64';
+  if (isBigInteger(value)) return 'int64';
   return typeof value === 'boolean' ? 'bool' : typeof value;
 }
 
@@ -21,7 +23,7 @@ function plain(value: unknown): string {
     return `map[${sorted(value)
       .map(([key, field]) => `${key}:${plain(field)}`)
       .join(' ')}]`;
-  return value === null ? '<nil>' : `${value as string | number | boolean}`;
+  return value === null ? '<nil>' : printScalar(value);
 }
 
 /** A value wrapped as the merge library holds it, as Go's %#v prints it. */
@@ -37,7 +39,11 @@ function syntax(value: unknown): string {
       .join(', ')}}`;
   }
   if (value === null) return 'interface {}(nil)';
-  return typeof value === 'string' ? JSON.stringify(value) : `${value as number | boolean}`;
+  return typeof value === 'string' ? JSON.stringify(value) : printScalar(value);
+}
+
+function printScalar(value: unknown): string {
+  return isBigInteger(value) ? value.rawJSON : `${value as string | number | boolean}`;
 }
 
 function sorted(value: Readonly<Record<string, unknown>>): [string, unknown][] {

@@ -1,3 +1,4 @@
+import { parseExact } from '../big-integer.ts';
 import { isObject, sortedJson } from '../json.ts';
 import type { KubeObject } from '../object.ts';
 import { escapeHtml } from '../schema/go-json.ts';
@@ -37,7 +38,7 @@ export function fieldsAppliedBefore(live: KubeObject, manager: string, schema: J
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseExact(text);
   } catch {
     return undefined;
   }

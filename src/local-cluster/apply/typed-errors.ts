@@ -1,3 +1,4 @@
+import { isBigInteger } from '../big-integer.ts';
 import { isObject } from '../json.ts';
 import type { JsonSchema } from '../schema/json-schema.ts';
 import { printPath } from './field-set.ts';
@@ -41,13 +42,15 @@ function scalarErrors(
     case 'string':
       return typeof value === 'string' ? [] : [at(path, `expected string, got ${printGoSyntax(value)}`)];
     case 'numeric':
-      return typeof value === 'number'
+      return typeof value === 'number' || isBigInteger(value)
         ? []
         : [at(path, `expected numeric (int or float), got ${printGoType(value)}`)];
     case 'boolean':
       return typeof value === 'boolean' ? [] : [at(path, `expected boolean, got ${printGoValue(value)}`)];
     case 'untyped':
-      return typeof value === 'object' ? [at(path, `expected any scalar, got ${printGoValue(value)}`)] : [];
+      return isObject(value) || Array.isArray(value)
+        ? [at(path, `expected any scalar, got ${printGoValue(value)}`)]
+        : [];
     default:
       return scalar satisfies never;
   }

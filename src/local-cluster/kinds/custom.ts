@@ -1,3 +1,4 @@
+import { isBigInteger } from '../big-integer.ts';
 import { without } from '../json.ts';
 import type { JsonObject, KubeObject } from '../object.ts';
 import { apiVersionOf, type Column, type DecodedObject, type Resource, type Strategy } from '../resources.ts';
@@ -56,6 +57,7 @@ function customResource(
     createOnUpdate: false,
     storagePath: `${spec.group}/${spec.names.plural}`,
     columns: columnsOf(version),
+    selectableFields: [...selectableFields(version).keys()],
     strategy: strategyOf(definition, version, compileSchema(root), schemaRevision),
   };
 }

@@ -1,3 +1,4 @@
+import { isBigInteger } from '../big-integer.ts';
 import { isObject } from '../json.ts';
 import type { JsonSchema } from '../schema/schema.ts';
 import { parseMicroTime, parseTime } from './times.ts';
@@ -55,7 +56,7 @@ function decode(value: unknown, schema: JsonSchema, place: Place, unknownFields:
       return value;
     case 'integer':
     case 'number':
-      if (typeof value !== 'number') throw mismatch(value, schema, place);
+      if (typeof value !== 'number' && !isBigInteger(value)) throw mismatch(value, schema, place);
       return value;
     default:
       return value;

@@ -1,4 +1,5 @@
 import { Duration } from '@marcbachmann/cel-js/evaluator';
+import { bigInt } from '../big-integer.ts';
 import { isObject } from '../json.ts';
 import { celName } from './cel-names.ts';
 import type { JsonSchema } from './json-schema.ts';
@@ -29,7 +30,8 @@ export function toCel(schema: JsonSchema): ToCel | undefined {
 }
 
 function wholeNumber(value: unknown): unknown {
-  return typeof value === 'number' && Number.isInteger(value) ? BigInt(value) : value;
+  if (typeof value === 'number' && Number.isInteger(value)) return BigInt(value);
+  return bigInt(value) ?? value;
 }
 
 function textToCel(format: string | undefined): ToCel | undefined {

@@ -53,7 +53,7 @@ function defaultFields(object: JsonObject, schema: JsonSchema, keepNulls: boolea
 function defaultField(value: unknown, schema: JsonSchema, keepNulls: boolean): unknown {
   if (value !== undefined && (value !== null || schema.nullable === true))
     return withDefaults(value, schema, keepNulls);
-  if (schema.default !== undefined) return withDefaults(structuredClone(schema.default), schema, keepNulls);
+  if (schema.default !== undefined) return withDefaults(schema.default, schema, keepNulls);
   return keepNulls ? value : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { bigInt } from '../big-integer.ts';
 import type { Check } from './check.ts';
 import { invalid, NO_FIELD } from './field-error.ts';
 import type { JsonSchema } from './json-schema.ts';
@@ -17,8 +18,13 @@ export function checkNumber(schema: JsonSchema): Check | undefined {
   const checks = rules.filter((check) => check !== undefined);
   if (checks.length === 0) return undefined;
   return (value, old, walk) => {
-    if (typeof value === 'number') for (const check of checks) check(value, old, walk);
+    if (numberIn(value) !== undefined) for (const check of checks) check(value, old, walk);
   };
+}
+
+/** What is compared: operators mix number and BigInt exactly. */
+function numberIn(value: unknown): number | bigint | undefined {
+  return typeof value === 'number' ? value : bigInt(value);
 }
 
 function checkRange(schema: JsonSchema): Check | undefined {
@@ -27,8 +33,9 @@ function checkRange(schema: JsonSchema): Check | undefined {
   const [low, high] = (format === undefined ? undefined : RANGES[format]) ?? INT64;
   const kind = format === undefined ? 'integer (default format)' : `integer with format ${format}`;
   return (value, _old, walk) => {
-    const number = value as number;
-    if (Number.isInteger(number) && number >= low && number <= high) return;
+    const number = numberIn(value) as number | bigint;
+    const whole = typeof number === 'bigint' || Number.isInteger(number);
+    if (whole && number >= low && number <= high) return;
     walk.errors.push(invalid(NO_FIELD, '', `Checked value must be of type ${kind} in ${dotted(walk.path)}`));
   };
 }
@@ -37,18 +44,23 @@ function checkMultiple(schema: JsonSchema): Check | undefined {
   const { multipleOf } = schema;
   if (multipleOf === undefined) return undefined;
   return (value, _old, walk) => {
-    const number = value as number;
     const path = dotted(walk.path);
     // The real one cuts the factor to an integer when the value is one: 1 is no multiple of 0.25 there.
-    const factor = jsonType(number) === 'integer' ? Math.trunc(multipleOf) : multipleOf;
+    const factor = jsonType(value) === 'integer' ? Math.trunc(multipleOf) : multipleOf;
     if (factor <= 0) {
       walk.errors.push(
         invalid(path, factor, `factor MultipleOf declared for ${path} must be positive: ${factor}`),
       );
-    } else if (!Number.isInteger(number / factor)) {
-      walk.errors.push(invalid(path, number, `${path} in body should be a multiple of ${factor}`));
+    } else if (!isMultiple(numberIn(value) as number | bigint, factor)) {
+      walk.errors.push(invalid(path, value, `${path} in body should be a multiple of ${factor}`));
     }
   };
+}
+
+function isMultiple(number: number | bigint, factor: number): boolean {
+  return typeof number === 'bigint' && Number.isInteger(factor)
+    ? number % BigInt(factor) === 0n
+    : Number.isInteger(Number(number) / factor);
 }
 
 function checkMaximum(schema: JsonSchema): Check | undefined {
@@ -56,10 +68,10 @@ function checkMaximum(schema: JsonSchema): Check | undefined {
   if (maximum === undefined) return undefined;
   const words = exclusiveMaximum === true ? 'less than' : 'less than or equal to';
   return (value, _old, walk) => {
-    const number = value as number;
-    if (number < maximum || (number === maximum && exclusiveMaximum !== true)) return;
+    const number = numberIn(value) as number | bigint;
+    if (exclusiveMaximum === true ? number < maximum : number <= maximum) return;
     const path = dotted(walk.path);
-    walk.errors.push(invalid(path, number, `${path} in body should be ${words} ${maximum}`));
+    walk.errors.push(invalid(path, value, `${path} in body should be ${words} ${maximum}`));
   };
 }
 
@@ -68,9 +80,9 @@ function checkMinimum(schema: JsonSchema): Check | undefined {
   if (minimum === undefined) return undefined;
   const words = exclusiveMinimum === true ? 'greater than' : 'greater than or equal to';
   return (value, _old, walk) => {
-    const number = value as number;
-    if (number > minimum || (number === minimum && exclusiveMinimum !== true)) return;
+    const number = numberIn(value) as number | bigint;
+    if (exclusiveMinimum === true ? number > minimum : number >= minimum) return;
     const path = dotted(walk.path);
-    walk.errors.push(invalid(path, number, `${path} in body should be ${words} ${minimum}`));
+    walk.errors.push(invalid(path, value, `${path} in body should be ${words} ${minimum}`));
   };
 }

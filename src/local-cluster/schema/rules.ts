@@ -110,7 +110,7 @@ function violation(
     case 'FieldValueInvalid':
     case undefined:
       // Whole objects and lists are left out of the message.
-      return typeof value === 'object' && value !== null
+      return isObject(value) || Array.isArray(value)
         ? { reason: 'FieldValueInvalid', field: path, message: `Invalid value: ${detail}` }
         : invalid(path, value, detail);
     default:

@@ -4,6 +4,7 @@ import { checkRules } from './check-rules.ts';
 import { checkStructure } from './check-structure.ts';
 import { withDefaults } from './defaults.ts';
 import { blocksRules, type FieldError, RULES_NOT_CHECKED } from './field-error.ts';
+import { withFloatLimits } from './float-limits.ts';
 import type { JsonSchema } from './json-schema.ts';
 import { compileListTypes } from './list-types.ts';
 import { type Pruned, prune } from './prune.ts';
@@ -32,7 +33,8 @@ export interface CompiledSchema {
 }
 
 /** Compiles a schema once for many objects. A schema that `checkSchema` refuses compiles as far as it makes sense. */
-export function compileSchema(root: JsonSchema): CompiledSchema {
+export function compileSchema(schema: JsonSchema): CompiledSchema {
+  const root = withFloatLimits(schema);
   const structural = compileStructural(root);
   const status = root.properties?.['status'];
   const statusStructural = status === undefined ? undefined : compileStructural(status);
@@ -64,9 +66,10 @@ export function compileSchema(root: JsonSchema): CompiledSchema {
 
 /** What kube-apiserver refuses in a definition's schema. Fields begin with `path`. */
 export function checkSchema(
-  root: JsonSchema,
+  schema: JsonSchema,
   path = 'spec.validation.openAPIV3Schema',
 ): readonly FieldError[] {
+  const root = withFloatLimits(schema);
   const structure = checkStructure(root, path);
   // Rules are compiled against a structural schema only: types are what makes them checkable.
   return structure.length > 0 ? structure : checkRules(root, path);

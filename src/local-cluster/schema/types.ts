@@ -1,3 +1,4 @@
+import { isBigInteger } from '../big-integer.ts';
 import type { Check } from './check.ts';
 import { typeInvalid } from './field-error.ts';
 import type { JsonSchema } from './json-schema.ts';
@@ -28,6 +29,7 @@ function allowedTypes(schema: JsonSchema): readonly string[] {
 export function jsonType(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';
+  if (isBigInteger(value)) return 'integer';
   if (typeof value === 'number')
     return Number.isInteger(value) && Math.abs(value) < 2 ** 63 ? 'integer' : 'number';
   return typeof value;

@@ -9,6 +9,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { parseExact } from '../big-integer.ts';
 import type { KubeObject } from '../object.ts';
 
 /** One committed change. `object` absent: the key was removed. */
@@ -62,7 +63,7 @@ export function fileJournal(folder: string): Journal {
 function readRecords(path: string): JournalRecord[] {
   const lines = readIfPresent(path).split('\n');
   // The part behind the last newline is empty, or the torn line of a process that died while writing it.
-  return lines.slice(0, -1).map((line) => JSON.parse(line) as JournalRecord);
+  return lines.slice(0, -1).map((line) => parseExact(line) as JournalRecord);
 }
 
 function readIfPresent(path: string): string {

@@ -1,4 +1,5 @@
 import { parseAllDocuments, stringify } from 'yaml';
+import { bigInt, fromBigInts } from '../big-integer.ts';
 
 /** The result of reading YAML; `duplicates` name the keys that were set twice, in the words of the Go decoder. */
 export type ParsedYaml =
@@ -10,7 +11,7 @@ export type ParsedYaml =
  * ignored, of equal keys the last wins.
  */
 export function parseYaml(text: string): ParsedYaml {
-  const [document] = parseAllDocuments(text, { version: '1.1', uniqueKeys: true });
+  const [document] = parseAllDocuments(text, { version: '1.1', uniqueKeys: true, intAsBigInt: true });
   if (document === undefined || !('errors' in document)) return { ok: true, value: null, duplicates: [] };
   const broken = document.errors.find((error) => error.code !== 'DUPLICATE_KEY');
   if (broken !== undefined) {
@@ -24,7 +25,7 @@ export function parseYaml(text: string): ParsedYaml {
     const line = error.linePos?.[0].line ?? 1;
     return `line ${line}: key "${keyAt(text, error.pos[0])}" already set in map`;
   });
-  return { ok: true, value: document.toJS() as unknown, duplicates };
+  return { ok: true, value: fromBigInts(document.toJS()), duplicates };
 }
 
 const GO_WORDS: Readonly<Record<string, string>> = {
@@ -39,5 +40,6 @@ function keyAt(text: string, position: number): string {
 
 /** Writes a value as YAML with sorted keys, readable by parsers of 1.1 and 1.2 alike. */
 export function writeYaml(value: unknown): string {
-  return stringify(value, { version: '1.1', sortMapEntries: true, lineWidth: 0 });
+  const exact = (_key: unknown, field: unknown) => bigInt(field) ?? field;
+  return stringify(value, exact, { version: '1.1', sortMapEntries: true, lineWidth: 0 });
 }
