@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cluster } from './cluster.ts';
 import { applyObject } from './crud/apply.ts';
 import { createObject } from './crud/create.ts';
-import { decodeBody } from './crud/decode-body.ts';
+import { decodeBody, warning } from './crud/decode-body.ts';
 import { deleteObject, deleteOptions } from './crud/delete.ts';
 import { listObjects, parseVersion } from './crud/list.ts';
 import { patchKindOf, patchObject } from './crud/patch.ts';
@@ -120,7 +120,7 @@ async function create(call: Call): Promise<Answer> {
   const body = await readBody(call.request);
   const { resource } = call.target;
   const { object, warnings } = decodeBody(body, call.contentType, resource, options.fieldValidation);
-  const written = createObject(call.target, object, options);
+  const written = warning(warnings, () => createObject(call.target, object, options));
   const more = resource.collection === DEFINITIONS ? definitionWarnings(object) : [];
   return writtenAnswer(
     call,
@@ -139,7 +139,7 @@ async function replace(call: Call): Promise<Answer> {
     call.target.resource,
     options.fieldValidation,
   );
-  const written = replaceObject(call.target, object, options);
+  const written = warning(warnings, () => replaceObject(call.target, object, options));
   return writtenAnswer(call, { ...written, warnings: [...warnings, ...written.warnings] }, rendering);
 }
 

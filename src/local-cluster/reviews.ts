@@ -49,6 +49,12 @@ function selfReview(_question: JsonObject, nowMs: number): JsonObject {
   return { metadata: { creationTimestamp: timestamp(nowMs) }, status: { userInfo: USER } };
 }
 
+/** Nobody is known by a token here: a webhook that asks is told so, in the place for it. */
+function tokenReview(question: JsonObject): JsonObject {
+  const spec = isObject(question['spec']) ? question['spec'] : {};
+  return { metadata: {}, spec, status: { user: {}, error: 'tokens are not looked at by this server' } };
+}
+
 function review(group: string, kind: string, answer: Review['answer'], namespaced = false): Review {
   const singular = kind.toLowerCase();
   return { group, version: 'v1', plural: `${singular}s`, singular, kind, namespaced, answer };
@@ -61,6 +67,7 @@ export const REVIEWS: readonly Review[] = [
   review('authorization.k8s.io', 'SelfSubjectRulesReview', rulesReview),
   review('authorization.k8s.io', 'SubjectAccessReview', accessReview),
   review('authentication.k8s.io', 'SelfSubjectReview', selfReview),
+  review('authentication.k8s.io', 'TokenReview', tokenReview),
 ];
 
 /** The review a path names, with or without a namespace before it. */

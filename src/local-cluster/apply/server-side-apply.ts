@@ -113,7 +113,8 @@ function allFields(managers: readonly Manager[]): FieldSet {
 }
 
 /** An object that came to be without a record of ownership is put down to `before-first-apply`. */
-function startingManagers({ live, now, schema }: ApplyRequest, whole: JsonSchema): readonly Manager[] {
+function startingManagers(request: ApplyRequest, whole: JsonSchema): readonly Manager[] {
+  const { live, now, schema } = request;
   if (live === undefined) return [];
   const known = readManagers(live.metadata.managedFields);
   if (known.length > 0) return known;
@@ -123,7 +124,10 @@ function startingManagers({ live, now, schema }: ApplyRequest, whole: JsonSchema
     apiVersion: live.apiVersion,
     subresource: '',
   } as const;
-  return afterUpdate([], self, compare(emptyObject(live, schema), withoutManagedFields(live), whole), now);
+  const changes = compare(emptyObject(live, schema), withoutManagedFields(live), whole);
+  return afterUpdate([], self, changes, now)
+    .map((manager) => ({ ...manager, fields: keepVisible(manager.fields, request) }))
+    .filter((manager) => !isEmpty(manager.fields));
 }
 
 /** The part of the configuration this resource writes: the main one no status, the status one nothing else. */

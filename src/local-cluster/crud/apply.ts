@@ -71,23 +71,11 @@ function readConfiguration(target: Target, body: string, options: WriteOptions):
   // A name of another type is for the merge to refuse, with its words.
   if (metadata['name'] === undefined || typeof metadata['name'] === 'string') checkIdentity(target, metadata);
   const warnings = options.fieldValidation === 'Ignore' ? [] : duplicates;
-  return { applied: ownPart(target, { ...raw, metadata } as unknown as KubeObject), warnings };
+  return { applied: { ...raw, metadata } as unknown as KubeObject, warnings };
 }
 
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
-}
-
-/** What this path can apply: the main resource leaves status out, the status subresource everything else. */
-function ownPart(target: Target, applied: KubeObject): KubeObject {
-  if (target.subresource === 'status') {
-    const { apiVersion, kind, metadata } = applied;
-    const { status } = applied;
-    return { apiVersion, kind, metadata, ...(status === undefined ? {} : { status }) };
-  }
-  return target.resource.subresources.includes('status')
-    ? (without(applied, 'status') as KubeObject)
-    : applied;
 }
 
 function checkPreconditions(target: Target, live: KubeObject | undefined, applied: KubeObject): void {
@@ -113,6 +101,7 @@ function mergedByOwnership(
     force: options.force,
     schema: target.resource.schema,
     subresource: target.subresource === 'status' ? 'status' : '',
+    statusSubresource: target.resource.subresources.includes('status'),
     now: timestamp(target.cluster.now()),
   });
   if (result.ok) return result.object;

@@ -47,7 +47,7 @@ export function insert(
   const object = resource.strategy.prepare(given, undefined, '');
   const named = { ...target, name: object.metadata.name ?? '' };
   checkPlace(named);
-  const errors = validationErrors(resource, object, undefined);
+  const errors = validationErrors(resource, object, undefined, '');
   if (errors.length > 0) throw invalid(kindName(resource), named.name, errors);
   const existing = find(named);
   if (existing !== undefined) {

@@ -23,6 +23,16 @@ export class WarnedError extends StatusError {
   }
 }
 
+/** Does the work; when it fails, the warnings that were due before go out with the refusal. */
+export function warning<T>(warnings: readonly string[], work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof StatusError) || warnings.length === 0) throw error;
+    throw new WarnedError(error, [...warnings, ...(error instanceof WarnedError ? error.warnings : [])]);
+  }
+}
+
 /** Reads the body of a POST or PUT. Throws 400, 415 or 422. */
 export function decodeBody(
   body: Buffer,

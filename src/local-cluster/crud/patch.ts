@@ -16,7 +16,7 @@ import {
   unsupportedPatch,
 } from '../status.ts';
 import { parseMediaType } from '../wire/media-types.ts';
-import { decodeOr, unknownOfOtherVersion, WarnedError, wrongKind } from './decode-body.ts';
+import { decodeOr, unknownOfOtherVersion, WarnedError, warning, wrongKind } from './decode-body.ts';
 import { read, type Target, type Written } from './target.ts';
 import { checkIdentity, tracked, update } from './update.ts';
 
@@ -53,7 +53,9 @@ export function patchObject(
   const old = read(target);
   const patched = applyPatch(kind, old, patch, target.resource);
   const { object, warnings } = decodePatched(target, patched, options.fieldValidation);
-  const written = update(target, old, object, options, (next) => tracked(target, old, next, options));
+  const written = warning(warnings, () =>
+    update(target, old, object, options, (next) => tracked(target, old, next, options)),
+  );
   return { ...written, warnings: [...warnings, ...written.warnings] };
 }
 

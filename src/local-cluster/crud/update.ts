@@ -73,12 +73,16 @@ export function update(
   const { resource } = target;
   checkVersion(target, old, body.metadata.resourceVersion ?? '');
   const next = resource.strategy.prepare(merged(target, old, body), old, target.subresource);
-  const errors = validationErrors(resource, next, old);
+  const errors = validationErrors(resource, next, old, target.subresource);
   if (errors.length > 0) throw invalid(kindName(resource), target.name, errors);
   const counted = withGeneration(resource, track(next), old);
   const object = { ...counted, metadata: { ...counted.metadata, uid: old.metadata.uid as string } };
   const warnings = finalizerWarnings(object.metadata, old.metadata);
-  if (sameJson(withoutTimes(object), withoutTimes(old))) return { object: old, created: false, warnings };
+  // An attempt to move the time of deletion changes nothing, and is written (03-crud).
+  const moved = body.metadata.deletionTimestamp ?? old.metadata.deletionTimestamp;
+  const unchanged =
+    moved === old.metadata.deletionTimestamp && sameJson(withoutTimes(object), withoutTimes(old));
+  if (unchanged) return { object: old, created: false, warnings };
   checkSize(object);
   if (options.dryRun) return { object: asStored(target, object), created: false, warnings };
   if (isReleased(resource, object)) {
