@@ -8,7 +8,7 @@ import { writeYaml } from './wire/yaml.ts';
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Uint8Array;
   /** Each becomes a Warning header. */
   readonly warnings?: readonly string[];
 }

@@ -33,7 +33,11 @@ export interface Strategy {
   decode(body: JsonObject): DecodedObject;
   /** Fills in what the server decides, before validation. `old` is undefined on create. */
   prepare(object: KubeObject, old: KubeObject | undefined, subresource: Subresource | ''): KubeObject;
-  validate(object: KubeObject, old: KubeObject | undefined): readonly FieldError[];
+  validate(
+    object: KubeObject,
+    old: KubeObject | undefined,
+    subresource: Subresource | '',
+  ): readonly FieldError[];
   /** From the served form to the stored one, and back; they differ where two APIs share a store. */
   toStorage(object: KubeObject): KubeObject;
   fromStorage(object: KubeObject): KubeObject;
@@ -75,6 +79,8 @@ export interface Resource {
   /** Name of the resource under which storage keys and store errors speak of it. */
   readonly storagePath: string;
   readonly columns: readonly Column[];
+  /** Paths beside metadata that its definition declares selectable, such as `spec.vendor`. */
+  readonly selectableFields: readonly string[];
   readonly strategy: Strategy;
 }
 

@@ -1,8 +1,41 @@
 import type { Resource, Verb } from '../resources.ts';
-import { componentName, metaName, reference } from './openapi-schemas.ts';
+import { metaName, reference } from './meta-components.ts';
+import { componentName } from './openapi-schemas.ts';
 
-type Operation = Readonly<Record<string, unknown>>;
-type PathItem = Readonly<Record<string, unknown>>;
+interface Parameter {
+  readonly name: string;
+  readonly in: 'query' | 'path';
+  readonly required?: boolean;
+  readonly schema: { readonly type: string; readonly uniqueItems: boolean };
+}
+
+/** Component by media type. */
+type Content = Readonly<Record<string, { readonly schema: { readonly $ref: string } }>>;
+
+interface OperationParts {
+  readonly parameters?: readonly Parameter[];
+  readonly requestBody?: { readonly content: Content; readonly required?: boolean };
+  readonly responses: Readonly<Record<string, { readonly description: string; readonly content?: Content }>>;
+}
+
+/** One verb on a path, in the form of OpenAPI v3. */
+export interface Operation extends OperationParts {
+  readonly tags: readonly string[];
+  readonly description: string;
+  readonly operationId: string;
+  readonly 'x-kubernetes-action': string;
+  readonly 'x-kubernetes-group-version-kind': object;
+}
+
+/** A path with its verbs. */
+export interface PathItem {
+  readonly get?: Operation;
+  readonly put?: Operation;
+  readonly post?: Operation;
+  readonly delete?: Operation;
+  readonly patch?: Operation;
+  readonly parameters?: readonly Parameter[];
+}
 
 const BOOLEANS = ['allowWatchBookmarks', 'force', 'sendInitialEvents', 'watch', 'orphanDependents'];
 const INTEGERS = ['limit', 'timeoutSeconds', 'gracePeriodSeconds'];
@@ -62,18 +95,18 @@ export function pathsOf(resource: Resource): Readonly<Record<string, PathItem>> 
   };
 }
 
-function where(inPath: readonly string[]): { readonly parameters: readonly object[] } {
+function where(inPath: readonly string[]): { readonly parameters: readonly Parameter[] } {
   return { parameters: [...pathParameters(['name', ...inPath]), ...query(['pretty'])] };
 }
 
-function query(names: readonly string[]): readonly object[] {
+function query(names: readonly string[]): readonly Parameter[] {
   return names.map((name) => {
     const type = BOOLEANS.includes(name) ? 'boolean' : INTEGERS.includes(name) ? 'integer' : 'string';
     return { name, in: 'query', schema: { type, uniqueItems: true } };
   });
 }
 
-function pathParameters(names: readonly string[]): readonly object[] {
+function pathParameters(names: readonly string[]): readonly Parameter[] {
   return names.map((name) => ({
     name,
     in: 'path',
@@ -87,7 +120,7 @@ function operation(
   id: string,
   description: string,
   action: string,
-  more: Operation,
+  more: OperationParts,
 ): Operation {
   const { group, version, kind } = resource;
   const tag = `${group === '' ? 'core' : lowerFirst(camel(group))}_${version}`;
@@ -129,12 +162,16 @@ function mediaTypes(resource: Resource): readonly string[] {
   return resource.custom ? types : [...types, 'application/vnd.kubernetes.protobuf'];
 }
 
-function content(types: readonly string[], component: string): object {
+function content(types: readonly string[], component: string): Content {
   return Object.fromEntries(types.map((type) => [type, { schema: reference(component) }]));
 }
 
-function responses(resource: Resource, component: string, codes: readonly string[]): object {
-  const entries = codes.map((code): [string, object] => [
+function responses(
+  resource: Resource,
+  component: string,
+  codes: readonly string[],
+): Pick<OperationParts, 'responses'> {
+  const entries = codes.map((code): [string, OperationParts['responses'][string]] => [
     code,
     { description: DESCRIPTIONS[code] ?? '', content: content(mediaTypes(resource), component) },
   ]);

@@ -1,10 +1,7 @@
 import { isObject } from '../json.ts';
-import { OBJECT_META } from '../kinds/object-meta.ts';
 import type { Resource } from '../resources.ts';
 import type { JsonSchema } from '../schema/schema.ts';
-
-const META_PREFIX = 'io.k8s.apimachinery.pkg.apis.meta.v1';
-const SCHEMAS = '#/components/schemas/';
+import { API_VERSION, KIND, META_COMPONENTS, metaName, reference, referring } from './meta-components.ts';
 
 /** The component name of a kind: `dev.vendorplane.demo.v1alpha1.Widget`, `io.k8s.api.core.v1.ConfigMap`. */
 export function componentName(resource: Resource): string {
@@ -15,25 +12,21 @@ export function componentName(resource: Resource): string {
   return `io.k8s.api.${group === '' ? 'core' : group.split('.')[0]}.${version}.${kind}`;
 }
 
-/** A reference to a component. */
-export function reference(name: string): { readonly $ref: string } {
-  return { $ref: `${SCHEMAS}${name}` };
-}
-
-/** The component of any metadata type. */
-export function metaName(kind: string): string {
-  return `${META_PREFIX}.${kind}`;
-}
-
-const API_VERSION = { type: 'string', description: 'The group and version of this form of the object.' };
-const KIND = { type: 'string', description: 'The kind of the object, in CamelCase.' };
-
-/** The components a resource needs: its kind, its list, and the shared metadata types. */
+/** The components a resource needs: its kind, its list, the parts of a built-in kind, the shared metadata types. */
 export function componentsOf(resource: Resource): Readonly<Record<string, object>> {
   const name = componentName(resource);
   return {
-    [name]: { ...kindSchema(resource), ...groupVersionKind(resource, resource.kind) },
-    [`${name}List`]: { ...listSchema(resource, name), ...groupVersionKind(resource, resource.listKind) },
+    [name]: {
+      ...kindSchema(resource),
+      ...groupVersionKind(resource, resource.kind),
+      ...selectableFields(resource),
+    },
+    [`${name}List`]: {
+      ...listSchema(resource, name),
+      ...groupVersionKind(resource, resource.listKind),
+      ...selectableFields(resource),
+    },
+    ...partsOf(resource),
     ...META_COMPONENTS,
   };
 }
@@ -42,18 +35,54 @@ function groupVersionKind({ group, version }: Resource, kind: string): object {
   return { 'x-kubernetes-group-version-kind': [{ group, kind, version }] };
 }
 
+function selectableFields({ selectableFields: fields }: Resource): object {
+  return fields.length === 0
+    ? {}
+    : { 'x-kubernetes-selectable-fields': fields.map((fieldPath) => ({ fieldPath })) };
+}
+
 function kindSchema(resource: Resource): object {
-  const { properties = {}, ...rest } = published(resource.schema) as { properties?: Record<string, object> };
-  const metadata = { description: "Standard object's metadata.", allOf: [reference(metaName('ObjectMeta'))] };
+  const { properties = {}, ...rest } = resource.schema;
+  const own = resource.custom ? published(resource.schema) : published({ ...rest, properties: {} });
+  const fields = Object.fromEntries(
+    Object.entries(properties).map(([field, schema]) => [
+      field,
+      isPart(resource, schema)
+        ? referring(partName(resource, field), schema.description ?? `The ${field} of the object.`, {
+            default: schema['x-vendorplane-zero'],
+          })
+        : published(schema),
+    ]),
+  );
+  const more = resource.custom ? {} : { default: {} };
+  const metadata = referring(metaName('ObjectMeta'), "Standard object's metadata.", more);
   const description = resource.description === '' ? {} : { description: resource.description };
   return {
-    ...rest,
+    ...own,
     ...description,
-    properties: { ...properties, apiVersion: API_VERSION, kind: KIND, metadata },
+    properties: { ...fields, apiVersion: API_VERSION, kind: KIND, metadata },
   };
 }
 
+/** What Go keeps in a type of its own, such as LeaseSpec. */
+function isPart(resource: Resource, schema: JsonSchema): boolean {
+  return !resource.custom && schema.properties !== undefined && 'x-vendorplane-zero' in schema;
+}
+
+function partName(resource: Resource, field: string): string {
+  return `${componentName(resource)}${field.charAt(0).toUpperCase()}${field.slice(1)}`;
+}
+
+function partsOf(resource: Resource): Readonly<Record<string, object>> {
+  return Object.fromEntries(
+    Object.entries(resource.schema.properties ?? {})
+      .filter(([, schema]) => isPart(resource, schema))
+      .map(([field, schema]) => [partName(resource, field), published(schema)]),
+  );
+}
+
 function listSchema(resource: Resource, name: string): object {
+  const more = resource.custom ? {} : { default: {} };
   return {
     description: `${resource.listKind} is a list of ${resource.kind}`,
     type: 'object',
@@ -61,7 +90,7 @@ function listSchema(resource: Resource, name: string): object {
     properties: {
       apiVersion: API_VERSION,
       kind: KIND,
-      metadata: { description: 'Standard list metadata.', allOf: [reference(metaName('ListMeta'))] },
+      metadata: referring(metaName('ListMeta'), 'Standard list metadata.', more),
       items: { description: `List of ${resource.plural}.`, type: 'array', items: reference(name) },
     },
   };
@@ -94,48 +123,3 @@ function publishedPart(key: string, value: unknown): unknown {
     Object.entries(value as Record<string, JsonSchema>).map(([name, child]) => [name, published(child)]),
   );
 }
-
-const META_COMPONENTS: Readonly<Record<string, object>> = {
-  [metaName('ObjectMeta')]: published(OBJECT_META),
-  [metaName('ListMeta')]: {
-    type: 'object',
-    description: 'Metadata of a list.',
-    properties: {
-      continue: { type: 'string' },
-      remainingItemCount: { type: 'integer', format: 'int64' },
-      resourceVersion: { type: 'string' },
-      selfLink: { type: 'string' },
-    },
-  },
-  [metaName('DeleteOptions')]: {
-    type: 'object',
-    description: 'How an object is deleted.',
-    properties: {
-      apiVersion: API_VERSION,
-      kind: KIND,
-      dryRun: { type: 'array', items: { type: 'string' } },
-      gracePeriodSeconds: { type: 'integer', format: 'int64' },
-      preconditions: {
-        type: 'object',
-        properties: { uid: { type: 'string' }, resourceVersion: { type: 'string' } },
-      },
-      propagationPolicy: { type: 'string' },
-    },
-    'x-kubernetes-group-version-kind': [{ group: '', kind: 'DeleteOptions', version: 'v1' }],
-  },
-  [metaName('Patch')]: { type: 'object', description: 'The body of a PATCH.' },
-  [metaName('Status')]: {
-    type: 'object',
-    description: 'The answer to what is not about an object.',
-    properties: {
-      apiVersion: API_VERSION,
-      kind: KIND,
-      metadata: reference(metaName('ListMeta')),
-      status: { type: 'string' },
-      message: { type: 'string' },
-      reason: { type: 'string' },
-      code: { type: 'integer', format: 'int32' },
-      details: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
-    },
-  },
-};

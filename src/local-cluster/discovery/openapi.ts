@@ -57,8 +57,3 @@ export function openApiIndex(documents: ReadonlyMap<string, OpenApiDocument>): o
   ]);
   return { paths: Object.fromEntries(paths) as object };
 }
-
-/** `GET /openapi/v2`: clients ask it only where v3 does not help; the kinds are in the v3 documents. */
-export function openApiV2(): object {
-  return { swagger: '2.0', info: { title: 'Kubernetes', version: '1.36' }, paths: {}, definitions: {} };
-}

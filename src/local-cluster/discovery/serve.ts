@@ -11,8 +11,9 @@ import {
   type OpenApiDocument,
   openApiDocument,
   openApiIndex,
-  openApiV2,
 } from './openapi.ts';
+import { swaggerDocument } from './swagger.ts';
+import { encodeSwagger } from './swagger-protobuf.ts';
 
 /** The headers discovery looks at. */
 export interface DiscoveryRequest {
@@ -71,10 +72,12 @@ export function createOpenApi(
   registry: Registry,
 ): (segments: readonly string[], request: DiscoveryRequest) => Answer {
   let documents: ReadonlyMap<string, OpenApiDocument> = new Map();
+  let swagger: Swagger | undefined;
   let generation = 0;
   function current(): ReadonlyMap<string, OpenApiDocument> {
     if (generation !== registry.generation()) {
       generation = registry.generation();
+      swagger = undefined;
       const versions = groupVersions(registry).filter(({ resources }) => resources.length > 0);
       documents = new Map([
         ...discoveryDocuments(versions),
@@ -87,7 +90,11 @@ export function createOpenApi(
     return documents;
   }
   return (segments, request) => {
-    if (segments[1] === 'v2' && segments.length === 2) return serveV2(request);
+    if (segments[1] === 'v2' && segments.length === 2) {
+      current();
+      swagger ??= swaggerOf(registry);
+      return serveV2(swagger, request);
+    }
     if (segments[1] !== 'v3') return textAnswer(404, '404 page not found\n');
     if (segments.length > 2) return serveV3(current().get(segments.slice(2).join('/')), segments, request);
     const headers = { 'content-type': 'text/plain; charset=utf-8' };
@@ -117,12 +124,38 @@ function serveV3(
   return { status: 200, headers: { ...headers, 'content-type': 'application/json' }, body: document.text };
 }
 
-function serveV2(request: DiscoveryRequest): Answer {
-  const vary = 'Accept-Encoding, Accept';
-  if (!acceptsJson(request.accept)) return { status: 406, headers: { vary }, body: '' };
-  return { ...jsonAnswer(openApiV2()), headers: { 'content-type': 'application/json', vary } };
+/** OpenAPI v2 in both its forms. */
+interface Swagger {
+  readonly text: string;
+  readonly protobuf: Uint8Array;
+  readonly hash: string;
+}
+
+function swaggerOf(registry: Registry): Swagger {
+  const document = swaggerDocument(groupVersions(registry));
+  const text = JSON.stringify(document);
+  return { text, protobuf: encodeSwagger(document), hash: documentHash(text) };
+}
+
+/** How clients ask for OpenAPI v2 in protobuf, and what the answer is called. */
+const SWAGGER_PROTOBUF = /^application\/com\.github\.proto-openapi\.spec\.v2[.@]v1\.0\+protobuf$/;
+const SWAGGER_PROTOBUF_TYPE = 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf';
+
+function serveV2(swagger: Swagger, request: DiscoveryRequest): Answer {
+  const form = parseAccept(request.accept).find(({ type }) => isJson(type) || SWAGGER_PROTOBUF.test(type));
+  const etag = `"${swagger.hash}"`;
+  const headers = { vary: 'Accept-Encoding, Accept', etag };
+  if (form === undefined) return { status: 406, headers: { vary: headers.vary }, body: '' };
+  if (request.ifNoneMatch === etag) return { status: 304, headers, body: '' };
+  return isJson(form.type)
+    ? { status: 200, headers: { ...headers, 'content-type': 'application/json' }, body: swagger.text }
+    : { status: 200, headers: { ...headers, 'content-type': SWAGGER_PROTOBUF_TYPE }, body: swagger.protobuf };
 }
 
 function acceptsJson(accept: string | undefined): boolean {
-  return parseAccept(accept).some(({ type }) => ['application/json', '*/*', 'application/*'].includes(type));
+  return parseAccept(accept).some(({ type }) => isJson(type));
+}
+
+function isJson(type: string): boolean {
+  return ['application/json', '*/*', 'application/*'].includes(type);
 }

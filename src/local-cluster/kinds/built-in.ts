@@ -80,6 +80,7 @@ export function builtIn(kind: BuiltIn): Resource {
     createOnUpdate: false,
     storagePath: kind.plural,
     columns: kind.columns,
+    selectableFields: [],
     ...kind.resource,
     strategy,
   };

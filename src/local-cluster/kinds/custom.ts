@@ -80,7 +80,8 @@ function strategyOf(
       const rest = without(object, 'status') as KubeObject;
       return old?.['status'] === undefined ? rest : { ...rest, status: old['status'] };
     },
-    validate: (object, old) => schema.validate(object, old),
+    validate: (object, old, subresource) =>
+      subresource === 'status' ? schema.validateStatus(object, old) : schema.validate(object, old),
     toStorage: (object) =>
       object.apiVersion === storageVersion ? object : { ...object, apiVersion: storageVersion },
     fromStorage(object) {
@@ -141,6 +142,7 @@ function printerColumn(column: PrinterColumn): Column {
 /** A value as its column shows it; null when it is missing or of another type. */
 function cell(value: unknown, type: string, nowMs: number): unknown {
   if (value === undefined || value === null) return null;
+  if (isBigInteger(value) && (type === 'integer' || type === 'number')) return value;
   switch (type) {
     case 'integer':
       return typeof value === 'number' ? Math.trunc(value) : null;
