@@ -23,6 +23,10 @@ export interface Scenario {
   readonly during?: Readonly<Record<number, readonly Action[]>>;
   /** Bodies the recorder replaced by words. */
   readonly bodies?: Readonly<Record<number, (recorded: unknown) => unknown>>;
+  /** Answers the recorder took from an earlier run, as they are in this one. */
+  readonly recorded?: Readonly<Record<number, (recorded: unknown) => unknown>>;
+  /** What the recorder showed of the text of an answer. */
+  readonly shown?: Readonly<Record<number, (text: string) => unknown>>;
   /** The continue token of a step, from those seen so far. */
   readonly tokens?: Readonly<Record<number, (seen: readonly string[]) => string>>;
 }
@@ -88,6 +92,12 @@ function annotated(bytes: number): object {
 const HOLD = { finalizers: ['demo.vendorplane.dev/hold'] };
 const MIB = 1024 * 1024;
 
+/** The fields of a flat object in order, spaced as the recorder wrote them. */
+function pythonText(json: string): string {
+  const fields = json.slice(1, -1).split(',').sort();
+  return `{${fields.map((field) => field.replace(':', ': ')).join(', ')}}`;
+}
+
 /** Reads a token whose version no server remembers. */
 function tokenOfVersion2(): string {
   return Buffer.from(JSON.stringify({ v: 'meta.k8s.io/v1', rv: 2, start: '/one\u0000' })).toString(
@@ -113,6 +123,14 @@ const TEMPS = {
       },
     ],
   },
+};
+
+/** An earlier run had left it. */
+const APPLIED_NAMESPACE: Outgoing = {
+  method: 'PATCH',
+  path: '/api/v1/namespaces/t06-applied?fieldManager=alice',
+  headers: { 'Content-Type': 'application/apply-patch+yaml' },
+  body: { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 't06-applied' } },
 };
 
 const EVENT = {
@@ -188,6 +206,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       90: () => bigWidget(1_600_000),
       91: () => bigWidget(3 * MIB),
     },
+    shown: { 65: (text) => pythonText(/"raw":(\{[^}]*\})/.exec(text)?.[1] ?? '') },
   },
   '05-patch': {
     bodies: {
@@ -195,7 +214,10 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     },
   },
   '06-server-side-apply': {
-    before: { 48: [{ bindObject: widgets('t06', 'm'), resourceVersion: '<rv-33>' }] },
+    before: {
+      0: [APPLIED_NAMESPACE, APPLIED_NAMESPACE],
+      48: [{ bindObject: widgets('t06', 'm'), resourceVersion: '<rv-33>' }],
+    },
     // The recording shows the version as it was.
     bodies: { 48: (recorded) => JSON.parse(JSON.stringify(recorded).replace('1201', '<rv-33>')) as unknown },
   },
@@ -255,6 +277,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   '08-table-partial': {
     before: {
       0: [
+        ...['A', 'B', 'C'].map((letter) => patchDefinition('title/description', `${letter} title.`)),
         widget('t08', { name: 'full', labels: { l: '1' } }, { replicas: 3, suspend: true, tags: ['a', 'b'] }),
         mergePatch(`${widgets('t08', 'full')}/status`, {
           status: {
@@ -281,8 +304,11 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
         create('/api/v1/namespaces/t08/events', EVENT),
       ],
     },
+    // The version is shown as it was in that run.
+    recorded: { 33: (text) => String(text).replace('resourceVersion: "1231"', 'resourceVersion: "<rv-10>"') },
   },
   '10-core': {
+    recorded: { 19: (names) => [...(names as string[]), 't10'] },
     before: {
       3: [widget('t10-x', { name: 'inside' })],
       26: [remove('/api/v1/namespaces/t10/configmaps/big1')],

@@ -7,6 +7,7 @@ export interface Received {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /** Parsed JSON or YAML, a list of events for a stream, or text. */
   readonly body: unknown;
+  readonly text: string;
 }
 
 export interface Outgoing {
@@ -24,6 +25,7 @@ export async function send(url: string, outgoing: Outgoing): Promise<Received> {
     status: answer.statusCode,
     headers: answer.headers,
     body: parseBody(text, String(answer.headers['content-type'] ?? '')),
+    text,
   };
 }
 
@@ -68,7 +70,7 @@ export async function sendWatch(
   clearTimeout(quiet);
   if (answer.statusCode === 200 && rest !== '' && !controller.signal.aborted) events.push(JSON.parse(rest));
   const body = answer.statusCode === 200 ? events : parseBody(text, String(headers['content-type'] ?? ''));
-  return { status: answer.statusCode, headers, body };
+  return { status: answer.statusCode, headers, body, text };
 }
 
 function open(url: string, outgoing: Outgoing, signal: AbortSignal | undefined): ReturnType<typeof request> {
