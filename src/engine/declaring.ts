@@ -49,7 +49,7 @@ export function suspendHolder<T extends KindTypes>(lane: LaneState<T>, holder: H
   if (holding.declaration.suspended) return;
   const declaration = { ...holding.declaration, suspended: true };
   for (const ordinal of holding.ordinals) {
-    const own = lane.table.declared[ordinal]?.find(({ by }) => by.holder === holder);
+    const own = lane.table.declared(ordinal).find(({ by }) => by.holder === holder);
     if (own !== undefined) enter(lane, ordinal, { by: declaration, subject: own.subject });
   }
   lane.holders.set(holder, { declaration, ordinals: holding.ordinals });
@@ -90,7 +90,7 @@ export function forgetHolder<T extends KindTypes>(lane: LaneState<T>, holder: Ho
 }
 
 function enter<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal, declared: Declared<T>): void {
-  const all = lane.table.declared[ordinal] ?? [];
+  const all = lane.table.declared(ordinal);
   const own = all.find(({ by }) => by.holder === declared.by.holder);
   const unchanged = own !== undefined && own.by === declared.by && sameValue(own.subject, declared.subject);
   if (unchanged) return;
@@ -99,7 +99,7 @@ function enter<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal, declar
 }
 
 function leave<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal, holder: Holder): void {
-  const all = lane.table.declared[ordinal] ?? [];
+  const all = lane.table.declared(ordinal);
   const own = all.find(({ by }) => by.holder === holder);
   if (own !== undefined) lane.table.lastSubject.set(ordinal, own.subject);
   change(
@@ -120,13 +120,13 @@ function change<T extends KindTypes>(
 ): void {
   const { table } = lane;
   const lookedForIn = setOfInterest(lane, ordinal);
-  const isLet = declared.length === 0 && (table.declared[ordinal]?.length ?? 0) > 0;
+  const isLet = declared.length === 0 && table.declared(ordinal).length > 0;
   if (isLet) forgetRefusal(lane, ordinal);
-  table.declared[ordinal] = declared;
+  table.declare(ordinal, declared);
   table.failure[ordinal] = undefined;
   table.destructiveSinceMs[ordinal] = 0;
-  if (table.observed[ordinal]?.is === 'absent' && setOfInterest(lane, ordinal) !== lookedForIn) {
-    table.observed[ordinal] = UNKNOWN;
+  if (table.observed(ordinal).is === 'absent' && setOfInterest(lane, ordinal) !== lookedForIn) {
+    table.observe(ordinal, UNKNOWN);
   }
   noteDeparture(lane, ordinal);
   lane.dirty.add(ordinal);

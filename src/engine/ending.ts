@@ -229,8 +229,8 @@ function learn<T extends KindTypes>(
     remember(lane, ordinal, operation.intent.verb, outcome);
   // Absent from where this write would have put it is not absent from where it is wanted by now.
   const lookedForIn = kind.setOfPartition(operation.intent.partition);
-  if (table.observed[ordinal]?.is === 'absent' && setOfInterest(lane, ordinal) !== lookedForIn) {
-    table.observed[ordinal] = UNKNOWN;
+  if (table.observed(ordinal).is === 'absent' && setOfInterest(lane, ordinal) !== lookedForIn) {
+    table.observe(ordinal, UNKNOWN);
   }
 }
 
@@ -239,7 +239,7 @@ function believe<T extends KindTypes>(lane: LaneState<T>, operation: OpenOperati
   const { table, kind, env } = lane;
   const { verb, partition } = operation.intent;
   const winner = winnerOf(lane, ordinal);
-  const before = table.observed[ordinal];
+  const before = table.observed(ordinal);
   table.failure[ordinal] = undefined;
   if (before !== undefined && kind.shows(verb, partition, before)) return;
   const target = targetBehind(lane, operation, ordinal);
@@ -248,18 +248,18 @@ function believe<T extends KindTypes>(lane: LaneState<T>, operation: OpenOperati
     // Gone from where it was, or put where nobody wants it any more: what that means to somebody who wants it
     // only a look can tell.
     if (believed.is === 'absent') leaveSet(lane, ordinal);
-    if (winner !== undefined) table.observed[ordinal] = UNKNOWN;
+    if (winner !== undefined) table.observe(ordinal, UNKNOWN);
     return;
   }
   const nowMs = env.nowMs();
-  table.observed[ordinal] = { ...believed, atMs: nowMs, believed: true };
+  table.observe(ordinal, { ...believed, atMs: nowMs, believed: true });
   table.seenInSet[ordinal] = kind.setOfPartition(partition);
   table.visibleFromMs[ordinal] = nowMs + (env.ports()?.writer?.verbs[verb]?.visibilityMs ?? 0);
 }
 
 /** It is gone from where it was: that set counts it no longer, and does not speak for it any more. */
 function leaveSet<T extends KindTypes>({ table, env }: LaneState<T>, ordinal: Ordinal): void {
-  table.observed[ordinal] = { is: 'absent', atMs: env.nowMs() };
+  table.observe(ordinal, { is: 'absent', atMs: env.nowMs() });
   table.seenInSet[ordinal] = undefined;
 }
 

@@ -5,15 +5,15 @@ import type { Ordinal } from './table.ts';
 
 /** The declaration that counts. */
 export function winnerOf<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): Declared<T> | undefined {
-  const declared = lane.table.declared[ordinal];
+  const declared = lane.table.declared(ordinal);
   // Nearly every item has one declaration, and then there is nothing to resolve.
-  if (declared === undefined || declared.length < 2) return declared?.[0];
+  if (declared.length < 2) return declared[0];
   return lane.kind.resolve(lane.table.item(ordinal, lane.env.wallMs())).winner;
 }
 
 /** Whether a resource declares an item. */
 export function declares<T extends KindTypes>(lane: LaneState<T>, holder: Holder, ordinal: Ordinal): boolean {
-  return lane.table.declared[ordinal]?.some(({ by }) => by.holder === holder) ?? false;
+  return lane.table.declared(ordinal).some(({ by }) => by.holder === holder);
 }
 
 /** One item as the planner sees it. */

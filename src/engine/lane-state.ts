@@ -19,6 +19,7 @@ import type { Leadership } from '../ports/leadership.ts';
 import type { Records } from '../ports/records.ts';
 import type { KindPorts } from '../ports/vendor.ts';
 import type { Guard } from './guard.ts';
+import { createLine, type Line } from './line.ts';
 import type { Refusal } from './refusals.ts';
 import { createTable, type ItemTable, type Ordinal } from './table.ts';
 import type { Busy } from './task.ts';
@@ -178,7 +179,7 @@ export interface LaneState<T extends KindTypes> {
   readonly table: ItemTable<T>;
   readonly holders: Map<Holder, Holding<T>>;
   /** Items whose step must be planned anew. */
-  readonly dirty: Set<Ordinal>;
+  readonly dirty: Line;
   /** Resources whose verdicts may have changed since they were last told. */
   readonly changed: Set<Holder>;
   readonly sets: Map<string, SetState<T>>;
@@ -238,7 +239,7 @@ export function createLaneState<T extends KindTypes>(kind: ItemKind<T>, env: Lan
     env,
     table: createTable<T>(),
     holders: new Map(),
-    dirty: new Set(),
+    dirty: createLine(),
     changed: new Set(),
     sets: new Map(),
     itemReads: new Set(),

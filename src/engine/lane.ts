@@ -228,9 +228,7 @@ function workOf<T extends KindTypes>(state: LaneState<T>): LaneWork {
       return state.table.recordedItems;
     },
     get waitingActions() {
-      let waiting = 0;
-      for (const step of state.table.step) if (step.do === 'call' || step.do === 'store') waiting += 1;
-      return waiting;
+      return state.table.plannedWrites;
     },
   };
 }
@@ -349,7 +347,7 @@ function nameOf<T extends KindTypes>(state: LaneState<T>, requestKey: string): s
 function survey<T extends KindTypes>(state: LaneState<T>, visit: (item: SurveyedItem<T>) => void): void {
   const { table, kind } = state;
   table.keys.forEach((key, ordinal) => {
-    const [first] = table.declared[ordinal] ?? [];
+    const [first] = table.declared(ordinal);
     visit({
       key,
       declared: first !== undefined,

@@ -14,7 +14,7 @@ export function isAskedByItem<T extends KindTypes>(lane: LaneState<T>): boolean 
  * looks of many items spread over it. One that is put off already stays where it is.
  */
 export function lookLater<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): void {
-  const isDeclared = (lane.table.declared[ordinal]?.length ?? 0) > 0;
+  const isDeclared = lane.table.declared(ordinal).length > 0;
   if (!isDeclared || !isAskedByItem(lane) || lane.nextLooks.has(ordinal)) return;
   lookIn(lane, ordinal, jitteredMs(lane.env.settings().resyncIntervalMs, lane.env.random));
 }
@@ -31,7 +31,7 @@ export function lookNow<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordina
   const atMs = lane.nextLooks.get(ordinal);
   if (atMs === undefined || atMs > lane.env.nowMs()) return;
   lane.nextLooks.delete(ordinal);
-  if ((lane.table.declared[ordinal]?.length ?? 0) > 0) lane.routineReads.add(ordinal);
+  if (lane.table.declared(ordinal).length > 0) lane.routineReads.add(ordinal);
 }
 
 /** Every item of a resource is asked for now, ahead of looks that are only due. */

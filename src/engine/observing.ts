@@ -98,7 +98,7 @@ function missing<T extends KindTypes>(
   const wanted = setOfInterest(lane, ordinal) === set;
   if (!observe(lane, ordinal, absent)) return;
   table.seenInSet[ordinal] = undefined;
-  if (!wanted && winnerOf(lane, ordinal) !== undefined) table.observed[ordinal] = UNKNOWN;
+  if (!wanted && winnerOf(lane, ordinal) !== undefined) table.observe(ordinal, UNKNOWN);
 }
 
 /** Takes in what a read of one item alone says of it. */
@@ -130,13 +130,13 @@ export function foldItem<T extends KindTypes>(
  */
 function observe<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal, now: Seen<T>): boolean {
   const { table } = lane;
-  const before = table.observed[ordinal] ?? UNKNOWN;
+  const before = table.observed(ordinal);
   if (before.is !== 'unknown' && before.atMs > now.atMs) return false;
   if ((table.visibleFromMs[ordinal] ?? 0) > now.atMs) return false;
   const bothPresent = before.is === 'present' && now.is === 'present';
   const unchanged = bothPresent ? sameValue(before.fact, now.fact) : before.is === now.is;
   // One fact object serves for as long as it stands.
-  table.observed[ordinal] = unchanged && bothPresent ? { ...now, fact: before.fact } : now;
+  table.observe(ordinal, unchanged && bothPresent ? { ...now, fact: before.fact } : now);
   const news = !unchanged || (before.is === 'present' && before.believed === true);
   if (news || table.inFlight[ordinal]?.is === 'unknown') lane.dirty.add(ordinal);
   return true;

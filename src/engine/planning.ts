@@ -31,11 +31,9 @@ export function planDirty<T extends KindTypes>(lane: LaneState<T>): void {
     if (failure === undefined || lane.table.failure[ordinal] !== failure) continue;
     lane.table.failure[ordinal] = { ...failure, due: true };
   }
-  let left = SLICE_ITEMS;
-  for (const ordinal of lane.dirty) {
-    if (left === 0) return;
-    left -= 1;
-    lane.dirty.delete(ordinal);
+  for (let left = SLICE_ITEMS; left > 0; left -= 1) {
+    const ordinal = lane.dirty.take();
+    if (ordinal === undefined) return;
     planOne(lane, ordinal);
   }
 }
@@ -52,7 +50,7 @@ function planOne<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): voi
   if (isRefused) step = planItem(kind, itemOf(lane, ordinal));
   step = settled(lane, ordinal, step);
   if (step.do === 'call' && lane.lingering.has(ordinal)) step = { do: 'wait' };
-  table.step[ordinal] = step;
+  table.plan(ordinal, step);
   if (step.do === 'settle' || step.do === 'keep') outlive(lane, ordinal);
   if (step.do === 'observe') {
     if (step.before !== undefined) countForGuard(lane, ordinal, step.before);
@@ -82,14 +80,14 @@ export function hold<T extends KindTypes>(
 ): void {
   unqueue(lane, ordinal);
   lane.table.inFlight[ordinal] = inFlight;
-  lane.table.step[ordinal] = { do: 'wait' };
+  lane.table.plan(ordinal, { do: 'wait' });
   // What an earlier write achieved says nothing about this one.
   lane.table.visibleFromMs[ordinal] = 0;
   tellHolders(lane, ordinal);
 }
 
 function tellHolders<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): void {
-  for (const { by } of lane.table.declared[ordinal] ?? []) lane.changed.add(by.holder);
+  for (const { by } of lane.table.declared(ordinal)) lane.changed.add(by.holder);
   const former = lane.departingFrom.get(ordinal);
   if (former !== undefined) lane.changed.add(former);
 }

@@ -305,5 +305,5 @@ function askAgainLater<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal
     : retryMs(failure.retryAfterMs, CALL_BACKOFF, attempts, lane.env.random);
   if (lane.table.step[ordinal]?.do === 'observe') queueRead(lane, ordinal, lane.env.nowMs() + waitMs);
   else lookIn(lane, ordinal, waitMs);
-  for (const { by } of lane.table.declared[ordinal] ?? []) lane.changed.add(by.holder);
+  for (const { by } of lane.table.declared(ordinal)) lane.changed.add(by.holder);
 }

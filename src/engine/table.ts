@@ -8,6 +8,7 @@ import type {
   RememberedFailure,
 } from '../domain/item.ts';
 import type { Step } from '../domain/kind.ts';
+import { createPool } from './pool.ts';
 
 /** Position of an item in its table; stays the same for the life of the process. */
 export type Ordinal = number;
@@ -18,8 +19,6 @@ export type Ordinal = number;
  */
 export interface ItemTable<T extends KindTypes> {
   readonly keys: ItemKey[];
-  readonly declared: (readonly Declared<T>[])[];
-  readonly observed: Observation<T>[];
   /** The vendor's set in which an item was last seen; undefined when it was not. */
   readonly seenInSet: (string | undefined)[];
   /** The read that last showed the item. */
@@ -32,12 +31,22 @@ export interface ItemTable<T extends KindTypes> {
   readonly recordedItems: number;
   readonly inFlight: (InFlight | undefined)[];
   readonly failure: (RememberedFailure | undefined)[];
-  readonly step: Step<T>[];
+  /** Changed by `plan` alone. */
+  readonly step: readonly Step<T>[];
+  /** How many items have a vendor write, or something to be stored for one, as their step. */
+  readonly plannedWrites: number;
   /** What items were last known by that nothing declares (any more) and a record holds. */
   readonly lastSubject: Map<Ordinal, T['subject']>;
   /** Since when a destructive write is due for the item; 0 when none is. */
   readonly destructiveSinceMs: number[];
+  /** Who declares the item; made anew for everybody who asks. */
+  declared(ordinal: Ordinal): readonly Declared<T>[];
+  declare(ordinal: Ordinal, declared: readonly Declared<T>[]): void;
+  /** What the vendor was last seen to say of it; made anew for everybody who asks. */
+  observed(ordinal: Ordinal): Observation<T>;
+  observe(ordinal: Ordinal, observation: Observation<T>): void;
   record(ordinal: Ordinal, value: T['recorded'] | undefined): void;
+  plan(ordinal: Ordinal, step: Step<T>): void;
   find(key: ItemKey): Ordinal | undefined;
   /** Finds or adds. */
   ordinalOf(key: ItemKey): Ordinal;
@@ -50,16 +59,31 @@ export interface ItemTable<T extends KindTypes> {
 /** Nothing is known of the item's whereabouts. */
 export const UNKNOWN = { is: 'unknown' } as const;
 const NOBODY: readonly never[] = [];
+/** Stands in the column of facts for what the vendor was seen not to have. */
+const ABSENT = Symbol('absent');
 const SETTLE = { do: 'settle' } as const;
+const WAIT = { do: 'wait' } as const;
 
 export function createTable<T extends KindTypes>(): ItemTable<T> {
   const ordinals = new Map<ItemKey, Ordinal>();
+  /** The declaration and its subject of items that one resource declares: nearly all. */
+  const declaredBy: (Declared<T>['by'] | undefined)[] = [];
+  const subjects: T['subject'][] = [];
+  /** All declarations of items that several resources declare. */
+  const contested = new Map<Ordinal, readonly Declared<T>[]>();
+  const facts: (T['observed'] | typeof ABSENT | undefined)[] = [];
+  const observedAtMs: number[] = [];
+  /** Present by what a write achieved, not by a look. */
+  const believed: boolean[] = [];
+  const sharedFact = createPool<T['observed']>();
   const recorded: (T['recorded'] | undefined)[] = [];
+  const sharedRecord = createPool<T['recorded']>();
   let recordedItems = 0;
+  const steps: Step<T>[] = [];
+  const sharedCall = createPool<Step<T>>();
+  let plannedWrites = 0;
   const table: ItemTable<T> = {
     keys: [],
-    declared: [],
-    observed: [],
     seenInSet: [],
     seenInRead: [],
     visibleFromMs: [],
@@ -69,12 +93,45 @@ export function createTable<T extends KindTypes>(): ItemTable<T> {
     },
     inFlight: [],
     failure: [],
-    step: [],
+    step: steps,
+    get plannedWrites() {
+      return plannedWrites;
+    },
     lastSubject: new Map(),
     destructiveSinceMs: [],
+    declared: (ordinal) => {
+      const by = declaredBy[ordinal];
+      if (by !== undefined) return [{ by, subject: subjects[ordinal] }];
+      return contested.get(ordinal) ?? NOBODY;
+    },
+    declare: (ordinal, declared) => {
+      const [only] = declared.length === 1 ? declared : NOBODY;
+      declaredBy[ordinal] = only?.by;
+      subjects[ordinal] = only?.subject;
+      if (declared.length > 1) contested.set(ordinal, declared);
+      else contested.delete(ordinal);
+    },
+    observed: (ordinal) => {
+      const fact = facts[ordinal];
+      const atMs = observedAtMs[ordinal] ?? 0;
+      if (fact === undefined) return UNKNOWN;
+      if (fact === ABSENT) return { is: 'absent', atMs };
+      return believed[ordinal] === true
+        ? { is: 'present', fact, atMs, believed: true }
+        : { is: 'present', fact, atMs };
+    },
+    observe: (ordinal, observation) => {
+      facts[ordinal] = factOf(observation, sharedFact);
+      observedAtMs[ordinal] = observation.is === 'unknown' ? 0 : observation.atMs;
+      believed[ordinal] = observation.is === 'present' && observation.believed === true;
+    },
     record: (ordinal, value) => {
       recordedItems += Number(value !== undefined) - Number(recorded[ordinal] !== undefined);
-      recorded[ordinal] = value;
+      recorded[ordinal] = value === undefined ? undefined : sharedRecord(value);
+    },
+    plan: (ordinal, step) => {
+      plannedWrites += Number(isWrite(step)) - Number(isWrite(steps[ordinal]));
+      steps[ordinal] = sharedStep(step, sharedCall);
     },
     find: (key) => ordinals.get(key),
     ordinalOf: (key) => ordinals.get(key) ?? add(key),
@@ -88,20 +145,42 @@ export function createTable<T extends KindTypes>(): ItemTable<T> {
     const ordinal = table.keys.length;
     ordinals.set(key, ordinal);
     table.keys.push(key);
-    table.declared.push(NOBODY);
-    table.observed.push(UNKNOWN);
+    declaredBy.push(undefined);
+    subjects.push(undefined);
+    facts.push(undefined);
+    observedAtMs.push(0);
+    believed.push(false);
     table.seenInSet.push(undefined);
     table.seenInRead.push(0);
     table.visibleFromMs.push(0);
     recorded.push(undefined);
     table.inFlight.push(undefined);
     table.failure.push(undefined);
-    table.step.push(SETTLE);
+    steps.push(SETTLE);
     table.destructiveSinceMs.push(0);
     return ordinal;
   }
 
   return table;
+}
+
+function factOf<T extends KindTypes>(
+  observation: Observation<T>,
+  shared: (fact: T['observed']) => T['observed'],
+): T['observed'] | typeof ABSENT | undefined {
+  if (observation.is === 'unknown') return undefined;
+  return observation.is === 'absent' ? ABSENT : shared(observation.fact);
+}
+
+function isWrite(step: { readonly do: string } | undefined): boolean {
+  return step?.do === 'call' || step?.do === 'store';
+}
+
+/** Most items have the same few steps. */
+function sharedStep<T extends KindTypes>(step: Step<T>, sharedCall: (step: Step<T>) => Step<T>): Step<T> {
+  if (step.do === 'settle') return SETTLE;
+  if (step.do === 'call') return sharedCall(step);
+  return step.do === 'wait' && Object.keys(step).length === 1 ? WAIT : step;
 }
 
 function view<T extends KindTypes>(table: ItemTable<T>, ordinal: Ordinal, nowMs: number): Item<T> {
@@ -111,8 +190,8 @@ function view<T extends KindTypes>(table: ItemTable<T>, ordinal: Ordinal, nowMs:
   const lastSubject = table.lastSubject.get(ordinal);
   return {
     key: table.keys[ordinal] as ItemKey,
-    declared: table.declared[ordinal] ?? NOBODY,
-    observed: table.observed[ordinal] ?? UNKNOWN,
+    declared: table.declared(ordinal),
+    observed: table.observed(ordinal),
     ...(recorded === undefined ? {} : { recorded }),
     ...(inFlight === undefined ? {} : { inFlight }),
     ...(failure === undefined ? {} : { failure }),

@@ -1,12 +1,9 @@
 import { expect, test } from 'vitest';
 import type { DeviceTypes } from '../../src/domain/device/facts.ts';
 import { deviceKind } from '../../src/domain/device/kind.ts';
-import { createGuard } from '../../src/engine/guard.ts';
 import { createLane, type Lane, type LaneWork } from '../../src/engine/lane.ts';
-import { memoryJournal } from './memory-journal.ts';
-import { memoryRecords } from './memory-records.ts';
-import { memoryVendor } from './memory-vendor.ts';
-import { device, devices, keyOf, SETTINGS } from './world.ts';
+import { stillEnv } from './lane-env.ts';
+import { device, devices, keyOf } from './world.ts';
 
 interface Counted {
   readonly lane: Lane<DeviceTypes>;
@@ -28,33 +25,7 @@ function countedLane(): Counted {
       return deviceKind.next(item);
     },
   };
-  const { lane, work } = createLane<DeviceTypes>(counting, {
-    ports: () => memoryVendor().adapter(() => 0).devices,
-    store: () => undefined,
-    journal: memoryJournal(),
-    records: memoryRecords(),
-    leadership: { fence: 1, mayWrite: () => true, confirm: async () => true },
-    settings: () => SETTINGS,
-    guard: createGuard({
-      records: memoryRecords(),
-      settings: () => SETTINGS.guard,
-      nowMs: () => 0,
-      recordedItems: () => 0,
-      requested: () => 0,
-    }),
-    nowMs: () => 0,
-    wallMs: () => 0,
-    random: () => 0.5,
-    newRequestKey: () => 'r1',
-    sendableAtMs: () => 0,
-    onVendorFailure: () => {},
-    onVendorReply: () => {},
-    onNews: () => {},
-    onBug: (error) => {
-      throw error;
-    },
-    wake: () => {},
-  });
+  const { lane, work } = createLane<DeviceTypes>(counting, stillEnv());
   return {
     lane,
     work,
