@@ -1437,7 +1437,7 @@ export const DEFINITIONS: Readonly<Record<Kind, CustomResourceDefinition>> = {
                         "Trust"
                       ],
                       "default": "Approve",
-                      "description": "What happens when there are no records yet and the vendor already holds declared items. Approve: the account behaves as in mode Plan until its first plan is approved. Trust: mode counts at once. Default Approve. This version has no plans yet and treats both as Trust."
+                      "description": "What happens when there are no records yet and the vendor already holds declared items. Approve: the account behaves as in mode Plan until its first plan is approved. Trust: mode counts at once. Default Approve. This version has no plans yet: an account that waits (reason FirstContact) goes on when this is set to Trust."
                     },
                     "resyncInterval": {
                       "type": "string",

@@ -184,7 +184,8 @@ export interface VendorAccountSpec {
   /**
    * What happens when there are no records yet and the vendor already holds declared items. Approve: the
    * account behaves as in mode Plan until its first plan is approved. Trust: mode counts at once. Default
-   * Approve. This version has no plans yet and treats both as Trust.
+   * Approve. This version has no plans yet: an account that waits (reason FirstContact) goes on when this is
+   * set to Trust.
    */
   readonly firstContact?: 'Approve' | 'Trust';
   /**
@@ -649,7 +650,8 @@ export interface ServedVendorAccountSpec {
   /**
    * What happens when there are no records yet and the vendor already holds declared items. Approve: the
    * account behaves as in mode Plan until its first plan is approved. Trust: mode counts at once. Default
-   * Approve. This version has no plans yet and treats both as Trust.
+   * Approve. This version has no plans yet: an account that waits (reason FirstContact) goes on when this is
+   * set to Trust.
    */
   readonly firstContact: 'Approve' | 'Trust';
   /**

@@ -29,11 +29,14 @@ export function findAccount(
   return trouble === undefined ? { ok: true, open } : { ok: true, open, trouble };
 }
 
+/** Reasons of an account that its resources tell better: each says what of its own waits. */
+const OWN_AFFAIRS: ReadonlySet<string> = new Set(['Connecting', 'FirstContact']);
+
 /** What holds an account up holds everything of it up, and is said in the account's own words. */
 function accountTrouble({ metadata, status }: ServedVendorAccount): Standing | undefined {
   const ready = status?.conditions?.find(({ type }) => type === 'Ready');
   const stalled = status?.conditions?.some(({ type }) => type === 'Stalled');
-  if (ready === undefined || ready.status === 'True' || ready.reason === 'Connecting') return undefined;
+  if (ready === undefined || ready.status === 'True' || OWN_AFFAIRS.has(ready.reason)) return undefined;
   return {
     is: stalled === true ? 'stalled' : 'moving',
     reason: 'AccountNotReady',

@@ -83,6 +83,11 @@ export interface ItemKind<T extends KindTypes> {
   readonly name: KindName;
   /** The vendor writes that are about items of this kind, and of no other. */
   readonly verbs: readonly Verb[];
+  /**
+   * An item that stands at the vendor as declared, though no record of ours says why, is a first contact: it may
+   * belong to somebody's live fleet.
+   */
+  readonly meetsContact: boolean;
   /** The vendor's set in which a declared item would be seen. */
   setOf(desired: T['desired']): string;
   /** The set in which the effect of a write with this partition would be seen. */

@@ -16,6 +16,8 @@ import type { Leadership } from '../ports/leadership.ts';
 import type { QuotaSnapshot } from '../ports/quota.ts';
 import type { Records } from '../ports/records.ts';
 import type { VendorAdapter } from '../ports/vendor.ts';
+import { type ContactPolicy, type ContactState, createFirstContact } from './first-contact.ts';
+import { togetherOf } from './first-look.ts';
 import { createGuard, type GuardSettings } from './guard.ts';
 import { createLane, type Lane, type LaneWork, URGENCIES } from './lane.ts';
 import type { LaneEnv } from './lane-state.ts';
@@ -48,6 +50,7 @@ export interface AccountSettings {
   /** A read that lost more than this share of a set, in percent, is not believed before a second one agrees. */
   readonly shrinkPercent: number;
   readonly guard: GuardSettings;
+  readonly firstContact: ContactPolicy;
   /** Requests to the vendor at the same time. */
   readonly concurrentRequests: number;
 }
@@ -84,6 +87,7 @@ export interface AccountSummary {
   readonly writes: boolean;
   /** Journal and records were read. */
   readonly started: boolean;
+  readonly contact: ContactState;
   /** Why all work of this account is held, when it is. */
   readonly trouble?: Failure;
   readonly quota?: QuotaSnapshot;
@@ -137,7 +141,16 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
     recordedItems: () => sum(({ recordedItems }) => recordedItems),
     requested: (budget) => sum((work) => work.guarded(budget)),
   });
+  const contact = createFirstContact({
+    records: ports.records,
+    policy: () => settings.firstContact,
+    look: () => togetherOf(works.map((work) => work.firstLook())),
+    nowMs: () => clock.monotonic(),
+    random: ports.random,
+    onChanged: replan,
+  });
   const shared = {
+    contact: () => contact.state(),
     journal: ports.journal,
     records: ports.records,
     leadership,
@@ -211,7 +224,8 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
   async function start(signal: AbortSignal): Promise<void> {
     const entries = await ports.journal.open(signal);
     const records = entries.ok ? await ports.records.load(signal) : entries;
-    if (!entries.ok || !records.ok) {
+    const begun = records.ok ? await contact.begin(records.value, signal) : records;
+    if (!entries.ok || !records.ok || !begun.ok) {
       startAttempts += 1;
       startNotBeforeMs = clock.monotonic() + backoffMs(CALL_BACKOFF, startAttempts, ports.random);
       return;
@@ -241,10 +255,12 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
     if (works.some(({ dirty }) => dirty)) return nowMs;
     const ownAtMs = Math.min(...works.map((work) => work.nextOwnAtMs()));
     const vendorAtMs = Math.min(...works.map((work) => work.nextVendorAtMs()));
-    return Math.min(ownAtMs, Math.max(vendorAtMs, vendorFromMs), tellAtMs);
+    return Math.min(contact.nextAtMs(), ownAtMs, Math.max(vendorAtMs, vendorFromMs), tellAtMs);
   }
 
   function startOwnWork(signal: AbortSignal): void {
+    const contacted = contact.next();
+    if (contacted !== undefined) launch(contacted, signal);
     for (const work of works) {
       for (let task = work.nextOwn(); task !== undefined; task = work.nextOwn()) launch(task, signal);
     }
@@ -391,6 +407,7 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
       connected: adapter !== undefined,
       writes: settings.mode === 'Enforce' && !settings.suspended,
       started,
+      contact: contact.state(),
       ...optional('trouble', trouble.current()),
       ...optional('quota', adapter?.quota.snapshot()),
       plannedItems: sum(({ plannedItems }) => plannedItems),

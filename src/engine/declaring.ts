@@ -63,6 +63,13 @@ function noteUndeclared<T extends KindTypes>(lane: LaneState<T>, holder: Holder)
   replanDeparting(lane, holder);
 }
 
+/** Nobody waits here for what the resource may yet declare. Answers whether somebody did. */
+export function dismissHolder<T extends KindTypes>(lane: LaneState<T>, holder: Holder): boolean {
+  if (!lane.undeclared.delete(holder)) return false;
+  replanDeparting(lane, holder);
+  return true;
+}
+
 function replanDeparting<T extends KindTypes>(lane: LaneState<T>, holder: Holder): void {
   for (const ordinal of lane.departing.get(holder) ?? []) lane.dirty.add(ordinal);
 }

@@ -18,6 +18,7 @@ import type { Journal, OperationIntent } from '../ports/journal.ts';
 import type { Leadership } from '../ports/leadership.ts';
 import type { Records } from '../ports/records.ts';
 import type { KindPorts } from '../ports/vendor.ts';
+import type { ContactState } from './first-contact.ts';
 import type { Guard } from './guard.ts';
 import { createLine, type Line } from './line.ts';
 import type { Refusal } from './refusals.ts';
@@ -30,6 +31,8 @@ export interface LaneEnv<T extends KindTypes> {
   ports(): KindPorts<T['subject'], T['desired'], T['row']> | undefined;
   /** Where the kind's items are made durable before a write, if they are. */
   store(): ItemStore<T> | undefined;
+  /** How the account and its vendor stand to each other. */
+  contact(): ContactState;
   readonly journal: Journal;
   readonly records: Records;
   readonly leadership: Leadership;
@@ -223,6 +226,8 @@ export interface LaneState<T extends KindTypes> {
   readonly unread: Map<Ordinal, Unread>;
   readonly wakes: Wakes<Wake>;
   readIds: number;
+  /** When a resource declared something last, monotonic; undefined before the first time. */
+  declaredAtMs: number | undefined;
   /** Items planned since the process began; one that is planned again counts again. */
   plannedItems: number;
   /** Whether the guard let guarded writes go when it was last asked, by budget. */
@@ -270,6 +275,7 @@ export function createLaneState<T extends KindTypes>(kind: ItemKind<T>, env: Lan
     unread: new Map(),
     wakes: createWakes(),
     readIds: 0,
+    declaredAtMs: undefined,
     plannedItems: 0,
     guardOpen: { destructive: true, creations: true, irreversible: true },
     writeAttempts: 0,

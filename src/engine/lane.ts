@@ -5,8 +5,17 @@ import type { Held } from '../domain/mode.ts';
 import type { Failure } from '../ports/failure.ts';
 import type { JournalEntry } from '../ports/journal.ts';
 import type { RecordGroup } from '../ports/records.ts';
-import { type DeclaredItem, declareItems, forgetHolder, letGoOfAll, suspendHolder } from './declaring.ts';
+import {
+  type DeclaredItem,
+  declareItems,
+  dismissHolder,
+  forgetHolder,
+  letGoOfAll,
+  suspendHolder,
+} from './declaring.ts';
 import { nextNote, nextNoteAtMs } from './ending.ts';
+import type { FirstLook } from './first-contact.ts';
+import { firstLook } from './first-look.ts';
 import { nextPoll, nextPollAtMs, restoreOperation } from './following.ts';
 import { itemOf, targetOf } from './items.ts';
 import { nextKeep, nextKeepAtMs } from './keeping.ts';
@@ -33,6 +42,8 @@ export interface Lane<T extends KindTypes> {
   /** Starts nothing new for the resource; what it declared stays declared. */
   suspend(holder: Holder): void;
   forget(holder: Holder): void;
+  /** The resource belongs to another account: nothing is waited for from it here. What it declared here stays. */
+  dismiss(holder: Holder): void;
   /** The resource is being deleted: everything that is recorded for it may be released, under its policy. */
   letGo(holder: Holder): void;
   /** Wants a set of the vendor looked at, even if nothing declared is in it. */
@@ -116,6 +127,8 @@ export interface LaneWork {
   /** Items for which a write is due that spends this budget. */
   guarded(budget: BudgetName): number;
   readonly recordedItems: number;
+  /** What is known of items that stand at the vendor as declared, on the first look. */
+  firstLook(): FirstLook | undefined;
 }
 
 export function createLane<T extends KindTypes>(
@@ -131,6 +144,7 @@ function face<T extends KindTypes>(state: LaneState<T>): Lane<T> {
   return {
     declare: (declaration, items) => {
       declareItems(state, declaration, items);
+      state.declaredAtMs = state.env.nowMs();
       wantSet(state, state.kind.setOf(declaration.desired));
       wake();
     },
@@ -140,6 +154,10 @@ function face<T extends KindTypes>(state: LaneState<T>): Lane<T> {
     },
     forget: (holder) => {
       forgetHolder(state, holder);
+      wake();
+    },
+    dismiss: (holder) => {
+      if (!dismissHolder(state, holder)) return;
       wake();
     },
     letGo: (holder) => {
@@ -223,6 +241,7 @@ function workOf<T extends KindTypes>(state: LaneState<T>): LaneWork {
     get openOperations() {
       return state.operations.size;
     },
+    firstLook: () => firstLook(state),
     guarded: (budget) => state.guarded[budget].size,
     get recordedItems() {
       return state.table.recordedItems;

@@ -312,7 +312,12 @@ export function admitted<T extends KindTypes>(
   target: Pick<Target<T>, 'suspended'>,
 ): Held | undefined {
   const { mode, suspended } = lane.env.settings();
-  return admit({ mode, accountSuspended: suspended, resourceSuspended: target.suspended });
+  return admit({
+    mode,
+    accountSuspended: suspended,
+    resourceSuspended: target.suspended,
+    awaitsFirstContact: lane.env.contact() === 'awaiting',
+  });
 }
 
 /** Plans again everything that waits for a write: the mode, a suspension or the vendor's abilities changed. */

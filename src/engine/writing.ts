@@ -26,6 +26,8 @@ export function nextWrite<T extends KindTypes>(lane: LaneState<T>): Task | undef
   const nowMs = lane.env.nowMs();
   // What is dirty may be about to leave a batch, or to join it.
   if (lane.dirty.size > 0 || lane.writesNotBeforeMs > nowMs) return undefined;
+  // What stands there already is found out before anything is changed.
+  if (lane.kind.meetsContact && lane.env.contact() === 'looking') return undefined;
   if (!lane.env.leadership.mayWrite()) {
     lane.writesNotBeforeMs = nowMs + LEADERSHIP_LOOK_MS;
     return undefined;
@@ -48,6 +50,7 @@ export function nextWriteAtMs<T extends KindTypes>(lane: LaneState<T>): number {
   for (const operation of lane.operations.values()) {
     if (isUnsent(operation)) earliest = Math.min(earliest, operation.nextAtMs);
   }
+  if (lane.kind.meetsContact && lane.env.contact() === 'looking') return Number.POSITIVE_INFINITY;
   return Math.max(earliest, lane.writesNotBeforeMs);
 }
 

@@ -20,7 +20,8 @@ describe('modes', () => {
   ] as const)(
     '$mode, account $accountSuspended, resource $resourceSuspended: $held',
     ({ held, ...settings }) => {
-      expect(admit(settings)).toBe(held);
+      expect(admit({ ...settings, awaitsFirstContact: false })).toBe(held);
+      expect(admit({ ...settings, awaitsFirstContact: true })).toBe(held ?? 'FirstContact');
     },
   );
 
@@ -29,12 +30,14 @@ describe('modes', () => {
       mode: fc.constantFrom(...MODES),
       accountSuspended: fc.boolean(),
       resourceSuspended: fc.boolean(),
+      awaitsFirstContact: fc.boolean(),
     });
     fc.assert(
       fc.property(setting, setting, (strict, lax) => {
         fc.pre(MODES.indexOf(strict.mode) <= MODES.indexOf(lax.mode));
         fc.pre(strict.accountSuspended || !lax.accountSuspended);
         fc.pre(strict.resourceSuspended || !lax.resourceSuspended);
+        fc.pre(strict.awaitsFirstContact || !lax.awaitsFirstContact);
         if (admit(strict) === undefined) expect(admit(lax)).toBeUndefined();
       }),
     );

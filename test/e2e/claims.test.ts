@@ -155,6 +155,20 @@ describe.concurrent('a claim', () => {
     },
   );
 
+  test('under an account that meets a fleet it has no record of waits until a person trusts it', async () => {
+    const scene = await fleet('first-contact', { firstContact: 'Approve' });
+    await held(scene, 0, 1);
+    await scene.apply(claim('phones', phones(0, 3)));
+    const waiting = await scene.settled('DeviceClaim', 'phones', 'FirstContact');
+    expect(condition(waiting, 'Stalled')).toMatchObject({ status: 'True', reason: 'FirstContact' });
+    expect(waiting.status?.['devices']).toMatchObject({ desired: 3, claimed: 1, pending: 2 });
+    await scene.settled('VendorAccount', 'google', 'FirstContact');
+    expect(await scene.vendor.ledger({ mutating: true })).toEqual([]);
+    await scene.patch('VendorAccount', 'google', { spec: { firstContact: 'Trust' } });
+    await scene.settled('DeviceClaim', 'phones', 'AllClaimed');
+    await scene.settled('VendorAccount', 'google', 'Connected');
+  });
+
   test('under a suspended account sends nothing until it is resumed', async () => {
     const scene = await fleet('account-suspended', { suspend: true });
     await scene.apply(claim('phones', phones(0, 1)));

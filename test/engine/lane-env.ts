@@ -14,6 +14,7 @@ export function stillEnv(): LaneEnv<DeviceTypes> {
     store: () => undefined,
     journal: memoryJournal(),
     records: memoryRecords(),
+    contact: () => 'open',
     leadership: { fence: 1, mayWrite: () => true, confirm: async () => true },
     settings: () => SETTINGS,
     guard: createGuard({

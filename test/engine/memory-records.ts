@@ -1,4 +1,5 @@
 import type { ItemKey } from '../../src/domain/item.ts';
+import { CONTACT } from '../../src/engine/first-contact.ts';
 import { LEDGER } from '../../src/engine/guard.ts';
 import { refusalsOf } from '../../src/engine/refusals.ts';
 import { type Failure, failed, ok } from '../../src/ports/failure.ts';
@@ -12,6 +13,8 @@ export interface MemoryRecords extends Records {
   readonly refusals: Map<ItemKey, unknown>;
   /** Of the guard. */
   readonly ledger: Map<string, unknown>;
+  /** Of the first contact. */
+  readonly contact: Map<string, unknown>;
   /** How often `keep` was asked. */
   writes: number;
   failing: Failure | undefined;
@@ -24,14 +27,17 @@ export function memoryRecords(): MemoryRecords {
   const values = new Map<ItemKey, unknown>();
   const refusals = new Map<ItemKey, unknown>();
   const ledger = new Map<string, unknown>();
+  const contact = new Map<string, unknown>();
   const places = new Map([
     [LEDGER, ledger],
+    [CONTACT, contact],
     [refusalsOf('device'), refusals],
   ]);
   const records: MemoryRecords = {
     values,
     refusals,
     ledger,
+    contact,
     writes: 0,
     failing: undefined,
     ledgerFailing: undefined,

@@ -67,6 +67,7 @@ function shelf(party: ItemStore<DeviceTypes>['with'] = 'own'): Shelf {
     store: () => store,
     journal: memoryJournal(),
     records,
+    contact: () => 'open',
     leadership: { fence: 1, mayWrite: () => true, confirm: async () => true },
     settings: () => ({ ...SETTINGS, mode: made.mode }),
     guard: createGuard({

@@ -52,6 +52,7 @@ export const SETTINGS: AccountSettings = {
   concurrentRequests: 4,
   settleMs: 60_000,
   shrinkPercent: 20,
+  firstContact: 'Trust',
   guard: {
     windowMs: 3_600_000,
     budgets: {

@@ -21,6 +21,8 @@ export function googleAccount(endpoint: string, spec: object = {}, name = 'googl
   return manifest('VendorAccount', name, {
     vendor: 'GoogleZeroTouch',
     mode: 'Enforce',
+    // What a scene lets the vendor hold beforehand is its own.
+    firstContact: 'Trust',
     googleZeroTouch,
     limits,
     ...spec,

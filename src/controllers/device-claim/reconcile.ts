@@ -67,6 +67,7 @@ export async function reconcileDeviceClaim(
   if (!target.ok) return hold(deps, claim, holder, declared, target.standing, signal);
   const marked = await markForRelease(deps, claim, signal);
   if (!marked.ok) return retry(marked.failure);
+  for (const { account } of deps.fleet.all()) if (account !== target.account) account.devices.dismiss(holder);
   declare(deps, target, holder, claim, declared);
   if (isLookDue(claim)) target.account.devices.lookAgain(target.companyId);
   const facts = target.account.devices.report(holder);

@@ -14,7 +14,7 @@ type Facts = Pick<HolderReport<DeviceTypes>, 'held' | 'moving' | 'readFailure'>;
  * | facts                                   | standing | reason                                         |
  * | --------------------------------------- | -------- | ---------------------------------------------- |
  * | every device seen at the customer, none leaving | ready    | AllClaimed                                     |
- * | writes are due and held                 | stalled  | ModeObserve, ModePlan, AccountSuspended, Suspended, GuardBlocked |
+ * | writes are due and held                 | stalled  | ModeObserve, ModePlan, FirstContact, AccountSuspended, Suspended, GuardBlocked |
  * | the vendor cannot be read               | moving   | VendorUnreachable                              |
  * | a release is refused                    | stalled  | ReleaseFailed                                  |
  * | something still moves                   | moving   | Progressing                                    |
@@ -85,6 +85,10 @@ const HELD: Readonly<Record<Held, Standing>> = {
   ModePlan: stalled(
     'ModePlan',
     'devices are not as declared and the account’s mode is Plan: nothing is written without an approval, which this version cannot take yet; set its mode to Enforce to let it act',
+  ),
+  FirstContact: stalled(
+    'FirstContact',
+    'the vendor already held declared devices when this account had no records, so nothing is written until a person has looked; set firstContact: Trust on the account to let it act',
   ),
   AccountSuspended: stalled('AccountSuspended', 'the account is suspended: nothing new is sent'),
   GuardBlocked: stalled(

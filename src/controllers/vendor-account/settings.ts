@@ -30,6 +30,7 @@ export function settingsOf(spec: ServedVendorAccountSpec, limits: VendorLimits):
         irreversible: upTo(spec.guard.irreversible.maxItems),
       },
     },
+    firstContact: spec.firstContact,
     concurrentRequests: limits.concurrentRequests,
   };
 }

@@ -14,6 +14,7 @@ import type { Standing } from '../standing.ts';
  * | the list was refused                   | stalled  | VendorRefused                                 |
  * | the list could not be read             | moving   | VendorUnreachable                             |
  * | the list was not read yet              | moving   | Connecting                                    |
+ * | read, and it held what is declared     | stalled  | FirstContact                                  |
  * | read                                   | ready    | Connected, or Suspended when it is (not ready) |
  */
 export function standingOf(
@@ -40,6 +41,14 @@ export function standingOf(
       is: 'moving',
       reason: 'Connecting',
       message: 'waiting for the first complete read of the vendor',
+    };
+  }
+  if (summary.contact === 'awaiting') {
+    return {
+      is: 'stalled',
+      reason: 'FirstContact',
+      message:
+        'there were no records, and the vendor already held what is declared here; look at the resources, then set firstContact: Trust to let this account act',
     };
   }
   return { is: 'ready', reason: 'Connected', message: 'the vendor answers and the credentials are good' };

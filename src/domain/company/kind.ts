@@ -8,6 +8,8 @@ type CompanyItem = Item<CompanyTypes>;
 export const companyKind: ItemKind<CompanyTypes> = {
   name: 'company',
   verbs: ['createCompany'],
+  // Finding one's customer in the list is how every account begins.
+  meetsContact: false,
   setOf: () => '',
   setOfPartition: () => '',
   setOfRow: () => '',

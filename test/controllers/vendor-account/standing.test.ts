@@ -8,6 +8,7 @@ const SUMMARY: AccountSummary = {
   connected: true,
   writes: true,
   started: true,
+  contact: 'open',
   plannedItems: 0,
   openOperations: 0,
   waitingActions: 0,
