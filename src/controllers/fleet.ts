@@ -1,10 +1,13 @@
 import type { Account } from '../engine/account.ts';
+import type { VendorHabits } from '../ports/vendor.ts';
 
 /** An account that is open, as other controllers see it. */
 export interface OpenAccount {
   readonly account: Account;
   /** Vendor identity: quota, guard, records and conflicts belong to it. */
   readonly scope: string;
+  /** How its vendor names and lists things; absent: as most do. */
+  readonly habits?: VendorHabits;
 }
 
 /** The vendor accounts that are open, by the key of their VendorAccount (`namespace/name`). */

@@ -96,6 +96,8 @@ export interface ItemFailure {
    * `passing`: may go away by itself, try again with backoff.
    */
   readonly kind: 'invalid' | 'heldByOther' | 'passing';
+  /** It tells against what the vendor was last seen to show: a look decides before it is believed. */
+  readonly unproven?: true;
 }
 
 /** A failure the vendor gave for exactly this declaration, remembered so that it is not asked again at once. */

@@ -67,6 +67,8 @@ export interface Success<T extends KindTypes> {
   /** What its intent lets become recorded; absent before there is one. It tells what was sent. */
   readonly intended?: T['recorded'];
   readonly recorded?: T['recorded'];
+  /** It is in force only once the customer approves it at the vendor. */
+  readonly awaitsCustomer?: true;
 }
 
 /** What a success lets us believe; `nothing`: only a look can tell. */
@@ -114,6 +116,8 @@ export interface ItemKind<T extends KindTypes> {
     observed: Observation<T>,
     recorded: T['recorded'] | undefined,
   ): readonly Drift[];
+  /** Whether what is seen waits for somebody at the vendor, and so may change without us. Absent: it never does. */
+  waits?(fact: T['observed']): boolean;
   /** Whether this observation shows that the verb, sent with this partition, took effect. */
   shows(verb: Verb, partition: Partition, observed: Observation<T>): boolean;
   /** The vendor's set in which a recorded item would be seen. */
@@ -126,6 +130,8 @@ export interface ItemKind<T extends KindTypes> {
   believed(success: Success<T>): Believed<T>;
   /** What becomes of the record after a success; undefined: it stays as it is. */
   recordAfter(success: Success<T>): { readonly value: T['recorded'] | undefined } | undefined;
+  /** Every key a declared item may be found under, beside the one it is declared under. Absent: none. */
+  keysOfSubject?(subject: T['subject']): readonly ItemKey[];
   /** What an item is certainly known by, when nothing else is known of it. */
   subjectOf(key: ItemKey): T['subject'] | undefined;
   /** What the vendor's list knows it by. */

@@ -10,6 +10,10 @@
  *     │                             └───────────────────────────┘
  *     │                              every item settled by reading
  *     └─ refused as a whole, withdrawn ─► ended (refused · abandoned)
+ *
+ *  Where operations go by names of ours:   the vendor shows it
+ *  unknown ─── never seen there yet ──► sought ─────────────────► running, ended (finished)
+ *                                         └─ it never arrived ──► ended (finished)
  * ```
  *
  * A failed observation, or a request that provably was not sent, is an event like the others, and moves
@@ -20,6 +24,8 @@ export type OperationPhase =
   /** Ids the vendor has not finished yet. */
   | { readonly is: 'running'; readonly waitingFor: readonly string[] }
   | { readonly is: 'unknown'; readonly sinceMs: number }
+  /** Whether the request arrived is asked by the id that its operation would have. */
+  | { readonly is: 'sought'; readonly operationId: string; readonly sinceMs: number }
   | { readonly is: 'ended'; readonly how: 'finished' | 'refused' | 'abandoned' };
 
 export type OperationEvent =
@@ -36,7 +42,11 @@ export type OperationEvent =
   /** The vendor finished without speaking of every item. */
   | { readonly is: 'outcomesMissing' }
   | { readonly is: 'observationFailed' }
-  | { readonly is: 'settledByReading' };
+  | { readonly is: 'settledByReading' }
+  /** The vendor's id of the operation is known, though nobody has seen it there. */
+  | { readonly is: 'askable'; readonly operationId: string }
+  | { readonly is: 'idFound'; readonly operationId: string }
+  | { readonly is: 'neverArrived' };
 
 type Handler<Phase extends OperationPhase, Event extends OperationEvent> = (
   phase: Phase,
@@ -77,6 +87,12 @@ const TABLE: { readonly [Is in OperationPhase['is']]: Row<Is> } = {
     // The clock starts anew: the process before may have sent it at its very end.
     restarted: (_phase, _event, nowMs) => unknown(nowMs),
     settledByReading: () => ended('finished'),
+    askable: ({ sinceMs }, { operationId }) => ({ is: 'sought', operationId, sinceMs }),
+  },
+  sought: {
+    idFound: (_phase, { operationId }) => ({ is: 'running', waitingFor: [operationId] }),
+    idFinished: () => ended('finished'),
+    neverArrived: () => ended('finished'),
   },
   ended: {
     outcomesMissing: (phase, _event, nowMs) => (phase.how === 'finished' ? unknown(nowMs) : phase),
@@ -110,6 +126,7 @@ export function stateName(
     case 'running':
       return 'Submitted';
     case 'unknown':
+    case 'sought':
       return 'Unknown';
     case 'ended':
       if (phase.how === 'abandoned') return 'Abandoned';

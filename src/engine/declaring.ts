@@ -28,7 +28,7 @@ export function declareItems<T extends KindTypes>(
   const gone = new Set(before?.ordinals);
   const ordinals: Ordinal[] = [];
   for (const { key, subject } of items) {
-    const ordinal = lane.table.ordinalOf(key);
+    const ordinal = ordinalOf(lane, key, subject);
     gone.delete(ordinal);
     ordinals.push(ordinal);
     enter(lane, ordinal, { by: declaration, subject });
@@ -40,6 +40,21 @@ export function declareItems<T extends KindTypes>(
   // What came or changed tells its resource when it is planned. Declaring the same again is no news: the resource
   // that is told looks again, declares again, and would be told again, for ever.
   if (declaration !== before?.declaration || gone.size > 0) lane.changed.add(wanted.holder);
+}
+
+/** Found under any of its keys, it is one item: what else is declared of it by now makes it no other. */
+function ordinalOf<T extends KindTypes>(
+  { table, kind }: LaneState<T>,
+  key: ItemKey,
+  subject: T['subject'],
+): Ordinal {
+  const others = kind.keysOfSubject?.(subject) ?? [];
+  let ordinal = table.find(key);
+  for (const other of others) ordinal ??= table.find(other);
+  ordinal ??= table.ordinalOf(key);
+  table.alias(key, ordinal);
+  for (const other of others) table.alias(other, ordinal);
+  return ordinal;
 }
 
 /** Starts nothing new for a resource, and keeps everything that was declared. */

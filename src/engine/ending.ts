@@ -14,6 +14,7 @@ import { answersWhatIsAsked, failureOfAll, recordRefusals } from './refusals.ts'
 import { failuresOf, settle } from './settling.ts';
 import { type Ordinal, UNKNOWN } from './table.ts';
 import { type Task, taskOn } from './task.ts';
+import { watchFor } from './waiting.ts';
 import { targetBehind } from './writing.ts';
 
 /** What has to be written down next: the end of an operation, its news, or what is known of some of its items. */
@@ -145,9 +146,11 @@ function successOf<T extends KindTypes>(
   const { verb, partition } = operation.intent;
   const intended = lane.intended.get(ordinal);
   const recorded = lane.table.recorded[ordinal];
+  const awaitsCustomer = lane.env.ports()?.writer?.verbs[verb]?.awaitsCustomer;
   return {
     verb,
     partition,
+    ...(awaitsCustomer === undefined ? {} : { awaitsCustomer }),
     ...(target === undefined ? {} : { target }),
     ...(intended === undefined ? {} : { intended }),
     ...(recorded === undefined ? {} : { recorded }),
@@ -225,8 +228,10 @@ function learn<T extends KindTypes>(
   const { table, kind } = lane;
   const outcome = operation.outcomes[position];
   if (outcome === 'succeeded') believe(lane, operation, ordinal);
-  else if (typeof outcome === 'object' && (outcome.kind !== 'invalid' || answers(position)))
+  else if (typeof outcome === 'object' && (outcome.kind !== 'invalid' || answers(position))) {
     remember(lane, ordinal, operation.intent.verb, outcome);
+    if (outcome.unproven === true) table.observe(ordinal, UNKNOWN);
+  }
   // Absent from where this write would have put it is not absent from where it is wanted by now.
   const lookedForIn = kind.setOfPartition(operation.intent.partition);
   if (table.observed(ordinal).is === 'absent' && setOfInterest(lane, ordinal) !== lookedForIn) {
@@ -255,6 +260,7 @@ function believe<T extends KindTypes>(lane: LaneState<T>, operation: OpenOperati
   table.observe(ordinal, { ...believed, atMs: nowMs, believed: true });
   table.seenInSet[ordinal] = kind.setOfPartition(partition);
   table.visibleFromMs[ordinal] = nowMs + (env.ports()?.writer?.verbs[verb]?.visibilityMs ?? 0);
+  if (kind.waits?.(believed.fact) === true) watchFor(lane, table.seenInSet[ordinal]);
 }
 
 /** It is gone from where it was: that set counts it no longer, and does not speak for it any more. */

@@ -1,13 +1,12 @@
 import type { KindTypes } from '../domain/item.ts';
 import { advance } from '../domain/operation.ts';
 import { pollDelayMs } from '../domain/schedule.ts';
-import type { Result } from '../ports/failure.ts';
 import type { JournalEntry } from '../ports/journal.ts';
 import type { OperationProgress } from '../ports/operation-poller.ts';
 import { noteIntended } from './intending.ts';
 import type { LaneState, OpenOperation } from './lane-state.ts';
 import { hold } from './planning.ts';
-import { settle, takeOutcomes } from './settling.ts';
+import { settle, settleItem, takeOutcomes } from './settling.ts';
 import { type Task, taskOn } from './task.ts';
 
 /** An operation that an earlier process left open: its items are held until it is known what became of it. */
@@ -31,6 +30,7 @@ export function restoreOperation<T extends KindTypes>(lane: LaneState<T>, entry:
     phase: advance(before, { is: 'restarted' }, lane.env.nowMs()),
     vendorOperationIds: ids,
     submittedAtWallMs: facts.submittedAtMs,
+    acceptedAtMs: lane.env.nowMs(),
     refusal: undefined,
     noteDue: ids.length === 0,
     busy: false,
@@ -50,9 +50,8 @@ export function restoreOperation<T extends KindTypes>(lane: LaneState<T>, entry:
 export function nextPoll<T extends KindTypes>(lane: LaneState<T>): Task | undefined {
   const nowMs = lane.env.nowMs();
   for (const operation of lane.operations.values()) {
-    const { phase } = operation;
-    if (operation.busy || phase.is !== 'running' || operation.nextAtMs > nowMs) continue;
-    const [operationId] = phase.waitingFor;
+    if (operation.busy || operation.nextAtMs > nowMs) continue;
+    const operationId = askedBy(operation);
     if (operationId !== undefined) return poll(lane, operation, operationId);
   }
   return undefined;
@@ -62,20 +61,35 @@ export function nextPoll<T extends KindTypes>(lane: LaneState<T>): Task | undefi
 export function nextPollAtMs<T extends KindTypes>(lane: LaneState<T>): number {
   let earliest = Number.POSITIVE_INFINITY;
   for (const operation of lane.operations.values()) {
-    if (!operation.busy && operation.phase.is === 'running') {
+    if (!operation.busy && askedBy(operation) !== undefined) {
       earliest = Math.min(earliest, operation.nextAtMs);
     }
   }
   return earliest;
 }
 
+/** The id by which the vendor can be asked after an operation now. */
+function askedBy({ phase }: OpenOperation): string | undefined {
+  if (phase.is === 'sought') return phase.operationId;
+  return phase.is === 'running' ? phase.waitingFor[0] : undefined;
+}
+
 function poll<T extends KindTypes>(lane: LaneState<T>, operation: OpenOperation, operationId: string): Task {
   return taskOn(operation, 'vendor', async (signal) => {
+    const askedAtMs = lane.env.nowMs();
     operation.polls += 1;
-    operation.nextAtMs = lane.env.nowMs() + pollDelayMs(operation.polls);
+    operation.nextAtMs = askedAtMs + pollDelayMs(operation.polls);
     const progress = await lane.env.ports()?.poller?.poll(operationId, operation.intent.keys, signal);
     operation.nextAtMs = lane.env.nowMs() + pollDelayMs(operation.polls);
-    if (progress !== undefined) foldProgress(lane, operation, operationId, progress);
+    if (progress === undefined) return;
+    if (progress.ok) return foldProgress(lane, operation, operationId, progress.value);
+    if (progress.failure.kind === 'notFound') return foldNotFound(lane, operation, operationId, askedAtMs);
+    operation.phase = advance(operation.phase, { is: 'observationFailed' }, lane.env.nowMs());
+    operation.nextAtMs = Math.max(
+      operation.nextAtMs,
+      lane.env.nowMs() + (progress.failure.retryAfterMs ?? 0),
+    );
+    lane.env.onVendorFailure(progress.failure);
   });
 }
 
@@ -83,24 +97,46 @@ function foldProgress<T extends KindTypes>(
   lane: LaneState<T>,
   operation: OpenOperation,
   operationId: string,
-  progress: Result<OperationProgress>,
+  progress: OperationProgress,
 ): void {
+  lane.env.onVendorReply();
+  if (operation.phase.is === 'sought') found(lane, operation, operationId);
+  if (progress.is === 'running') return;
+  takeOutcomes(lane, operation, progress.outcomes);
+  operation.phase = advance(operation.phase, { is: 'idFinished', operationId }, lane.env.nowMs());
+}
+
+/** The request arrived: from now on its operation is followed like one whose reply came. */
+function found<T extends KindTypes>(lane: LaneState<T>, operation: OpenOperation, operationId: string): void {
   const nowMs = lane.env.nowMs();
-  if (!progress.ok) {
-    const { failure } = progress;
-    const forgotten = failure.kind === 'notFound';
-    operation.phase = advance(
-      operation.phase,
-      forgotten ? { is: 'idForgotten', operationId } : { is: 'observationFailed' },
-      nowMs,
-    );
-    operation.noteDue ||= forgotten;
-    operation.nextAtMs = Math.max(operation.nextAtMs, nowMs + (failure.retryAfterMs ?? 0));
-    if (!forgotten) lane.env.onVendorFailure(failure);
+  operation.phase = advance(operation.phase, { is: 'idFound', operationId }, nowMs);
+  operation.vendorOperationIds = [operationId];
+  operation.acceptedAtMs = nowMs;
+  operation.noteDue = true;
+}
+
+/**
+ * | the vendor does not show it   | names it itself | goes by our names                               |
+ * | ----------------------------- | --------------- | ----------------------------------------------- |
+ * | too soon for it to be shown   | –               | says nothing                                    |
+ * | it was taken, or was seen     | forgotten       | forgotten                                       |
+ * | nobody ever saw it            | –               | it never arrived, and nothing of it happened    |
+ */
+function foldNotFound<T extends KindTypes>(
+  lane: LaneState<T>,
+  operation: OpenOperation,
+  operationId: string,
+  askedAtMs: number,
+): void {
+  const { phase } = operation;
+  const visibleAfterMs = lane.env.ports()?.poller?.ownNames?.visibleAfterMs ?? 0;
+  const sinceMs = phase.is === 'sought' ? phase.sinceMs : operation.acceptedAtMs;
+  if (askedAtMs < sinceMs + visibleAfterMs) return;
+  operation.noteDue = true;
+  if (phase.is !== 'sought') {
+    operation.phase = advance(phase, { is: 'idForgotten', operationId }, lane.env.nowMs());
     return;
   }
-  lane.env.onVendorReply();
-  if (progress.value.is === 'running') return;
-  takeOutcomes(lane, operation, progress.value.outcomes);
-  operation.phase = advance(operation.phase, { is: 'idFinished', operationId }, nowMs);
+  operation.ordinals.forEach((_ordinal, position) => settleItem(operation, position, 'didNotHappen'));
+  operation.phase = advance(phase, { is: 'neverArrived' }, lane.env.nowMs());
 }

@@ -89,6 +89,8 @@ export interface SetState<T extends KindTypes> extends Busy {
   /** How many rows a read showed that was not believed. */
   suspectedTotal: number | undefined;
   lastCompleteAtWallMs: number | undefined;
+  /** When something of ours in it last changed. */
+  newsAtMs: number;
 }
 
 /** A read of a whole set, page by page. */
@@ -101,6 +103,8 @@ export interface SetReading<T extends KindTypes> {
   readonly rowKeys: Set<ItemKey>;
   /** What may only be said once every row has spoken (`fileUnder: 'every'`). */
   readonly gathered: Map<Ordinal, T['observed']>;
+  /** It showed something of ours differently than it was known. */
+  news: boolean;
 }
 
 /** Items that shall travel in one request, as long as more may join. */
@@ -150,6 +154,8 @@ export interface OpenOperation extends Busy {
   phase: OperationPhase;
   vendorOperationIds: readonly string[];
   submittedAtWallMs: number | undefined;
+  /** When the vendor took it, or this process found it taken. */
+  acceptedAtMs: number;
   /** Why the request as a whole came to nothing. */
   refusal: Failure | undefined;
   /** Facts changed since they were last noted. */
@@ -301,6 +307,7 @@ export function setState<T extends KindTypes>(lane: LaneState<T>, name: string):
     lastTotal: undefined,
     suspectedTotal: undefined,
     lastCompleteAtWallMs: undefined,
+    newsAtMs: 0,
   };
   lane.sets.set(name, made);
   return made;

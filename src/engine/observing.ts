@@ -39,11 +39,23 @@ function foldRow<T extends KindTypes>(
     return;
   }
   const fact = kind.observe(undefined, row);
-  if (observe(lane, ordinal, { is: 'present', fact, atMs: sentAtMs })) {
-    table.seenInSet[ordinal] = kind.setOfRow(row);
+  const set = kind.setOfRow(row);
+  const before = table.observed(ordinal);
+  if (observe(lane, ordinal, { is: 'present', fact, atMs: sentAtMs }, set)) {
+    table.seenInSet[ordinal] = set;
+    reading.news ||= isOurs(lane, ordinal) && !isSameFact(before, table.observed(ordinal));
   }
   // A device to be released is named as the vendor names it.
   if (lane.departingFrom.has(ordinal)) table.lastSubject.set(ordinal, kind.subjectOfRow(row));
+}
+
+function isOurs<T extends KindTypes>({ table }: LaneState<T>, ordinal: Ordinal): boolean {
+  return table.declared(ordinal).length > 0;
+}
+
+/** A fact that stands is one and the same object. */
+function isSameFact<T extends KindTypes>(before: Observation<T>, now: Observation<T>): boolean {
+  return before.is === 'present' && now.is === 'present' && before.fact === now.fact;
 }
 
 /** The items that a row with these keys speaks of. */
@@ -127,12 +139,20 @@ export function foldItem<T extends KindTypes>(
  * Takes an observation in, unless something newer is known: a read begun before a write, or too soon after it
  * for the vendor to show it, does not undo what the write achieved. The item is dirty when the observation says
  * something new, shows for the first time what was only believed, or when something waits for it.
+ *
+ * @param set where the vendor shows it.
  */
-function observe<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal, now: Seen<T>): boolean {
+function observe<T extends KindTypes>(
+  lane: LaneState<T>,
+  ordinal: Ordinal,
+  now: Seen<T>,
+  set?: string,
+): boolean {
   const { table } = lane;
   const before = table.observed(ordinal);
   if (before.is !== 'unknown' && before.atMs > now.atMs) return false;
-  if ((table.visibleFromMs[ordinal] ?? 0) > now.atMs) return false;
+  const tooSoon = (table.visibleFromMs[ordinal] ?? 0) > now.atMs;
+  if (tooSoon && !(table.seenInSet[ordinal] === set && isDone(lane, before, now))) return false;
   const bothPresent = before.is === 'present' && now.is === 'present';
   const unchanged = bothPresent ? sameValue(before.fact, now.fact) : before.is === now.is;
   // One fact object serves for as long as it stands.
@@ -140,4 +160,10 @@ function observe<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal, now:
   const news = !unchanged || (before.is === 'present' && before.believed === true);
   if (news || table.inFlight[ordinal]?.is === 'unknown') lane.dirty.add(ordinal);
   return true;
+}
+
+/** What waited for somebody at the vendor, and waits no more: no look from before the write could show that. */
+function isDone<T extends KindTypes>({ kind }: LaneState<T>, before: Observation<T>, now: Seen<T>): boolean {
+  if (before.is !== 'present' || now.is !== 'present' || kind.waits === undefined) return false;
+  return kind.waits(before.fact) && !kind.waits(now.fact);
 }

@@ -11,6 +11,7 @@ import { queueRead, setOfInterest } from './planning.ts';
 import type { Ordinal } from './table.ts';
 import { type Task, taskOn } from './task.ts';
 import { concernsAccount } from './trouble.ts';
+import { nextLookMs } from './waiting.ts';
 
 /** `needed`: some item can not go on without it. `routine`: it is only due. */
 type Urgency = 'needed' | 'routine';
@@ -119,6 +120,7 @@ function beginReading<T extends KindTypes>(lane: LaneState<T>, set: SetState<T>,
     total: undefined,
     rowKeys: new Set(),
     gathered: new Map(),
+    news: false,
   };
 }
 
@@ -205,8 +207,9 @@ function complete<T extends KindTypes>(lane: LaneState<T>, set: SetState<T>, rea
   set.attempts = 0;
   set.lastTotal = total;
   set.lastCompleteAtWallMs = env.wallMs();
-  set.dueAtMs = env.nowMs() + jitteredMs(env.settings().resyncIntervalMs, env.random);
   concludeReading(lane, set, reading);
+  if (reading.news) set.newsAtMs = env.nowMs();
+  set.dueAtMs = env.nowMs() + nextLookMs(lane, set, reading);
   for (const [ordinal, atMs] of set.waiting) {
     if (atMs > reading.startedAtMs) continue;
     set.waiting.delete(ordinal);

@@ -1,5 +1,6 @@
 import type { ItemFailure, KindTypes } from '../domain/item.ts';
 import { advance } from '../domain/operation.ts';
+import { pollDelayMs } from '../domain/schedule.ts';
 import type { ItemOutcome } from '../ports/writer.ts';
 import type { LaneState, OpenOperation, PositionOutcome } from './lane-state.ts';
 
@@ -36,6 +37,7 @@ export function settle<T extends KindTypes>(lane: LaneState<T>, operation: OpenO
   const before = operation.phase;
   if (operation.unsettled > 0) advanceTo(lane, operation, 'outcomesMissing');
   else advanceTo(lane, operation, 'settledByReading');
+  if (operation.phase.is === 'unknown') seek(lane, operation);
   operation.noteDue ||= operation.phase.is !== before.is;
   if (operation.phase.is === 'unknown') markUnknown(lane, operation, operation.phase.sinceMs);
 }
@@ -46,6 +48,18 @@ function advanceTo<T extends KindTypes>(
   is: 'outcomesMissing' | 'settledByReading',
 ): void {
   operation.phase = advance(operation.phase, { is }, lane.env.nowMs());
+}
+
+/** An operation that goes by a name of ours, and was never seen at the vendor, is asked after there. */
+function seek<T extends KindTypes>(lane: LaneState<T>, operation: OpenOperation): void {
+  const ownNames = lane.env.ports()?.poller?.ownNames;
+  // One that the vendor took and does not show any more is forgotten, and no asking brings it back.
+  if (ownNames === undefined || operation.vendorOperationIds.length > 0) return;
+  const operationId = ownNames.operationIdOf(operation.intent.requestKey);
+  const nowMs = lane.env.nowMs();
+  operation.phase = advance(operation.phase, { is: 'askable', operationId }, nowMs);
+  operation.polls = 0;
+  operation.nextAtMs = nowMs + pollDelayMs(0);
 }
 
 function markUnknown<T extends KindTypes>(

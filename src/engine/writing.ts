@@ -92,6 +92,7 @@ function openOperation<T extends KindTypes>(lane: LaneState<T>, ready: ReadyCall
     phase: { is: 'intended' },
     vendorOperationIds: [],
     submittedAtWallMs: undefined,
+    acceptedAtMs: 0,
     refusal: undefined,
     noteDue: false,
     busy: false,
@@ -258,6 +259,7 @@ function foldReply<T extends KindTypes>(
   operation.budget.afterSuccess = 0;
   if (reply.value.is === 'accepted') {
     operation.vendorOperationIds = reply.value.operationIds;
+    operation.acceptedAtMs = nowMs;
     operation.nextAtMs = nowMs + pollDelayMs(0);
     operation.phase = advance(operation.phase, reply.value, nowMs);
     return;

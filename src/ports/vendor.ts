@@ -51,8 +51,19 @@ export interface VendorLimits {
   readonly itemsPerRequest: number;
 }
 
+/** How a vendor names and lists things, known without a connection. */
+export interface VendorHabits {
+  /** What of a declared device names it at this vendor; absent: everything that is declared. Pure. */
+  namesDevicesBy?(declared: DeviceIdentity): DeviceIdentity;
+  /**
+   * Which companies the vendor's list shows: absent all of them; `afterFirstDevice` only those that we have
+   * registered a device for, so that one which is known by its id is not missing when the list does not show it.
+   */
+  readonly listsCompanies?: 'afterFirstDevice';
+}
+
 /** Opens adapters of one vendor. Fails with `rejected` when the credentials cannot be understood. */
-export interface VendorFactory {
+export interface VendorFactory extends VendorHabits {
   readonly defaultLimits: VendorLimits;
   readonly defaultEndpoint: string;
   open(settings: AdapterSettings): Result<VendorAdapter>;

@@ -16,6 +16,8 @@ export interface VerbTraits {
   readonly maxItemsPerCall: number;
   /** How long after a lost reply a read may still miss the effect. */
   readonly visibilityMs: number;
+  /** What succeeds is in force only once the customer approves it at the vendor. */
+  readonly awaitsCustomer?: true;
 }
 
 export interface WriteItem<Subject, Desired> {

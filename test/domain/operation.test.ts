@@ -5,6 +5,7 @@ import { advance, type OperationEvent, type OperationPhase, stateName } from '..
 const INTENDED: OperationPhase = { is: 'intended' };
 const RUNNING: OperationPhase = { is: 'running', waitingFor: ['1', '2'] };
 const UNKNOWN: OperationPhase = { is: 'unknown', sinceMs: 5 };
+const SOUGHT: OperationPhase = { is: 'sought', operationId: 'k', sinceMs: 5 };
 const FINISHED: OperationPhase = { is: 'ended', how: 'finished' };
 
 test.each<{ phase: OperationPhase; event: OperationEvent; next: OperationPhase; why: string }>([
@@ -98,6 +99,32 @@ test.each<{ phase: OperationPhase; event: OperationEvent; next: OperationPhase; 
   },
   {
     phase: UNKNOWN,
+    event: { is: 'askable', operationId: 'k' },
+    next: SOUGHT,
+    why: 'unknown and known by a name of ours, it is asked after, as of its loss',
+  },
+  {
+    phase: RUNNING,
+    event: { is: 'askable', operationId: 'k' },
+    next: RUNNING,
+    why: 'what runs is asked after by the ids the vendor gave',
+  },
+  {
+    phase: SOUGHT,
+    event: { is: 'idFound', operationId: 'k' },
+    next: { is: 'running', waitingFor: ['k'] },
+    why: 'found by our name, it runs',
+  },
+  {
+    phase: SOUGHT,
+    event: { is: 'idFinished', operationId: 'k' },
+    next: FINISHED,
+    why: 'found when it is over already, it is over',
+  },
+  { phase: SOUGHT, event: { is: 'neverArrived' }, next: FINISHED, why: 'what never arrived is over' },
+  { phase: SOUGHT, event: { is: 'observationFailed' }, next: SOUGHT, why: 'nor does it move what is sought' },
+  {
+    phase: UNKNOWN,
     event: { is: 'refused' },
     next: UNKNOWN,
     why: 'what is unknown is not made failed by news of nothing',
@@ -117,6 +144,9 @@ const events: fc.Arbitrary<OperationEvent> = fc.oneof(
     { is: 'observationFailed' },
     { is: 'settledByReading' },
     { is: 'outcomesMissing' },
+    { is: 'neverArrived' },
+    { is: 'askable', operationId: '1' },
+    { is: 'idFound', operationId: '1' },
     { is: 'accepted', operationIds: ['1', '2'] },
   ),
   fc.constantFrom('1', '2').map((operationId): OperationEvent => ({ is: 'idFinished', operationId })),
@@ -143,6 +173,7 @@ test.each([
   { phase: INTENDED, results: { succeeded: 0, failed: 0 }, name: 'Intended' },
   { phase: RUNNING, results: { succeeded: 0, failed: 0 }, name: 'Submitted' },
   { phase: UNKNOWN, results: { succeeded: 1, failed: 0 }, name: 'Unknown' },
+  { phase: SOUGHT, results: { succeeded: 0, failed: 0 }, name: 'Unknown' },
   { phase: FINISHED, results: { succeeded: 3, failed: 0 }, name: 'Complete' },
   { phase: FINISHED, results: { succeeded: 2, failed: 1 }, name: 'CompleteWithErrors' },
   { phase: { is: 'ended', how: 'refused' }, results: { succeeded: 0, failed: 3 }, name: 'Failed' },

@@ -32,6 +32,12 @@ export type Fault =
   | { readonly is: 'lostOnTheWay' };
 
 export interface VendorOptions {
+  /** Operations go by our request keys, and a poll may miss one for so long, in ms. */
+  readonly ownNamesVisibleAfterMs?: number;
+  /** How long a poll truly misses one, in ms. */
+  readonly shownAfterMs?: number;
+  /** What is claimed waits for the customer until the test calls `approve`. */
+  readonly awaitsCustomer?: true;
   readonly maxItems: number;
   readonly pageSize: number;
   readonly visibilityMs: number;
@@ -70,6 +76,8 @@ export interface MemoryVendor {
   gate: Promise<void>;
   quotaAvailableAtMs: number;
   put(identity: DeviceIdentity, companyId?: string, orderNumber?: string): void;
+  /** The customers approve everything that waits for them. */
+  approve(): void;
   forgetOperations(): void;
   adapter(nowMs: () => number): VendorAdapter;
 }
@@ -107,11 +115,17 @@ export function memoryVendor(options: Partial<VendorOptions> = {}): MemoryVendor
     canReadItems,
     canList,
     orderNumbers,
+    ownNamesVisibleAfterMs,
+    shownAfterMs = 0,
+    awaitsCustomer,
   } = {
     ...DEFAULTS,
     ...options,
   };
-  const operations = new Map<string, { polls: number; readonly outcomes: readonly ItemOutcome[] }>();
+  const operations = new Map<
+    string,
+    { polls: number; readonly outcomes: readonly ItemOutcome[]; readonly shownFromMs: number }
+  >();
 
   const vendor: MemoryVendor = {
     holdings: new Map(),
@@ -133,6 +147,12 @@ export function memoryVendor(options: Partial<VendorOptions> = {}): MemoryVendor
       const observed = { ...(companyId === undefined ? {} : { companyId }), orderNumber };
       vendor.holdings.set(key, { identity, observed });
     },
+    approve: () => {
+      for (const [key, { identity, observed }] of vendor.holdings) {
+        const { standing: _, ...approved } = observed;
+        vendor.holdings.set(key, { identity, observed: approved });
+      }
+    },
     forgetOperations: () => operations.clear(),
     adapter,
   };
@@ -147,9 +167,16 @@ export function memoryVendor(options: Partial<VendorOptions> = {}): MemoryVendor
       const elsewhere = holder !== undefined && holder !== partition.customer;
       const failure = elsewhere ? HELD_ELSEWHERE : vendor.refuse(key, partition);
       if (failure === undefined) vendor.put(subject, partition.customer, desired.orderNumber);
+      if (failure === undefined && awaitsCustomer) makeWait(key);
       if (!vendor.silentAbout.has(key)) outcomes.push(failure === undefined ? { key } : { key, failure });
     }
     return outcomes;
+  }
+
+  function makeWait(key: ItemKey): void {
+    const row = vendor.holdings.get(key);
+    if (row === undefined) return;
+    vendor.holdings.set(key, { ...row, observed: { ...row.observed, standing: 'awaitingCustomer' } });
   }
 
   /** The device stays known to the vendor, held by nobody. Letting go of what is not there is no failure. */
@@ -187,9 +214,10 @@ export function memoryVendor(options: Partial<VendorOptions> = {}): MemoryVendor
     return { ...row, observed: orderNumbers === 'untold' ? observed : { ...observed, orderNumber: '' } };
   }
 
-  function submit(requestKey: string, outcomes: readonly ItemOutcome[]): Submission {
+  function submit(requestKey: string, atMs: number, outcomes: readonly ItemOutcome[]): Submission {
     if (pollsUntilDone === undefined) return { is: 'answered', outcomes };
-    operations.set(`op-${requestKey}`, { polls: pollsUntilDone, outcomes });
+    const shownFromMs = atMs + shownAfterMs;
+    operations.set(`op-${requestKey}`, { polls: pollsUntilDone, outcomes, shownFromMs });
     return { is: 'accepted', operationIds: [`op-${requestKey}`] };
   }
 
@@ -256,7 +284,10 @@ export function memoryVendor(options: Partial<VendorOptions> = {}): MemoryVendor
           : {}),
         writer: {
           verbs: {
-            claim: { repeat, effect, maxItemsPerCall: maxItems, visibilityMs },
+            claim: {
+              ...{ repeat, effect, maxItemsPerCall: maxItems, visibilityMs },
+              ...(awaitsCustomer === undefined ? {} : { awaitsCustomer }),
+            },
             unclaim: { repeat, effect: 'destructive', maxItemsPerCall: maxItems, visibilityMs },
             ...(orderNumbers === 'untold'
               ? {}
@@ -273,7 +304,7 @@ export function memoryVendor(options: Partial<VendorOptions> = {}): MemoryVendor
               const refusal = vendor.refuseWhole(keys, partition);
               if (refusal !== undefined) return failed(refusal);
               const act = verb === 'unclaim' ? unclaim : verb === 'claim' ? claim : update;
-              return ok(submit(requestKey, act(items, partition)));
+              return ok(submit(requestKey, call.atMs, act(items, partition)));
             });
           },
         },
@@ -281,13 +312,21 @@ export function memoryVendor(options: Partial<VendorOptions> = {}): MemoryVendor
           poll(operationId) {
             return request<OperationProgress>({ is: 'poll', atMs: nowMs(), operationId }, () => {
               const operation = operations.get(operationId);
-              if (operation === undefined) return failed(GONE);
+              if (operation === undefined || operation.shownFromMs > nowMs()) return failed(GONE);
               operation.polls -= 1;
               return ok(
                 operation.polls > 0 ? { is: 'running' } : { is: 'finished', outcomes: operation.outcomes },
               );
             });
           },
+          ...(ownNamesVisibleAfterMs === undefined
+            ? {}
+            : {
+                ownNames: {
+                  operationIdOf: (requestKey: string) => `op-${requestKey}`,
+                  visibleAfterMs: ownNamesVisibleAfterMs,
+                },
+              }),
         },
       },
       companies: {

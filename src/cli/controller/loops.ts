@@ -49,7 +49,7 @@ export function createAccountLoops(
     const stop = new AbortController();
     const done = runAfter(ending.get(scope), account, stop.signal);
     running.set(key, { account, scope, stop, done });
-    fleet.open(key, { account, scope });
+    fleet.open(key, { account, scope, habits: parts.vendors[object.spec.vendor] ?? {} });
     news.onOpened(account);
     return account;
   }

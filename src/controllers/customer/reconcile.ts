@@ -54,10 +54,15 @@ export async function reconcileCustomer(
 }
 
 /** Declares the company and takes back what is known of it. Once bound, the id counts and not the name. */
-function declare({ account }: OpenAccount, holder: string, customer: ServedCustomer): CompanyVerdict {
+function declare({ account, habits }: OpenAccount, holder: string, customer: ServedCustomer): CompanyVerdict {
   const { companyName, adoption, suspend } = customer.spec;
   const companyId = customer.spec.companyId ?? customer.status?.companyId;
-  const desired = { companyName, adoption, ...(companyId === undefined ? {} : { companyId }) };
+  const desired = {
+    companyName,
+    adoption,
+    ...(companyId === undefined ? {} : { companyId }),
+    ...(habits?.listsCompanies === 'afterFirstDevice' ? { mayBeUnlisted: true as const } : {}),
+  };
   const createdAtMs = Date.parse(customer.metadata.creationTimestamp ?? '') || 0;
   account.companies.declare({ holder, createdAtMs, desired, suspended: suspend, whole: true }, [
     { key: companyKey(desired), subject: desired },

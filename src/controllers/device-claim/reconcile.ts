@@ -22,6 +22,7 @@ import { brokenList, releaseHeld } from './broken-list.ts';
 import type { DeclarationMemory } from './declaration-memory.ts';
 import { stepDeletion } from './deletion.ts';
 import type { DeclaredDevices } from './lists.ts';
+import { namedBy } from './naming.ts';
 import { besides, standingOf } from './standing.ts';
 import { type Tally, tally } from './tally.ts';
 import { findTarget, type Target } from './target.ts';
@@ -153,7 +154,7 @@ function hold(
 /** Declares the devices, unless the account knows exactly this already: a long list is not gone through for nothing. */
 function declare(
   { memory }: DeviceClaimDeps,
-  { account, companyId }: Target & { ok: true },
+  { account, companyId, habits }: Target & { ok: true },
   holder: string,
   { metadata, spec }: ServedDeviceClaim,
   { items, version, incomplete }: DeclaredDevices,
@@ -175,7 +176,7 @@ function declare(
     whole: incomplete === undefined,
   };
   if (memory.isNew(account, holder, JSON.stringify([version, declaration]))) {
-    account.devices.declare(declaration, items);
+    account.devices.declare(declaration, namedBy(habits, items));
   }
 }
 
@@ -189,7 +190,7 @@ async function say(
   signal: AbortSignal,
 ): Promise<ReconcileResult> {
   const fields = {
-    devices: { ...tallied.counts, awaitingCustomer: 0 },
+    devices: tallied.counts,
     ...(declared.sources.length === 0 ? {} : { sources: declared.sources }),
     ...(tallied.failures.length === 0 ? {} : { failures: tallied.failures }),
     ...(operations.length === 0 ? {} : { operations: operations.slice(0, 50).map((name) => ({ name })) }),

@@ -18,11 +18,12 @@ type Facts = Pick<HolderReport<DeviceTypes>, 'held' | 'moving' | 'readFailure'>;
  * | the vendor cannot be read               | moving   | VendorUnreachable                              |
  * | a release is refused                    | stalled  | ReleaseFailed                                  |
  * | something still moves                   | moving   | Progressing                                    |
+ * | the customer has to approve             | moving   | AwaitingCustomer                               |
  * | refusals are left                       | stalled  | DevicesFailed                                  |
  * | others hold what is left                | stalled  | DevicesConflicted                              |
  */
 export function standingOf({ counts }: Tally, facts: Facts): Standing {
-  const { desired, claimed, failed, conflicted, releasing } = counts;
+  const { desired, claimed, awaitingCustomer, failed, conflicted, releasing } = counts;
   if (claimed === desired && releasing === 0) {
     const message =
       desired === 0 ? 'no devices are declared' : 'every declared device was seen at the customer';
@@ -40,13 +41,14 @@ export function standingOf({ counts }: Tally, facts: Facts): Standing {
   if (releasing > 0 && !facts.moving) {
     return stalled('ReleaseFailed', 'some devices cannot be released; status.failures says which and why');
   }
-  if (facts.moving || claimed + failed + conflicted < desired) {
+  if (facts.moving || claimed + awaitingCustomer + failed + conflicted < desired) {
     return {
       is: 'moving',
       reason: 'Progressing',
       message: 'devices are being claimed, released or looked up',
     };
   }
+  if (awaitingCustomer > 0) return { is: 'moving', reason: 'AwaitingCustomer', message: AWAITING };
   return failed > 0
     ? stalled('DevicesFailed', 'some devices were refused; status.failures says which, why and what to do')
     : stalled(
@@ -61,7 +63,7 @@ export function besides(
   held: readonly Finding[] = [],
 ): readonly Finding[] {
   const beside = [...held];
-  const { failed, conflicted, desired } = counts;
+  const { failed, conflicted, awaitingCustomer, desired } = counts;
   if (failed > 0 && failed < desired) {
     const message = named(failures[0]) ?? 'some devices failed';
     beside.push({ type: 'Degraded', status: 'True', reason: 'DevicesFailed', message });
@@ -70,8 +72,14 @@ export function besides(
     const message = named(conflict) ?? 'some devices are held elsewhere or were let go of';
     beside.push({ type: 'Conflicted', status: 'True', reason: 'DevicesConflicted', message });
   }
+  if (awaitingCustomer > 0) {
+    beside.push({ type: 'AwaitingCustomer', status: 'True', reason: 'AwaitingCustomer', message: AWAITING });
+  }
   return beside;
 }
+
+const AWAITING =
+  'devices are registered and wait for the customer to approve them in its portal; nobody else can';
 
 function named(failure: Rejected | undefined): string | undefined {
   return failure && `${failure.device}: ${failure.code}: ${failure.message}`;

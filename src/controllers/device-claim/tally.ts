@@ -23,6 +23,7 @@ export function tally(
   const counts = {
     desired: declared.items.length,
     claimed: 0,
+    awaitingCustomer: 0,
     pending: 0,
     failed: 0,
     conflicted: 0,

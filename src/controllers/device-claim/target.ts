@@ -1,4 +1,5 @@
 import type { Account } from '../../engine/account.ts';
+import type { VendorHabits } from '../../ports/vendor.ts';
 import { findAccount } from '../account-lookup.ts';
 import { standingForMs } from '../missing-since.ts';
 import type { ServedDeviceClaim } from '../resources.ts';
@@ -11,6 +12,7 @@ export type Target =
       readonly ok: true;
       readonly account: Account;
       readonly companyId: string;
+      readonly habits?: VendorHabits;
       /** Holds up everything of the account. */
       readonly trouble?: Standing;
     }
@@ -31,10 +33,12 @@ export function findTarget(deps: DeviceClaimDeps, claim: ServedDeviceClaim): Tar
   const companyId = customer.status?.companyId;
   if (companyId !== undefined) {
     const { trouble } = found;
+    const { account, habits } = found.open;
     return {
       ok: true,
-      account: found.open.account,
+      account,
       companyId,
+      ...(habits === undefined ? {} : { habits }),
       ...(trouble === undefined ? {} : { trouble }),
     };
   }

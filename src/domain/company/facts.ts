@@ -4,6 +4,8 @@ export interface DesiredCompany {
   /** Set: adopt exactly this company. */
   readonly companyId?: string;
   readonly adoption: 'Never' | 'Adopt' | 'AdoptOrCreate';
+  /** The vendor lists only companies that have had a device of ours: one with an id may not be listed yet. */
+  readonly mayBeUnlisted?: true;
 }
 
 export type TermsStatus = 'Accepted' | 'NotAccepted' | 'Stale' | 'Unknown';

@@ -55,11 +55,17 @@ function companyVerdict(item: CompanyItem, _step: Step<CompanyTypes>, holder: Ho
   if (desired === undefined || item.observed.is === 'unknown') return { state: 'pending' };
   const companies = item.observed.is === 'present' ? item.observed.fact.companies : [];
   const [company, ...others] = companies;
-  if (company === undefined) return { state: 'missing' };
+  if (company === undefined) return unlisted(desired) ?? { state: 'missing' };
   if (others.length > 0) {
     return { state: 'ambiguous', companyIds: companies.map(({ companyId }) => companyId).sort() };
   }
   return company.companyName === desired.companyName
     ? { state: 'bound', company }
     : { state: 'misnamed', company };
+}
+
+/** A company that the list need not show is taken by its id; whether that is right, its first device tells. */
+function unlisted({ companyId, companyName, mayBeUnlisted }: DesiredCompany): CompanyVerdict | undefined {
+  if (companyId === undefined || mayBeUnlisted !== true) return undefined;
+  return { state: 'bound', company: { companyId, companyName, termsStatus: 'Unknown' } };
 }

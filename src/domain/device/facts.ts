@@ -19,6 +19,11 @@ export interface ObservedDevice {
   readonly companyId?: string;
   /** Empty: it has none. Absent: the vendor does not say. */
   readonly orderNumber?: string;
+  /**
+   * Absent: it is in force at its holder. `awaitingCustomer`: registered, and in force once the customer approves.
+   * `notRecognised`: registered, and the vendor does not recognise the device as genuine.
+   */
+  readonly standing?: 'awaitingCustomer' | 'notRecognised';
 }
 
 /** What our record holds of a device: that we saw it at the customer a claim declared. */
@@ -36,7 +41,7 @@ export interface RecordedDevice {
 
 /** What a claim is told about one of its devices. */
 export interface DeviceVerdict {
-  readonly state: 'claimed' | 'pending' | 'failed' | 'conflicted';
+  readonly state: 'claimed' | 'awaitingCustomer' | 'pending' | 'failed' | 'conflicted';
   /** With `failed` and `conflicted`, and with `pending` when something went wrong on the way. */
   readonly code?: string;
   readonly message?: string;

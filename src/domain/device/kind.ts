@@ -21,6 +21,7 @@ export const deviceKind: ItemKind<DeviceTypes> = {
   observe: (_before, row) => row.observed,
   resolve: resolveDevice,
   compare: compareDevice,
+  waits: (fact) => fact.standing === 'awaitingCustomer',
   shows: (verb, partition, observed) => {
     const isThere = observed.is === 'present' && observed.fact.companyId === partition.customer;
     if (verb === 'claim') return isThere;
@@ -32,6 +33,7 @@ export const deviceKind: ItemKind<DeviceTypes> = {
   target: deviceTarget,
   believed: believedDevice,
   recordAfter: recordAfterDevice,
+  keysOfSubject: identityKeys,
   subjectOf: identityOfKey,
   subjectOfRow: (row) => row.identity,
   next: nextDeviceStep,

@@ -6,7 +6,8 @@ type DeviceSuccess = Success<DeviceTypes>;
 /**
  * | a success of   | lets us believe                                                   |
  * | -------------- | ----------------------------------------------------------------- |
- * | claim          | it is at the company, with the order number that was sent         |
+ * | claim          | it is at the company, with the order number that was sent; where  |
+ * |                | the customer has to approve, it waits for that                    |
  * | unclaim        | nobody holds it                                                   |
  * | updateMetadata | it is where it was, with the order number that was sent           |
  */
@@ -15,7 +16,8 @@ export function believedDevice(success: DeviceSuccess): Believed<DeviceTypes> {
   if (verb === 'unclaim') return { is: 'absent' };
   if (target === undefined) return { is: 'nothing' };
   const { companyId } = target.desired;
-  return { is: 'present', fact: { companyId, orderNumber: sentOrderNumber(success) ?? '' } };
+  const standing = success.awaitsCustomer ? ({ standing: 'awaitingCustomer' } as const) : {};
+  return { is: 'present', fact: { companyId, orderNumber: sentOrderNumber(success) ?? '', ...standing } };
 }
 
 /** What a success makes of the record. Without a target nobody is known for whom it could be recorded. */

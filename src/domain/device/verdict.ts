@@ -8,6 +8,8 @@ import { resolveDevice } from './resolve.ts';
  * | the device                              | its claim | another claim that names it |
  * | --------------------------------------- | --------- | --------------------------- |
  * | seen at the declared company            | claimed   | conflicted                  |
+ * | … waiting for the customer's approval   | awaitingCustomer | conflicted           |
+ * | … and not recognised as genuine         | failed    | conflicted                  |
  * | refused as invalid                      | failed    | conflicted                  |
  * | held by somebody else, or let go        | conflicted| conflicted                  |
  * | anything else                           | pending   | conflicted                  |
@@ -28,12 +30,26 @@ export function deviceVerdict(
     item.observed.is !== 'unknown' &&
     compareDevice(winner.by.desired, item.observed, item.recorded).length === 0
   ) {
-    return { state: 'claimed' };
+    return standingOf(item.observed);
   }
   if (item.failure === undefined) return { state: 'pending' };
   const { code, message } = item.failure.failure;
   return { state: 'pending', code, message };
 }
+
+/** What is registered where it is declared may yet not be in force. */
+function standingOf(observed: Item<DeviceTypes>['observed']): DeviceVerdict {
+  const standing = observed.is === 'present' ? observed.fact.standing : undefined;
+  if (standing === undefined) return { state: 'claimed' };
+  return standing === 'awaitingCustomer' ? { state: standing } : NOT_RECOGNISED;
+}
+
+const NOT_RECOGNISED: DeviceVerdict = {
+  state: 'failed',
+  code: 'INVALID_DEVICE',
+  message:
+    'the vendor does not recognise it as a genuine device of an authorised reseller; only its support can help',
+};
 
 function losesTo(winner: Holder): DeviceVerdict {
   return {

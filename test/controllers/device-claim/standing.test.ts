@@ -9,6 +9,7 @@ type Facts = Parameters<typeof standingOf>[1];
 const counts = (part: Partial<Counts>): Counts => ({
   desired: 0,
   claimed: 0,
+  awaitingCustomer: 0,
   pending: 0,
   failed: 0,
   conflicted: 0,

@@ -6,6 +6,7 @@ import { imei } from '../../support/fleet.ts';
 const CLAIMED: DeviceVerdict = { state: 'claimed' };
 const FAILED: DeviceVerdict = { state: 'failed', code: 'INVALID_MANUFACTURER', message: 'nobody' };
 const CONFLICTED: DeviceVerdict = { state: 'conflicted', code: 'HELD_BY_OTHER', message: 'somebody' };
+const AWAITING = { state: 'awaitingCustomer' } as const;
 const PENDING: DeviceVerdict = { state: 'pending' };
 const REJECTED = { device: 'imei:1', code: 'INVALID_DEVICE_IMEI', message: 'no' };
 
@@ -34,22 +35,22 @@ describe('the tally of a claim', () => {
     [
       'nothing declared is nothing counted',
       told([]),
-      { desired: 0, claimed: 0, pending: 0, failed: 0, conflicted: 0, releasing: 0 },
+      { desired: 0, claimed: 0, pending: 0, failed: 0, conflicted: 0, awaitingCustomer: 0, releasing: 0 },
     ],
     [
       'every state is counted',
-      told([CLAIMED, CLAIMED, PENDING, FAILED, CONFLICTED]),
-      { desired: 5, claimed: 2, pending: 1, failed: 1, conflicted: 1, releasing: 0 },
+      told([CLAIMED, CLAIMED, AWAITING, PENDING, FAILED, CONFLICTED]),
+      { desired: 6, claimed: 2, pending: 1, failed: 1, conflicted: 1, awaitingCustomer: 1, releasing: 0 },
     ],
     [
       'a wrong entry is declared and failed',
       told([CLAIMED], 2),
-      { desired: 3, claimed: 1, pending: 0, failed: 2, conflicted: 0, releasing: 0 },
+      { desired: 3, claimed: 1, pending: 0, failed: 2, conflicted: 0, awaitingCustomer: 0, releasing: 0 },
     ],
     [
       'what nothing was said of yet is pending',
       told([CLAIMED], 0, 4),
-      { desired: 4, claimed: 1, pending: 3, failed: 0, conflicted: 0, releasing: 0 },
+      { desired: 4, claimed: 1, pending: 3, failed: 0, conflicted: 0, awaitingCustomer: 0, releasing: 0 },
     ],
   ])('%s', (_why, { counts }, expected) => {
     expect(counts).toEqual(expected);

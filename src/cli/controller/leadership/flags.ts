@@ -56,14 +56,8 @@ export function addLeadershipFlags(command: Command): Command {
     );
 }
 
-/** A flag with a duration such as `90s`; `shown` is its default in words. */
-export function durationOption(
-  flags: string,
-  description: string,
-  defaultMs: number,
-  shown = `${defaultMs / 1_000}s`,
-): Option {
-  return new Option(flags, description).argParser(parseDuration).default(defaultMs, shown);
+function durationOption(flags: string, description: string, defaultMs: number): Option {
+  return new Option(flags, description).argParser(parseDuration).default(defaultMs, `${defaultMs / 1_000}s`);
 }
 
 /** What is stood for, and how. Ends the program with one sentence when the timings cannot hold. */
