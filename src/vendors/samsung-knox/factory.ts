@@ -1,0 +1,74 @@
+import type { HttpClient } from '../../http/http-client.ts';
+import { requestQuota } from '../../http/quota.ts';
+import type { Clock } from '../../ports/clock.ts';
+import { failed, ok, type Result } from '../../ports/failure.ts';
+import type { AdapterSettings, VendorAdapter, VendorFactory } from '../../ports/vendor.ts';
+import { openConnections, type VendorDeps } from '../opening.ts';
+import { tokenSource } from '../token.ts';
+import { samsungAdapter } from './adapter.ts';
+import { samsungClient } from './client.ts';
+import { parseClientCredentials, parseKeyPair } from './credentials.ts';
+import { namingParts } from './identity-check.ts';
+import { DEFAULT_ENDPOINT, DEFAULT_LIMITS, MAX_ITEMS_PER_REQUEST } from './limits.ts';
+import type { Login } from './login.ts';
+import { oauthLogin } from './oauth.ts';
+import { openSession } from './session.ts';
+import { signedIdentifierLogin } from './signed-identifier.ts';
+
+/** Opens reseller accounts at the Knox Deployment Program. Opening sends nothing. */
+export function samsungKnoxFactory(deps: VendorDeps): VendorFactory {
+  return {
+    defaultEndpoint: DEFAULT_ENDPOINT,
+    defaultLimits: DEFAULT_LIMITS,
+    namesDevicesBy: namingParts,
+    listsCompanies: 'afterFirstDevice',
+    open: (settings) => open(settings, deps),
+  };
+}
+
+function open(settings: AdapterSettings, deps: VendorDeps): Result<VendorAdapter> {
+  const { resellerId } = settings.identity;
+  if (resellerId === undefined || !/^[\w-]+$/.test(resellerId)) {
+    return failed({ kind: 'rejected', code: 'INVALID_RESELLER_ID', message: 'resellerId is not an id' });
+  }
+  const authentication = readAuthentication(settings);
+  if (!authentication.ok) return authentication;
+  const http = openConnections(settings, [settings.endpoint], deps);
+  if (!http.ok) return http;
+  const { clock } = deps;
+  const login = authentication.value(http.value, clock);
+  const quota = requestQuota(settings.limits, clock);
+  const session = openSession({
+    endpoint: settings.endpoint,
+    http: http.value,
+    login,
+    tokens: tokenSource((signal) => login.logIn(signal), clock),
+    quota,
+    clock,
+    mayWrite: deps.mayWrite ?? (() => true),
+  });
+  return ok(
+    samsungAdapter(samsungClient(session, resellerId), http.value, quota, {
+      itemsPerRequest: Math.min(settings.limits.itemsPerRequest, MAX_ITEMS_PER_REQUEST),
+      customerCreation: settings.options?.['allowCustomerCreation'] === 'true',
+    }),
+  );
+}
+
+/** The login that the account asks for, once there are connections. Its default is what Samsung recommends. */
+function readAuthentication({
+  endpoint,
+  options,
+  credentials,
+}: AdapterSettings): Result<(http: HttpClient, clock: Clock) => Login> {
+  if (options?.['authentication'] === 'SignedIdentifier') {
+    const keys = parseKeyPair(credentials);
+    return keys.ok
+      ? ok((http, clock) => signedIdentifierLogin(endpoint, http, keys.value, clock))
+      : failed(keys.failure);
+  }
+  const client = parseClientCredentials(credentials);
+  return client.ok
+    ? ok((http, clock) => oauthLogin(endpoint, http, client.value, clock))
+    : failed(client.failure);
+}
