@@ -37,12 +37,11 @@ export function nextLookMs<T extends KindTypes>(
 }
 
 function isWaitedFor<T extends KindTypes>({ kind, table }: LaneState<T>, name: string): boolean {
-  const { waits } = kind;
-  if (waits === undefined) return false;
+  if (kind.waits === undefined) return false;
   for (let ordinal = 0; ordinal < table.keys.length; ordinal += 1) {
     if (table.seenInSet[ordinal] !== name) continue;
     const observed = table.observed(ordinal);
-    const isWaiting = observed.is === 'present' && waits(observed.fact);
+    const isWaiting = observed.is === 'present' && kind.waits(observed.fact);
     if (isWaiting && table.declared(ordinal).length > 0) return true;
   }
   return false;

@@ -54,7 +54,7 @@ export interface VendorLimits {
 /** How a vendor names and lists things, known without a connection. */
 export interface VendorHabits {
   /** What of a declared device names it at this vendor; absent: everything that is declared. Pure. */
-  namesDevicesBy?(declared: DeviceIdentity): DeviceIdentity;
+  readonly namesDevicesBy?: (declared: DeviceIdentity) => DeviceIdentity;
   /**
    * Which companies the vendor's list shows: absent all of them; `afterFirstDevice` only those that we have
    * registered a device for, so that one which is known by its id is not missing when the list does not show it.

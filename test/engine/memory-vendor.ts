@@ -285,7 +285,10 @@ export function memoryVendor(options: Partial<VendorOptions> = {}): MemoryVendor
         writer: {
           verbs: {
             claim: {
-              ...{ repeat, effect, maxItemsPerCall: maxItems, visibilityMs },
+              repeat,
+              effect,
+              maxItemsPerCall: maxItems,
+              visibilityMs,
               ...(awaitsCustomer === undefined ? {} : { awaitsCustomer }),
             },
             unclaim: { repeat, effect: 'destructive', maxItemsPerCall: maxItems, visibilityMs },

@@ -29,8 +29,12 @@ export function checkIdentity(identity: DeviceIdentity): ItemFailure | undefined
 }
 
 /** What names a device at Samsung: its identifiers alone. Makers and models, which are ignored, tell none apart. */
-export function namingParts({ manufacturer: _, model: __, ...identifiers }: DeviceIdentity): DeviceIdentity {
-  return identifiers;
+export function namingParts({
+  manufacturer: _maker,
+  model: _model,
+  ...named
+}: DeviceIdentity): DeviceIdentity {
+  return named;
 }
 
 function refuse(code: string, message: string): ItemFailure {
