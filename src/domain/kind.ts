@@ -69,6 +69,8 @@ export interface Success<T extends KindTypes> {
   readonly recorded?: T['recorded'];
   /** It is in force only once the customer approves it at the vendor. */
   readonly awaitsCustomer?: true;
+  /** The time by the wall clock. */
+  readonly nowMs: number;
 }
 
 /** What a success lets us believe; `nothing`: only a look can tell. */
@@ -126,6 +128,11 @@ export interface ItemKind<T extends KindTypes> {
   holderOf(recorded: T['recorded']): Holder;
   /** What a write of this verb would be about and for whom; undefined when nothing asks for it (any more). */
   target(item: Item<T>, verb: Verb): Target<T> | undefined;
+  /**
+   * Whether what a write rests on still holds in the moment before it is sent; without it, its target says enough.
+   * What does not is planned anew.
+   */
+  mayGo?(item: Item<T>, verb: Verb): boolean;
   /** What the vendor's per-item success of a finished operation lets us believe until the next look. */
   believed(success: Success<T>): Believed<T>;
   /** What becomes of the record after a success; undefined: it stays as it is. */

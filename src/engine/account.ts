@@ -5,6 +5,8 @@ import { deviceKind } from '../domain/device/kind.ts';
 import { BUDGETS, type BudgetName, type GuardState } from '../domain/guard.ts';
 import type { Holder, KindTypes } from '../domain/item.ts';
 import type { ItemKind } from '../domain/kind.ts';
+import type { LineTypes } from '../domain/line/facts.ts';
+import { lineKind } from '../domain/line/kind.ts';
 import type { Mode } from '../domain/mode.ts';
 import { sameValue } from '../domain/same-value.ts';
 import { backoffMs, CALL_BACKOFF, type Random } from '../domain/schedule.ts';
@@ -59,6 +61,7 @@ export interface AccountSettings {
 interface LaneTypes {
   readonly companies: CompanyTypes;
   readonly devices: DeviceTypes;
+  readonly lines: LineTypes;
 }
 
 type Lanes = { readonly [Name in keyof LaneTypes]: Lane<LaneTypes[Name]> };
@@ -181,6 +184,11 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
       deviceKind,
       () => adapter?.devices,
       () => stores.devices,
+    ),
+    lines: addLane<LineTypes>(
+      lineKind,
+      () => adapter?.lines,
+      () => stores.lines,
     ),
   };
 

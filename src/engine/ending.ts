@@ -154,6 +154,7 @@ function successOf<T extends KindTypes>(
     ...(target === undefined ? {} : { target }),
     ...(intended === undefined ? {} : { intended }),
     ...(recorded === undefined ? {} : { recorded }),
+    nowMs: lane.env.wallMs(),
   };
 }
 

@@ -33,6 +33,7 @@ export function recordsAfter<T extends KindTypes>(
       partition,
       ...(target === undefined ? {} : { target }),
       ...(recorded === undefined ? {} : { recorded }),
+      nowMs: lane.env.wallMs(),
     });
     const text = after?.value === undefined ? undefined : JSON.stringify(after.value);
     if (text !== undefined) {

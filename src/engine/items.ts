@@ -32,6 +32,12 @@ function formerHolder<T extends KindTypes>(lane: LaneState<T>, holder: Holder): 
   return declaration.whole && !declaration.suspended ? 'letGo' : 'holds';
 }
 
+/** Whether a write of this verb is still wanted for the item, and what it rests on still holds. */
+export function mayGo<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal, verb: Verb): boolean {
+  const item = itemOf(lane, ordinal);
+  return lane.kind.target(item, verb) !== undefined && (lane.kind.mayGo?.(item, verb) ?? true);
+}
+
 /** What a write of this verb would be about. */
 export function targetOf<T extends KindTypes>(
   lane: LaneState<T>,

@@ -4,7 +4,7 @@ import type { Step, Target } from '../domain/kind.ts';
 import { admit, type Held } from '../domain/mode.ts';
 import { judge, planItem } from '../domain/plan.ts';
 import type { VerbTraits } from '../ports/writer.ts';
-import { declares, itemOf, targetOf, winnerOf } from './items.ts';
+import { declares, itemOf, mayGo, targetOf, winnerOf } from './items.ts';
 import type { LaneState } from './lane-state.ts';
 import { setState } from './lane-state.ts';
 import { lookLater, lookNow } from './looking.ts';
@@ -103,6 +103,8 @@ function wakeAt<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal, wallM
  */
 function settled<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal, step: Step<T>): Step<T> {
   const { table, env } = lane;
+  // The last look before such a write is a part of it: it does not make the waiting begin anew.
+  if (step.do === 'observe' && step.before !== undefined) return step;
   const budget = step.do === 'call' ? countForGuard(lane, ordinal, step.verb) : undefined;
   if (budget === undefined || budget === 'creations') {
     table.destructiveSinceMs[ordinal] = 0;
@@ -275,7 +277,10 @@ export function queueAllowed<T extends KindTypes>(lane: LaneState<T>): void {
     if (!open) continue;
     for (const ordinal of waiting) {
       const step = lane.table.step[ordinal];
-      if (step?.do === 'call' && !lane.formingIn.has(ordinal)) queueCall(lane, ordinal, step.verb);
+      if (step?.do !== 'call' || lane.formingIn.has(ordinal)) continue;
+      // What it was planned on may be too old by now.
+      if (!mayGo(lane, ordinal, step.verb)) lane.dirty.add(ordinal);
+      else queueCall(lane, ordinal, step.verb);
     }
   }
 }

@@ -7,7 +7,7 @@ import type { Submission, WriteItem } from '../ports/writer.ts';
 import { askedBy, askedTogether } from './asking.ts';
 import { closeBatches, formingClosesAtMs, putBack, takeReady } from './batching.ts';
 import { noteIntended, recordsAfter } from './intending.ts';
-import { targetOf } from './items.ts';
+import { mayGo, targetOf } from './items.ts';
 import type { LaneState, OpenOperation, ReadyCall, SplitBudget } from './lane-state.ts';
 import { admitted, budgetOf, heldBack, hold, partitionText, queueAllowed } from './planning.ts';
 import { takeOutcomes } from './settling.ts';
@@ -63,6 +63,10 @@ function openOperation<T extends KindTypes>(lane: LaneState<T>, ready: ReadyCall
   const { env, table } = lane;
   const writer = env.ports()?.writer;
   const wanted = ready.ordinals.filter((ordinal) => wants(lane, ordinal, ready));
+  // What it was planned on may be too old by now: planned anew, it says what is missing.
+  for (const ordinal of ready.ordinals) {
+    if (!mayGo(lane, ordinal, ready.verb)) lane.dirty.add(ordinal);
+  }
   const { records, fitting } = recordsAfter(lane, ready, wanted);
   const ordinals = wanted.slice(0, fitting);
   putBack(lane, { ...ready, ordinals: wanted.slice(fitting) });
@@ -118,6 +122,7 @@ function wants<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal, ready:
     step.verb === ready.verb &&
     lane.table.inFlight[ordinal] === undefined &&
     target !== undefined &&
+    mayGo(lane, ordinal, ready.verb) &&
     heldBack(lane, target, ready.verb) === undefined &&
     partitionText(lane, ordinal, ready.verb) === ready.partitionText
   );
@@ -198,6 +203,7 @@ function mayStillSend<T extends KindTypes>(lane: LaneState<T>, operation: OpenOp
     const target = targetBehind(lane, operation, ordinal);
     // The guard was asked when the operation was opened, and has counted it since.
     if (target === undefined || admitted(lane, target) !== undefined) return false;
+    if (!mayGo(lane, ordinal, verb)) return false;
     return partitionText(lane, ordinal, verb) === text;
   });
 }

@@ -2,8 +2,11 @@ import type { CompanyRow, DesiredCompany } from '../domain/company/facts.ts';
 import type { DesiredDevice, DeviceRow } from '../domain/device/facts.ts';
 import type { DeviceIdentity } from '../domain/device/identity.ts';
 import type { ItemFailure } from '../domain/item.ts';
+import type { LineRow, LineTypes } from '../domain/line/facts.ts';
+import type { LineName } from '../domain/line/identifier.ts';
 import type { Result } from './failure.ts';
 import type { ItemReader } from './item-reader.ts';
+import type { LineHistories } from './line-histories.ts';
 import type { OperationPoller } from './operation-poller.ts';
 import type { Quota } from './quota.ts';
 import type { SetReader } from './set-reader.ts';
@@ -25,6 +28,9 @@ export interface VendorAdapter {
   readonly devices?: KindPorts<DeviceIdentity, DesiredDevice, DeviceRow>;
   /** There is one set of companies, named `""`. */
   readonly companies?: KindPorts<DesiredCompany, DesiredCompany, CompanyRow>;
+  readonly lines?: KindPorts<LineName, LineTypes['desired'], LineRow>;
+  /** What would be lost with lines. */
+  readonly lineHistories?: LineHistories;
   readonly quota: Quota;
   /** Ends its connections. Calls still running fail. */
   close(): Promise<void>;

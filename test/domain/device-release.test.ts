@@ -240,9 +240,9 @@ describe('what a release is about', () => {
 
 test('a success of a release is believed, and forgets the record', () => {
   const partition = { customer: 'acme' };
-  expect(deviceKind.believed({ verb: 'unclaim', partition })).toEqual({ is: 'absent' });
-  expect(deviceKind.believed({ verb: 'claim', partition })).toEqual({ is: 'nothing' });
-  expect(deviceKind.recordAfter({ verb: 'unclaim', partition })).toEqual({ value: undefined });
+  expect(deviceKind.believed({ verb: 'unclaim', partition, nowMs: 0 })).toEqual({ is: 'absent' });
+  expect(deviceKind.believed({ verb: 'claim', partition, nowMs: 0 })).toEqual({ is: 'nothing' });
+  expect(deviceKind.recordAfter({ verb: 'unclaim', partition, nowMs: 0 })).toEqual({ value: undefined });
 });
 
 test.each([

@@ -194,7 +194,7 @@ describe('a changed order number', () => {
 
   test('is recorded and believed as it was sent, whatever is declared by now', () => {
     const target = { subject: {}, holder: 'a', suspended: false, desired: { ...PLAIN, orderNumber: 'PO-3' } };
-    const success = { verb: 'updateMetadata', partition, target, recorded: ours('PO-1') } as const;
+    const success = { verb: 'updateMetadata', partition, target, recorded: ours('PO-1'), nowMs: 0 } as const;
     expect(deviceKind.recordAfter(success)).toEqual({ value: ours('PO-2', true) });
     expect(deviceKind.believed(success)).toEqual({
       is: 'present',
@@ -205,14 +205,20 @@ describe('a changed order number', () => {
   test('that takes the order number away leaves none in the record', () => {
     const target = { subject: {}, holder: 'a', suspended: false, desired: PLAIN };
     const taken = { customer: 'acme', orderNumber: '' };
-    const success = { verb: 'updateMetadata', partition: taken, target, recorded: ours('PO-1') } as const;
+    const success = {
+      verb: 'updateMetadata',
+      partition: taken,
+      target,
+      recorded: ours('PO-1'),
+      nowMs: 0,
+    } as const;
     expect(deviceKind.recordAfter(success)).toEqual({ value: ours() });
   });
 });
 
 test('a claim is recorded with the order number it was sent with, not with a later one', () => {
   const target = { subject: {}, holder: 'a', suspended: false, desired: { ...PLAIN, orderNumber: 'PO-3' } };
-  const success = { verb: 'claim', partition: { customer: 'acme' }, target } as const;
+  const success = { verb: 'claim', partition: { customer: 'acme' }, target, nowMs: 0 } as const;
   // Before it is sent, that is what is declared; afterwards the intent tells.
   expect(deviceKind.recordAfter(success)).toEqual({ value: ours('PO-3') });
   const intended = ours('PO-2');

@@ -21,6 +21,11 @@ export interface ArchivedHistory {
   readonly completedAtMs: number;
 }
 
+/** For the archive alone, once it has read back what it wrote. */
+export function archivedReceipt(history: ArchivedHistory): ArchiveReceipt {
+  return { is: 'archived', ...history } as ArchiveReceipt;
+}
+
 /** For `archive: Skip`: somebody decided that this history may be lost. Wall time in ms. */
 export function skippedReceipt(decidedAtMs: number): ArchiveReceipt {
   return { is: 'skipped', decidedAtMs } as ArchiveReceipt;

@@ -113,7 +113,7 @@ const HISTORIES: Readonly<Record<WireHistory, { operation: string; filter: strin
 
 export function historyMessage({ history, device, earliestMs, latestMs }: HistoryRequest): Message {
   const { operation, filter } = HISTORIES[history];
-  const range = [element('nph:Earliest', timeText(earliestMs)), element('nph:Latest', timeText(latestMs))];
+  const range = [element('nph:Earliest', timeText(earliestMs)), element('nph:Latest', endText(latestMs))];
   const input = [element('nph:Device', identifierElements(device)), element(`nph:${filter}`, range)];
   return { service: 'DeviceService', operation, input };
 }
@@ -206,6 +206,11 @@ function shownIdentifier(node: Node): WireShownIdentifier | undefined {
 /** An xs:dateTime in UTC. */
 function timeText(ms: number): string {
   return new Date(ms).toISOString();
+}
+
+/** The last instant of a millisecond: the service counts in tenths of microseconds (.NET; ASSUMED that it does). */
+function endText(ms: number): string {
+  return timeText(ms).replace('Z', '9999Z');
 }
 
 /** What stands in an element, whatever its names: nothing the vendor says of a line is lost in its archive. */

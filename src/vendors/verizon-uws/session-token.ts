@@ -12,6 +12,14 @@ export interface SessionTokens {
   drop(token: string): void;
 }
 
+/** What is remembered of one login for as long as the process lives, however often its account is opened. */
+export interface LoginMemory {
+  /** In a row. */
+  refusals: number;
+  /** No log-in is tried with these credentials any more, because of this. */
+  latched?: Failure;
+}
+
 /**
  * ```
  *           get: log in                 15 minutes unused, or dropped
@@ -20,7 +28,7 @@ export interface SessionTokens {
  *    │ └──────────┐
  *    │ refused twice in a row
  *    ▼
- *   latched: only new credentials help, that is, a new adapter
+ *   latched: only new credentials help, or a new process
  * ```
  *
  * Verizon locks a login after five refusals and only its support unlocks it, so the third try is a person's (3).
@@ -28,10 +36,9 @@ export interface SessionTokens {
 export function sessionTokens(
   logIn: (signal: AbortSignal) => Promise<Result<string>>,
   clock: Clock,
+  login: LoginMemory = { refusals: 0 },
 ): SessionTokens {
   let open: { readonly value: string; readonly staleAtMs: number } | undefined;
-  let refusals = 0;
-  let latched: Failure | undefined;
   let running: Promise<Result<string>> | undefined;
 
   async function renew(): Promise<Result<string>> {
@@ -39,19 +46,19 @@ export function sessionTokens(
     // Its own signal: whoever asked first may leave while others still wait. The client has a deadline.
     const answer = await logIn(new AbortController().signal);
     if (answer.ok) {
-      refusals = 0;
+      login.refusals = 0;
       open = { value: answer.value, staleAtMs: askedAtMs + SESSION_STALE_MS };
     } else if (answer.failure.kind === 'unauthorized') {
-      refusals += 1;
-      if (refusals >= MAX_REFUSED_LOGINS) latched = latch(answer.failure);
+      login.refusals += 1;
+      if (login.refusals >= MAX_REFUSED_LOGINS) login.latched = latch(answer.failure);
     }
-    return latched === undefined ? answer : failed(latched);
+    return login.latched === undefined ? answer : failed(login.latched);
   }
 
   return {
     async get(signal) {
       if (open !== undefined && clock.monotonic() < open.staleAtMs) return ok(open.value);
-      if (latched !== undefined) return failed(latched);
+      if (login.latched !== undefined) return failed(login.latched);
       running ??= renew().finally(() => {
         running = undefined;
       });
