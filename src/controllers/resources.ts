@@ -27,5 +27,8 @@ export const SCOPE_LABEL = 'vendorplane.dev/scope';
 /** Stands on operations that have not ended, so that they can be listed alone. */
 export const OPEN_LABEL = 'vendorplane.dev/open';
 
+/** Stands on operations that have ended, with the UTC day of their end, so that old ones can be listed alone. */
+export const FINISHED_DAY_LABEL = 'vendorplane.dev/finished-day';
+
 /** Stands on resources whose policy asks for a vendor write when they are deleted. */
 export const RELEASE_FINALIZER = 'vendorplane.dev/release';

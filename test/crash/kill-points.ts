@@ -24,6 +24,7 @@ const REPEATS: Readonly<Record<string, string>> = {
   'devices.sets.readPage': 'reads',
   'devices.items.read': 'reads',
   'devices.poller.poll': 'reads',
+  'retention.sweep': 'removes what nobody decides by any more',
   'status.write': 'tells people; it follows from the rest, and the next pass writes it again',
   'events.record': 'tells people, without a promise',
 };

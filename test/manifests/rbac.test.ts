@@ -9,6 +9,7 @@ import {
   startControllerProcess,
 } from '../cli/support/controller-process.ts';
 import { type Fleet, startFleet } from '../cli/support/fleet.ts';
+import { writeOperation } from '../support/operations.ts';
 import { describeWithKubectl, find, kustomize, type Rendered } from './kustomize.ts';
 import { type RecordingProxy, startRecordingProxy, textOf, type Use, useOf } from './recording-proxy.ts';
 import { usesInSource } from './uses-in-source.ts';
@@ -90,6 +91,8 @@ describeWithKubectl('what the installed controller may do', () => {
       '200ms',
     ];
     const flags = ['--kubeconfig', kubeconfig, ...election];
+    // One whose audit time is over: it is removed.
+    await writeOperation(fleet.client, 'fleet', 'vop-old', Date.UTC(2020, 0, 1));
     controller = startControllerProcess('one', fleet.folder, { longestRequestMs: 0 }, flags);
     await fleet.claim('orders', 3);
     await eventually('the claim', async () => ((await fleet.claimed('orders')) === 3 ? true : undefined));

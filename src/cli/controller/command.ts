@@ -19,7 +19,7 @@ import { openFaces } from './faces.ts';
 import { candidacyOf } from './leadership/flags.ts';
 import { ONLY_SEAT, type Seat, takeSeat } from './leadership/seat.ts';
 import { createMetrics, type Metrics } from './measured/metrics.ts';
-import { addFlags, type Options } from './options.ts';
+import { addFlags, OPERATION_RETENTION_MS, type Options } from './options.ts';
 import { runControlLoop } from './run.ts';
 import { vendorFactories } from './vendors.ts';
 
@@ -102,6 +102,7 @@ async function work(parts: Process, stop: AbortSignal): Promise<void> {
       newRequestKey,
       log,
       around: stack(seat.around, logCalls(log), metrics.portCalls, ...surroundings.around),
+      operationRetentionMs: options.operationRetention ?? OPERATION_RETENTION_MS,
       version,
       metrics,
       onWorking: () => health.reached('working'),

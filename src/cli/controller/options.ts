@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ListenAddress } from '../../observability/http-face.ts';
 import { LOG_LEVELS, type LogLevel } from '../../observability/log.ts';
-import { addLeadershipFlags, type LeadershipOptions } from './leadership/flags.ts';
+import { addLeadershipFlags, durationOption, type LeadershipOptions } from './leadership/flags.ts';
 
 /** What the command line says. */
 export interface Options extends LeadershipOptions {
@@ -10,9 +10,14 @@ export interface Options extends LeadershipOptions {
   readonly vendorRedirect: readonly string[];
   readonly metricsAddress?: ListenAddress;
   readonly healthAddress?: ListenAddress;
+  /** In milliseconds. */
+  readonly operationRetention?: number;
   readonly logLevel: LogLevel;
   readonly logFile?: string;
 }
+
+/** The audit time: a week (api.md, VendorOperation). */
+export const OPERATION_RETENTION_MS = 168 * 3_600_000;
 
 /** Adds every flag of `controller` to a command. */
 export function addFlags(command: Command): Command {
@@ -32,6 +37,14 @@ export function addFlags(command: Command): Command {
       '--health-address <[host]:port>',
       'serve /healthz and /readyz there (default: not at all)',
       parseAddress,
+    )
+    .addOption(
+      durationOption(
+        '--operation-retention <duration>',
+        'how long finished operations are kept; at least the window of any guard',
+        OPERATION_RETENTION_MS,
+        '168h',
+      ),
     )
     .addOption(new Option('--log-level <level>', 'how much to log').choices(LOG_LEVELS).default('info'))
     .option('--log-file <file>', 'write the log here (default: standard output)');

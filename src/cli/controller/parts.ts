@@ -21,6 +21,8 @@ export interface ControllerParts {
   readonly around: Around;
   /** Only this namespace; default all. */
   readonly namespace?: string;
+  /** How long finished operations are kept, in milliseconds. */
+  readonly operationRetentionMs: number;
   readonly version: string;
   readonly metrics: Metrics;
   /** Called once every resource is known and work begins. */

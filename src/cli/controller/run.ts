@@ -26,6 +26,7 @@ import type { AdapterSettings, VendorFactory } from '../../ports/vendor.ts';
 import { decorateAdapter } from './adapter.ts';
 import { announceBy } from './announce.ts';
 import { createFirstPasses } from './first-pass.ts';
+import { keepHouse } from './housekeeping.ts';
 import { KINDS, type ReconciledKind, WORKERS } from './kinds.ts';
 import { createAccountLoops } from './loops.ts';
 import { measuredConnection } from './measured/connection.ts';
@@ -109,6 +110,7 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
   }
 
   await Promise.all([
+    keepHouse(parts, client, world, signal),
     reconcileAll('VendorAccount', (key, until) => reconcileVendorAccount(accountDeps, key, until)),
     reconcileAll('Customer', (key, until) => reconcileCustomer(deps, key, until)),
     reconcileAll('DeviceClaim', (key, until) => reconcileDeviceClaim(claimDeps, key, until)),

@@ -2,10 +2,17 @@ import type { Verb } from '../../domain/item.ts';
 import type { KubeClient } from '../../kube/client.ts';
 import { FIELD_MANAGER } from '../../kube/manager.ts';
 import type { ObjectRef } from '../../kube/object.ts';
+import { dayOf } from '../../kube/retention.ts';
 import { type Failure, failed, ok, type Result } from '../../ports/failure.ts';
 import type { Journal, JournalEntry, OperationFacts, OperationIntent } from '../../ports/journal.ts';
 import { RECEIPT } from '../../ports/receipt.ts';
-import { OPEN_LABEL, SCOPE_LABEL, type ServedVendorOperation, VENDOR_OPERATIONS } from '../resources.ts';
+import {
+  FINISHED_DAY_LABEL,
+  OPEN_LABEL,
+  SCOPE_LABEL,
+  type ServedVendorOperation,
+  VENDOR_OPERATIONS,
+} from '../resources.ts';
 import { packIntended, unpackIntended } from './intended.ts';
 import { packItems, unpackItems } from './items.ts';
 import { factsOf, statusOf } from './status.ts';
@@ -31,15 +38,23 @@ export function createJournal(client: KubeClient, place: JournalPlace): Journal 
       const options = { fieldManager: FIELD_MANAGER, force: true };
       const noted = await client.applyStatus(VENDOR_OPERATIONS, ref, status, options, signal);
       if (!noted.ok) return failed(asTransient(noted.failure));
-      const closed = facts.finishedAtMs === undefined ? ok(RECEIPT) : await close(client, ref, signal);
+      const { finishedAtMs } = facts;
+      const closed =
+        finishedAtMs === undefined ? ok(RECEIPT) : await close(client, ref, finishedAtMs, signal);
       return closed.ok ? ok(RECEIPT) : failed(asTransient(closed.failure));
     },
   };
 }
 
-/** Takes an ended operation out of the list of open ones. */
-function close(client: KubeClient, ref: ObjectRef, signal: AbortSignal): Promise<Result<unknown>> {
-  return client.mergePatch(VENDOR_OPERATIONS, ref, { metadata: { labels: { [OPEN_LABEL]: null } } }, signal);
+/** Takes an ended operation out of the list of open ones; from its end on it is kept for the audit time. */
+function close(
+  client: KubeClient,
+  ref: ObjectRef,
+  finishedAtMs: number,
+  signal: AbortSignal,
+): Promise<Result<unknown>> {
+  const labels = { [OPEN_LABEL]: null, [FINISHED_DAY_LABEL]: dayOf(finishedAtMs) };
+  return client.mergePatch(VENDOR_OPERATIONS, ref, { metadata: { labels } }, signal);
 }
 
 async function intend(
@@ -101,9 +116,10 @@ async function listOpen(
     );
     if (!page.ok) return page;
     for (const operation of page.value.items) {
-      if (operation.status?.finishedAt !== undefined) {
+      const { finishedAt } = operation.status ?? {};
+      if (finishedAt !== undefined) {
         // The process that noted its end was stopped before it could take it out of this list.
-        const closed = await close(client, operation.metadata, signal);
+        const closed = await close(client, operation.metadata, Date.parse(finishedAt), signal);
         if (!closed.ok) return closed;
         continue;
       }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { OPEN_LABEL, VENDOR_OPERATIONS } from '../../../src/controllers/resources.ts';
+import { FINISHED_DAY_LABEL, OPEN_LABEL, VENDOR_OPERATIONS } from '../../../src/controllers/resources.ts';
 import { createJournal } from '../../../src/controllers/vendor-operation/journal.ts';
 import type { KubeClient } from '../../../src/kube/client.ts';
 import { failed } from '../../../src/ports/failure.ts';
@@ -129,6 +129,7 @@ describe('what becomes of an operation', () => {
     expect(valueOf(await journal.open(kube.signal)).map((entry) => entry.name)).toEqual(['vop-k2']);
     const standing = valueOf(await kube.client.get(VENDOR_OPERATIONS, { namespace, name }, kube.signal));
     expect(standing.metadata.labels).not.toHaveProperty(OPEN_LABEL);
+    expect(standing.metadata.labels).toMatchObject({ [FINISHED_DAY_LABEL]: '2023-11-14' });
     expect(standing.status).toMatchObject({
       state: 'CompleteWithErrors',
       results: { succeeded: 2, failed: 1 },
@@ -143,6 +144,8 @@ describe('what becomes of an operation', () => {
     const { name } = valueOf(await journalIn(namespace).intend(intent('k1'), kube.signal));
     expect(await journalIn(namespace, stopped).note(name, DONE, kube.signal)).toMatchObject({ ok: false });
     expect(valueOf(await journalIn(namespace).open(kube.signal))).toEqual([]);
+    const standing = valueOf(await kube.client.get(VENDOR_OPERATIONS, { namespace, name }, kube.signal));
+    expect(standing.metadata.labels).toMatchObject({ [FINISHED_DAY_LABEL]: '2023-11-14' });
     valueOf(await journalIn(namespace).note(name, DONE, kube.signal));
   });
 });

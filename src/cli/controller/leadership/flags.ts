@@ -56,8 +56,14 @@ export function addLeadershipFlags(command: Command): Command {
     );
 }
 
-function durationOption(flags: string, description: string, defaultMs: number): Option {
-  return new Option(flags, description).argParser(parseDuration).default(defaultMs, `${defaultMs / 1_000}s`);
+/** A flag with a duration such as `90s`; `shown` is its default in words. */
+export function durationOption(
+  flags: string,
+  description: string,
+  defaultMs: number,
+  shown = `${defaultMs / 1_000}s`,
+): Option {
+  return new Option(flags, description).argParser(parseDuration).default(defaultMs, shown);
 }
 
 /** What is stood for, and how. Ends the program with one sentence when the timings cannot hold. */

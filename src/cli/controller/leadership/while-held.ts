@@ -1,8 +1,8 @@
 import type { Around } from '../../../observability/decorate.ts';
 import { type Failure, failed } from '../../../ports/failure.ts';
 
-/** Ports through which this process writes what the next leader will go by. */
-const OUR_OWN: ReadonlySet<string> = new Set(['journal', 'records', 'status']);
+/** Ports through which this process writes, or removes, what the next leader will go by. */
+const OUR_OWN: ReadonlySet<string> = new Set(['journal', 'records', 'status', 'retention']);
 
 const NOT_LEADER: Failure = {
   kind: 'transient',
