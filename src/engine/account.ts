@@ -15,6 +15,7 @@ import type { Failure } from '../ports/failure.ts';
 import type { ItemStore } from '../ports/item-store.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { Leadership } from '../ports/leadership.ts';
+import type { AccountFacts } from '../ports/probe.ts';
 import type { QuotaSnapshot } from '../ports/quota.ts';
 import type { Records } from '../ports/records.ts';
 import type { VendorAdapter } from '../ports/vendor.ts';
@@ -23,6 +24,7 @@ import { togetherOf } from './first-look.ts';
 import { createGuard, type GuardSettings } from './guard.ts';
 import { createLane, type Lane, type LaneWork, URGENCIES } from './lane.ts';
 import type { LaneEnv } from './lane-state.ts';
+import { createProbing, type Health } from './probing.ts';
 import type { Task } from './task.ts';
 import { createTrouble } from './trouble.ts';
 
@@ -79,6 +81,8 @@ export interface Account extends Lanes {
   connect(adapter: VendorAdapter): void;
   /** Ends the way to the vendor, because of this. What is in flight stays in flight. */
   disconnect(): void;
+  /** Asks for a look at the account as a whole now. */
+  lookAgain(): void;
   summary(): AccountSummary;
   /** Runs until `signal` aborts; then starts nothing new and ends when what was started has ended. */
   run(signal: AbortSignal): Promise<void>;
@@ -91,6 +95,9 @@ export interface AccountSummary {
   /** Journal and records were read. */
   readonly started: boolean;
   readonly contact: ContactState;
+  /** Whether the vendor answers: by its list of companies, or by a look made for that. */
+  readonly health: Health;
+  readonly facts: AccountFacts;
   /** Why all work of this account is held, when it is. */
   readonly trouble?: Failure;
   readonly quota?: QuotaSnapshot;
@@ -152,6 +159,17 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
     random: ports.random,
     onChanged: replan,
   });
+  const probing = createProbing({
+    probe: () => adapter?.probe,
+    resyncIntervalMs: () => settings.resyncIntervalMs,
+    nowMs: () => clock.monotonic(),
+    wallMs: () => clock.now(),
+    random: ports.random,
+    onFailure: onVendorFailure,
+    onReply: onVendorReply,
+    onNews: tellNews,
+    onBug: (error) => ports.onBug(error),
+  });
   const shared = {
     contact: () => contact.state(),
     journal: ports.journal,
@@ -165,9 +183,7 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
     sendableAtMs: () => Math.max(trouble.untilMs(), adapter?.quota.availableAt() ?? 0),
     onVendorFailure,
     onVendorReply,
-    onNews: () => {
-      news = true;
-    },
+    onNews: tellNews,
     guard,
     onBug: (error: unknown) => ports.onBug(error),
     wake: poke,
@@ -200,6 +216,10 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
     const { lane, work } = createLane(kind, { ...shared, ports: kindPorts, store });
     works.push(work);
     return lane;
+  }
+
+  function tellNews(): void {
+    news = true;
   }
 
   function onVendorFailure(failure: Failure): void {
@@ -262,7 +282,7 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
     const tellAtMs = tell(nowMs);
     if (works.some(({ dirty }) => dirty)) return nowMs;
     const ownAtMs = Math.min(...works.map((work) => work.nextOwnAtMs()));
-    const vendorAtMs = Math.min(...works.map((work) => work.nextVendorAtMs()));
+    const vendorAtMs = Math.min(probing.nextAtMs(), ...works.map((work) => work.nextVendorAtMs()));
     return Math.min(contact.nextAtMs(), ownAtMs, Math.max(vendorAtMs, vendorFromMs), tellAtMs);
   }
 
@@ -292,6 +312,8 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
 
   /** What people wait for comes first, then what the vendor is at work on, then looks that are only due. */
   function nextVendorTask(): Task | undefined {
+    const look = probing.next();
+    if (look !== undefined) return look;
     for (const urgency of URGENCIES) {
       for (const work of works) {
         const task = work.nextVendor(urgency);
@@ -401,6 +423,7 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
       void close(adapter);
       adapter = next;
       stores = ports.stores?.(next) ?? {};
+      probing.lookAgain();
       trouble.forget();
       for (const work of works) work.reconnected();
       replan();
@@ -411,11 +434,18 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
       stores = {};
       replan();
     },
+    lookAgain: () => {
+      lanes.companies.lookAgain('');
+      probing.lookAgain();
+      poke();
+    },
     summary: () => ({
       connected: adapter !== undefined,
       writes: settings.mode === 'Enforce' && !settings.suspended,
       started,
       contact: contact.state(),
+      health: adapter?.probe === undefined ? (lanes.companies.sets()[0] ?? {}) : probing.health(),
+      facts: probing.facts(),
       ...optional('trouble', trouble.current()),
       ...optional('quota', adapter?.quota.snapshot()),
       plannedItems: sum(({ plannedItems }) => plannedItems),

@@ -8,6 +8,7 @@ import type { Result } from './failure.ts';
 import type { ItemReader } from './item-reader.ts';
 import type { LineHistories } from './line-histories.ts';
 import type { OperationPoller } from './operation-poller.ts';
+import type { Probe } from './probe.ts';
 import type { Quota } from './quota.ts';
 import type { SetReader } from './set-reader.ts';
 import type { Writer } from './writer.ts';
@@ -31,6 +32,8 @@ export interface VendorAdapter {
   readonly lines?: KindPorts<LineName, LineTypes['desired'], LineRow>;
   /** What would be lost with lines. */
   readonly lineHistories?: LineHistories;
+  /** Shows that the vendor answers, where there is no list of companies to show it. */
+  readonly probe?: Probe;
   readonly quota: Quota;
   /** Ends its connections. Calls still running fail. */
   close(): Promise<void>;

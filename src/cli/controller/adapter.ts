@@ -5,11 +5,12 @@ import type { KindPorts, VendorAdapter } from '../../ports/vendor.ts';
 
 /** An adapter whose every capability is decorated under its own name, for example `devices.writer`. */
 export function decorateAdapter(adapter: VendorAdapter, around: Around): VendorAdapter {
-  const { devices, companies, lines, lineHistories, quota } = adapter;
+  const { devices, companies, lines, lineHistories, probe, quota } = adapter;
   const { close } = decorate('adapter', { close: () => adapter.close() }, around);
   return {
     quota: decorateQuota(quota, around),
     close,
+    ...(probe === undefined ? {} : { probe: decorate('probe', probe, around) }),
     ...(devices === undefined ? {} : { devices: decorateKind('devices', devices, around) }),
     ...(companies === undefined ? {} : { companies: decorateKind('companies', companies, around) }),
     ...(lines === undefined ? {} : { lines: decorateKind('lines', lines, around) }),

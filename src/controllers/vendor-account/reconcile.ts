@@ -51,10 +51,9 @@ export async function reconcileVendorAccount(
   if (!opened.ok) return say(deps, object, opened.standing, lastKnown(object), signal);
   const { account } = opened;
   const summary = account.summary();
-  const [companies] = account.companies.sets();
-  const standing = standingOf(summary, companies, object.spec.suspend);
+  const standing = standingOf(summary, object.spec.suspend);
   const fields = {
-    ...statusFields(deps.census(account), summary, companies, object.spec.guard.window),
+    ...statusFields(deps.census(account), summary, object.spec.guard.window),
     ...deps.quota(key, object.status, summary),
   };
   return say(deps, object, standing, fields, signal);
@@ -96,7 +95,7 @@ async function open(
   const account = deps.fleet.get(key)?.account ?? deps.startAccount(object, scope, settings);
   account.configure(settings);
   account.companies.want('');
-  if (isLookDue(object)) account.companies.lookAgain('');
+  if (isLookDue(object)) account.lookAgain();
   const credentials = credentialsOf(object, login.secretName, deps.secrets.readerFor(key));
   if (!credentials.ok) {
     disconnect(deps, key, account);

@@ -1,11 +1,10 @@
 import type { AccountSummary } from '../../engine/account.ts';
-import type { SetReport } from '../../engine/lane.ts';
 import type { Failure } from '../../ports/failure.ts';
 import type { Standing } from '../standing.ts';
 
 /**
- * How an open account stands. Its health is that of its list of companies: the one read that every vendor of
- * devices can answer and that changes nothing.
+ * How an open account stands. Its health is that of the one read that every working login can make and that changes
+ * nothing: the list of companies, where there is one.
  *
  * | facts                                  | standing | reason                                        |
  * | -------------------------------------- | -------- | --------------------------------------------- |
@@ -17,14 +16,10 @@ import type { Standing } from '../standing.ts';
  * | read, and it held what is declared     | stalled  | FirstContact                                  |
  * | read                                   | ready    | Connected, or Suspended when it is (not ready) |
  */
-export function standingOf(
-  summary: AccountSummary,
-  companies: SetReport | undefined,
-  suspended: boolean,
-): Standing {
+export function standingOf(summary: AccountSummary, suspended: boolean): Standing {
   if (suspended)
     return { is: 'stalled', reason: 'Suspended', message: 'spec.suspend is set: nothing new is sent' };
-  const { trouble } = summary;
+  const { trouble, health } = summary;
   if (trouble?.kind === 'unauthorized') {
     return {
       is: 'stalled',
@@ -35,8 +30,8 @@ export function standingOf(
   if (trouble !== undefined) {
     return { is: 'moving', reason: 'Throttled', message: `the vendor asked to slow down (${told(trouble)})` };
   }
-  if (companies?.failure !== undefined) return unreadable(companies.failure);
-  if (companies?.lastCompleteAtMs === undefined) {
+  if (health.failure !== undefined) return unreadable(health.failure);
+  if (health.lastCompleteAtMs === undefined) {
     return {
       is: 'moving',
       reason: 'Connecting',
@@ -59,7 +54,7 @@ function unreadable(failure: Failure): Standing {
     ? {
         is: 'stalled',
         reason: 'VendorRefused',
-        message: `the vendor refused to list companies (${told(failure)}); check the identity in the spec`,
+        message: `the vendor refused the first read of the account (${told(failure)}); check the identity in the spec`,
       }
     : { is: 'moving', reason: 'VendorUnreachable', message: `the vendor cannot be read (${told(failure)})` };
 }

@@ -1,25 +1,23 @@
 import type { VendorAccountStatus } from '../../api/vendor-account.generated.ts';
 import type { GuardState } from '../../domain/guard.ts';
 import type { AccountSummary } from '../../engine/account.ts';
-import type { SetReport } from '../../engine/lane.ts';
 import { kubeTime } from '../../kube/conditions.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Census } from '../census.ts';
 
 type Quota = Pick<VendorAccountStatus, 'quota'>;
-type Fields = Quota & Pick<VendorAccountStatus, 'observed' | 'pending' | 'guard'>;
+type Fields = Quota & Pick<VendorAccountStatus, 'observed' | 'pending' | 'guard' | 'promotions'>;
+
+/** crds/vendoraccounts.yaml, status.promotions: maxItems. */
+const SHOWN_PROMOTIONS = 200;
 
 /** The quota is written at most this often (api.md, VendorAccount): it changes with every call. */
 const QUOTA_EVERY_MS = 30_000;
 
 /** The numbers of an open account, but for its quota. */
-export function statusFields(
-  census: Census,
-  summary: AccountSummary,
-  companies: SetReport | undefined,
-  window: string,
-): Fields {
-  const readAtMs = companies?.lastCompleteAtMs;
+export function statusFields(census: Census, summary: AccountSummary, window: string): Fields {
+  const readAtMs = summary.health.lastCompleteAtMs;
+  const { promotions } = summary.facts;
   return {
     observed: {
       customers: census.companies,
@@ -29,6 +27,7 @@ export function statusFields(
     },
     pending: { actions: summary.waitingActions, operations: summary.openOperations },
     guard: guard(summary, window),
+    ...(promotions === undefined ? {} : { promotions: promotions.slice(0, SHOWN_PROMOTIONS) }),
   };
 }
 

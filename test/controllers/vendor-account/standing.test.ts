@@ -9,16 +9,18 @@ const SUMMARY: AccountSummary = {
   writes: true,
   started: true,
   contact: 'open',
+  health: {},
+  facts: {},
   plannedItems: 0,
   openOperations: 0,
   waitingActions: 0,
   guard: { destructive: NOTHING, creations: NOTHING, irreversible: NOTHING },
 };
-const READ = { name: '', lastCompleteAtMs: 1 };
+const READ = { lastCompleteAtMs: 1 };
 const failure = (kind: FailureKind): Failure => ({ kind, code: 'CODE', message: 'why' });
 
 describe('how an account stands', () => {
-  test.each<[string, AccountSummary, Parameters<typeof standingOf>[1], boolean, string, string]>([
+  test.each<[string, AccountSummary, AccountSummary['health'] | undefined, boolean, string, string]>([
     [
       'suspended, whatever else is wrong',
       { ...SUMMARY, trouble: failure('unauthorized') },
@@ -47,7 +49,7 @@ describe('how an account stands', () => {
     [
       'its list does not exist there',
       SUMMARY,
-      { name: '', failure: failure('notFound') },
+      { failure: failure('notFound') },
       false,
       'stalled',
       'VendorRefused',
@@ -60,15 +62,15 @@ describe('how an account stands', () => {
       'moving',
       'VendorUnreachable',
     ],
-    ['its list was never read', SUMMARY, { name: '' }, false, 'moving', 'Connecting'],
+    ['its list was never read', SUMMARY, {}, false, 'moving', 'Connecting'],
     ['nobody asked for its list yet', SUMMARY, undefined, false, 'moving', 'Connecting'],
     ['read', SUMMARY, READ, false, 'ready', 'Connected'],
   ])('%s', (_why, summary, companies, suspended, is, reason) => {
-    expect(standingOf(summary, companies, suspended)).toMatchObject({ is, reason });
+    expect(standingOf({ ...summary, health: companies ?? {} }, suspended)).toMatchObject({ is, reason });
   });
 
   test('a failure is told in the words of its code', () => {
-    const standing = standingOf({ ...SUMMARY, trouble: failure('unauthorized') }, READ, false);
+    const standing = standingOf({ ...SUMMARY, health: READ, trouble: failure('unauthorized') }, false);
     expect(standing.message).toContain('CODE: why');
   });
 });
