@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, watch } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startLocalCluster } from '../../src/local-cluster/server.ts';
@@ -35,33 +36,122 @@ function versionOf(received: Received): number {
   return Number((received.body as { metadata: { resourceVersion: string } }).metadata.resourceVersion);
 }
 
-test('every acknowledged write is there after the process was killed in the middle of writing', async () => {
+/** A cluster in a process of its own, which can be killed. It prints its URL. */
+function spawnCluster(): ChildProcessByStdio<null, Readable, null> {
   const program = `
     import { startLocalCluster } from ${JSON.stringify(SERVER)};
     const cluster = await startLocalCluster({ dataDir: ${JSON.stringify(dataDir)} });
     console.log(cluster.url);`;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
+  return spawn(process.execPath, ['--input-type=module', '-e', program], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const [line] = (await once(child.stdout, 'data')) as [Buffer];
-  const url = line.toString('utf8').trim();
+}
 
-  const acknowledged: string[] = [];
-  const writing = Array.from({ length: 200 }, async (_unused, index) => {
-    const name = `c-${String(index).padStart(3, '0')}`;
-    const { status } = await create(url, name);
-    if (status === 201) acknowledged.push(name);
-    if (acknowledged.length === 50) child.kill('SIGKILL');
-  });
-  await Promise.allSettled(writing);
+async function killed(child: ChildProcess): Promise<void> {
+  child.kill('SIGKILL');
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+}
 
-  const again = await startLocalCluster({ dataDir });
-  const found = new Set(await names(again.url));
-  expect(acknowledged.length).toBeGreaterThanOrEqual(50);
-  expect(acknowledged.filter((name) => !found.has(name))).toEqual([]);
-  await again.close();
-});
+/** What one writer of one object knows: counters grow with every write; 0 is an object that is not there. */
+interface Writer {
+  readonly name: string;
+  /** The last write that was answered. */
+  acknowledged: number;
+  /** The last one that was sent. */
+  attempted: number;
+}
+
+/** Writes one object again and again, every fifth time by deleting it, until the server does not answer any more. */
+async function writeOn(
+  writer: Writer,
+  url: string,
+  onAcknowledged: (answer: Received) => void,
+): Promise<void> {
+  const path = `${CONFIG_MAPS}/${writer.name}`;
+  for (;;) {
+    const next = Math.max(writer.attempted, writer.acknowledged) + 1;
+    const body = { metadata: { name: writer.name }, data: { counter: String(next) } };
+    writer.attempted = next;
+    let answer: Received;
+    try {
+      answer =
+        next % 5 === 0
+          ? await send(url, { method: 'DELETE', path })
+          : next % 5 === 1
+            ? await send(url, { method: 'POST', path: CONFIG_MAPS, body })
+            : await send(url, { method: 'PUT', path, body });
+    } catch (error) {
+      if ((error as { code?: string }).code === undefined) throw error;
+      return;
+    }
+    expect([200, 201]).toContain(answer.status);
+    writer.acknowledged = next;
+    onAcknowledged(answer);
+  }
+}
+
+/** What stands now may be what was acknowledged, or what was sent behind it; then the writer goes on from there. */
+async function settle(writer: Writer, url: string): Promise<void> {
+  const { status, body } = await send(url, { method: 'GET', path: `${CONFIG_MAPS}/${writer.name}` });
+  const counter = status === 404 ? 0 : Number((body as { data: { counter: string } }).data.counter);
+  const possible = [writer.acknowledged, writer.attempted].map((count) => (count % 5 === 0 ? 0 : count));
+  expect(possible).toContain(counter);
+  const reached = [writer.acknowledged, writer.attempted].find(
+    (count) => (count % 5 === 0 ? 0 : count) === counter,
+  );
+  writer.acknowledged = reached as number;
+  writer.attempted = reached as number;
+}
+
+test('every acknowledged write is there after the process was killed in the middle of writing, ten times', async () => {
+  const writers: Writer[] = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => ({
+    name,
+    acknowledged: 0,
+    attempted: 0,
+  }));
+  let highest = 0;
+  for (let round = 0; round < 10; round += 1) {
+    const child = spawnCluster();
+    const [line] = (await once(child.stdout, 'data')) as [Buffer];
+    const url = line.toString('utf8').trim();
+    for (const writer of writers) await settle(writer, url);
+    // A version that was given out is never given out again.
+    const version = versionOf(await send(url, { method: 'GET', path: CONFIG_MAPS }));
+    expect(version).toBeGreaterThanOrEqual(highest);
+    let left = 10 + 5 * round;
+    await Promise.all(
+      writers.map((writer) =>
+        writeOn(writer, url, (answer) => {
+          // A Status, which a deletion is answered with, has none.
+          highest = Math.max(highest, versionOf(answer) || 0);
+          left -= 1;
+          if (left === 0) child.kill('SIGKILL');
+        }),
+      ),
+    );
+    await killed(child);
+  }
+  const last = await startLocalCluster({ dataDir });
+  for (const writer of writers) await settle(writer, last.url);
+  expect(writers.reduce((sum, { acknowledged }) => sum + acknowledged, 0)).toBeGreaterThan(250);
+  await last.close();
+}, 120_000);
+
+test('nothing is lost when the process is killed while it starts and rewrites its file', async () => {
+  const first = await startLocalCluster({ dataDir });
+  for (const name of ['a', 'b', 'c']) await create(first.url, name);
+  await first.close();
+  for (let round = 0; round < 5; round += 1) {
+    const folder = watch(dataDir);
+    const child = spawnCluster();
+    await Promise.race([once(folder, 'change'), once(child.stdout, 'data')]);
+    await killed(child);
+    folder.close();
+    const again = await startLocalCluster({ dataDir });
+    expect(await names(again.url)).toEqual(['a', 'b', 'c']);
+    await again.close();
+  }
+}, 60_000);
 
 test('deletions and versions survive: nothing comes back, and no version is given twice', async () => {
   const first = await startLocalCluster({ dataDir });
