@@ -28,14 +28,16 @@ export function describeWithKubectl(name: string, suite: () => void): void {
   describe.skip(`${name} (kubectl is not on the path)`, suite);
 }
 
-/** Runs kubectl with this kubeconfig; `input` is what it reads for `-f -`. */
+/** Runs kubectl with this kubeconfig; `input` is what it reads for `-f -`, `env` comes on top of the environment. */
 export async function kubectl(
   kubeconfigPath: string,
   args: readonly string[],
   input = '',
+  env: NodeJS.ProcessEnv = {},
 ): Promise<KubectlRun> {
   const child = spawn(KUBECTL, [`--kubeconfig=${kubeconfigPath}`, ...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
   });
   let stdout = '';
   let stderr = '';
