@@ -120,6 +120,8 @@ export type InFlight =
       readonly partition: Partition;
       /** When the reply was lost: only a later read says anything. */
       readonly lostAtMs: number;
+      /** A read from then on shows the effect, if there was one and the vendor shows it at all. */
+      readonly visibleFromMs?: number;
       /** A read from then on that does not show the effect proves that it did not happen. Absent: nothing proves it. */
       readonly provableFromMs?: number;
     };

@@ -71,11 +71,18 @@ export interface Success<T extends KindTypes> {
   readonly awaitsCustomer?: true;
   /** The time by the wall clock. */
   readonly nowMs: number;
+  /** The id that the vendor gave to what it made, where its answer told. */
+  readonly vendorId?: string;
 }
 
 /** What a success lets us believe; `nothing`: only a look can tell. */
 export type Believed<T extends KindTypes> =
-  | { readonly is: 'present'; readonly fact: T['observed'] }
+  | {
+      readonly is: 'present';
+      readonly fact: T['observed'];
+      /** Further keys of the same fact, where a row is filed under each of its keys. */
+      readonly keys?: readonly ItemKey[];
+    }
   | { readonly is: 'absent' }
   | { readonly is: 'nothing' };
 

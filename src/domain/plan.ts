@@ -17,20 +17,21 @@ const LOOK_AGAIN_MS = 2_000;
 
 /**
  * An unknown outcome asks for a read at once, which may show the effect, for others at growing distances, since
- * the vendor may still be at work, and for one late enough to prove its absence. Where nothing proves absence, a
- * person decides.
+ * the vendor may still be at work, and for one late enough to show it for sure. Where even that does not prove
+ * absence, a person decides.
  */
 function readBack<T extends KindTypes>(
   unknown: InFlight & { is: 'unknown' },
   observed: Observation<T>,
 ): Step<T> {
-  const { lostAtMs, provableFromMs } = unknown;
+  const { lostAtMs, provableFromMs, visibleFromMs = lostAtMs } = unknown;
   if (observed.is === 'unknown' || observed.atMs <= lostAtMs) {
     return { do: 'observe', notBeforeMs: lostAtMs + 1 };
   }
-  if (provableFromMs === undefined) return { do: 'wait' };
+  const lastMs = provableFromMs ?? visibleFromMs;
+  if (provableFromMs === undefined && observed.atMs >= lastMs) return { do: 'wait' };
   const againMs = Math.max(2 * (observed.atMs - lostAtMs), LOOK_AGAIN_MS);
-  return { do: 'observe', notBeforeMs: Math.min(lostAtMs + againMs, provableFromMs) };
+  return { do: 'observe', notBeforeMs: Math.min(lostAtMs + againMs, lastMs) };
 }
 
 /** What a read says about a write whose reply was lost. */

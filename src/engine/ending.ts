@@ -127,9 +127,8 @@ async function record<T extends KindTypes>(
     const target = targetBehind(lane, operation, ordinal);
     const intended = target === undefined ? lane.intended.get(ordinal) : undefined;
     const after =
-      intended === undefined
-        ? kind.recordAfter(successOf(lane, operation, ordinal, target))
-        : { value: intended };
+      kind.recordAfter(successOf(lane, operation, ordinal, target)) ??
+      (intended === undefined ? undefined : { value: intended });
     return after === undefined ? [] : [{ key, value: after.value }];
   });
   if (changes.length === 0) return { ok: true, value: changes };
@@ -147,6 +146,8 @@ function successOf<T extends KindTypes>(
   const intended = lane.intended.get(ordinal);
   const recorded = lane.table.recorded[ordinal];
   const awaitsCustomer = lane.env.ports()?.writer?.verbs[verb]?.awaitsCustomer;
+  const position = operation.positionOf.get(ordinal);
+  const vendorId = position === undefined ? undefined : operation.vendorIds.get(position);
   return {
     verb,
     partition,
@@ -155,6 +156,7 @@ function successOf<T extends KindTypes>(
     ...(intended === undefined ? {} : { intended }),
     ...(recorded === undefined ? {} : { recorded }),
     nowMs: lane.env.wallMs(),
+    ...(vendorId === undefined ? {} : { vendorId }),
   };
 }
 
@@ -257,10 +259,15 @@ function believe<T extends KindTypes>(lane: LaneState<T>, operation: OpenOperati
     if (winner !== undefined) table.observe(ordinal, UNKNOWN);
     return;
   }
-  const nowMs = env.nowMs();
-  table.observe(ordinal, { ...believed, atMs: nowMs, believed: true });
-  table.seenInSet[ordinal] = kind.setOfPartition(partition);
-  table.visibleFromMs[ordinal] = nowMs + (env.ports()?.writer?.verbs[verb]?.visibilityMs ?? 0);
+  const atMs = env.nowMs();
+  const visibleFromMs = atMs + (env.ports()?.writer?.verbs[verb]?.visibilityMs ?? 0);
+  const alike = (believed.keys ?? []).map((key) => table.ordinalOf(key));
+  for (const shown of new Set([ordinal, ...alike])) {
+    table.observe(shown, { is: 'present', fact: believed.fact, atMs, believed: true });
+    table.seenInSet[shown] = kind.setOfPartition(partition);
+    table.visibleFromMs[shown] = visibleFromMs;
+    lane.dirty.add(shown);
+  }
   if (kind.waits?.(believed.fact) === true) watchFor(lane, table.seenInSet[ordinal]);
 }
 

@@ -25,6 +25,7 @@ export function restoreOperation<T extends KindTypes>(lane: LaneState<T>, entry:
     budget: { left: 0, afterSuccess: 0 },
     unsettled: ordinals.length,
     settled: [],
+    vendorIds: new Map(),
     markedForMs: undefined,
     name,
     phase: advance(before, { is: 'restarted' }, lane.env.nowMs()),

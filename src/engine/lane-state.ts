@@ -143,6 +143,8 @@ export interface OpenOperation extends Busy {
   readonly asked: readonly (string | undefined)[] | undefined;
   readonly outcomes: PositionOutcome[];
   readonly budget: SplitBudget;
+  /** What the vendor called the things it made, by position. */
+  readonly vendorIds: Map<number, string>;
   /** How many outcomes are not known yet. */
   unsettled: number;
   /** Positions whose outcome is known and whose item is not free yet. */
@@ -196,6 +198,8 @@ export interface LaneState<T extends KindTypes> {
   readonly forming: Map<string, FormingCall>;
   readonly ready: ReadyCall[];
   readonly operations: Map<string, OpenOperation>;
+  /** Since when a complete look has missed an item whose creation is due. */
+  readonly missedSinceMs: Map<Ordinal, number>;
   /** Free items of operations that are still open: no other write starts for them before those end. */
   readonly lingering: Set<Ordinal>;
   /** What the vendor refused for good, as it is recorded; and what of that does not stand any more. */
@@ -257,6 +261,7 @@ export function createLaneState<T extends KindTypes>(kind: ItemKind<T>, env: Lan
     forming: new Map(),
     ready: [],
     operations: new Map(),
+    missedSinceMs: new Map(),
     lingering: new Set(),
     refusals: new Map(),
     outlived: new Set(),

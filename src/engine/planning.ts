@@ -4,6 +4,7 @@ import type { Step, Target } from '../domain/kind.ts';
 import { admit, type Held } from '../domain/mode.ts';
 import { judge, planItem } from '../domain/plan.ts';
 import type { VerbTraits } from '../ports/writer.ts';
+import { lookOwedMs } from './creating.ts';
 import { declares, itemOf, mayGo, targetOf, winnerOf } from './items.ts';
 import type { LaneState } from './lane-state.ts';
 import { setState } from './lane-state.ts';
@@ -48,7 +49,7 @@ function planOne<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): voi
     step.do === 'call' &&
     (refuseLocally(lane, ordinal, step.verb) || recallRefusal(lane, ordinal, step.verb));
   if (isRefused) step = planItem(kind, itemOf(lane, ordinal));
-  step = settled(lane, ordinal, step);
+  step = lookedUp(lane, ordinal, settled(lane, ordinal, step));
   if (step.do === 'call' && lane.lingering.has(ordinal)) step = { do: 'wait' };
   table.plan(ordinal, step);
   if (step.do === 'settle' || step.do === 'keep') outlive(lane, ordinal);
@@ -119,6 +120,19 @@ function settled<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal, step
     return { do: 'wait' };
   }
   return step;
+}
+
+/** Before something is created, the vendor is looked up again. What may not start anyway needs no look. */
+function lookedUp<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal, step: Step<T>): Step<T> {
+  if (step.do !== 'call' || budgetOf(lane, step.verb) !== 'creations') {
+    lane.missedSinceMs.delete(ordinal);
+    return step;
+  }
+  const notBeforeMs = lookOwedMs(lane, ordinal, step.verb);
+  const target = targetOf(lane, ordinal, step.verb);
+  if (notBeforeMs === undefined || target === undefined) return step;
+  if (heldBack(lane, target, step.verb) !== undefined) return step;
+  return { do: 'observe', notBeforeMs, before: step.verb };
 }
 
 /**
@@ -195,6 +209,9 @@ function settleByReading<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordin
   lane.table.inFlight[ordinal] = { is: 'running', verb: inFlight.verb, operation: inFlight.operation };
 }
 
+/** Writes about what the vendor does not have yet: what it has, it has accepted before. */
+const CHECKED: readonly Verb[] = ['claim', 'createCompany'];
+
 /** What the vendor would refuse anyway costs no request. Answers whether it did. */
 function refuseLocally<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal, verb: Verb): boolean {
   const ports = lane.env.ports();
@@ -203,7 +220,7 @@ function refuseLocally<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal
   const failure =
     ports.writer?.verbs[verb] === undefined
       ? ({ code: 'NOT_IMPLEMENTED', message: `this vendor cannot ${verb}`, kind: 'invalid' } as const)
-      : verb === 'claim'
+      : CHECKED.includes(verb)
         ? ports.check(target.subject)
         : undefined;
   if (failure === undefined) return false;
@@ -239,6 +256,10 @@ function queueCall<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal, ve
   const target = targetOf(lane, ordinal, verb);
   const text = partitionText(lane, ordinal, verb);
   if (target === undefined || text === undefined || heldBack(lane, target, verb) !== undefined) return;
+  if (budgetOf(lane, verb) === 'creations' && lookOwedMs(lane, ordinal, verb) !== undefined) {
+    lane.dirty.add(ordinal);
+    return;
+  }
   const inLine = lane.readyIn.get(ordinal);
   if (inLine?.verb === verb && inLine.partitionText === text) return;
   const name = `${verb} ${text}`;

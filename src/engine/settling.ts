@@ -10,10 +10,12 @@ export function takeOutcomes<T extends KindTypes>(
   operation: OpenOperation,
   outcomes: readonly ItemOutcome[],
 ): void {
-  for (const { key, failure } of outcomes) {
+  for (const { key, failure, vendorId } of outcomes) {
     const ordinal = lane.table.find(key);
     const position = ordinal === undefined ? undefined : operation.positionOf.get(ordinal);
-    if (position !== undefined) settleItem(operation, position, failure ?? 'succeeded');
+    if (position === undefined) continue;
+    settleItem(operation, position, failure ?? 'succeeded');
+    if (vendorId !== undefined) operation.vendorIds.set(position, vendorId);
   }
 }
 
@@ -73,11 +75,10 @@ function markUnknown<T extends KindTypes>(
   operation.markedForMs = lostAtMs;
   const traits = writer.verbs[verb];
   if (traits?.repeat === 'safe') return sendAgain(operation);
-  const provable =
-    traits === undefined || traits.repeat === 'never'
-      ? {}
-      : { provableFromMs: lostAtMs + traits.visibilityMs };
-  const inFlight = { is: 'unknown', verb, operation: requestKey, partition, lostAtMs, ...provable } as const;
+  const visibleFromMs = lostAtMs + (traits?.visibilityMs ?? 0);
+  const provable = traits === undefined || traits.repeat === 'never' ? {} : { provableFromMs: visibleFromMs };
+  const unknown = { is: 'unknown', verb, operation: requestKey, partition, lostAtMs, visibleFromMs } as const;
+  const inFlight = { ...unknown, ...provable };
   operation.ordinals.forEach((ordinal, position) => {
     if (operation.outcomes[position] !== undefined) return;
     lane.table.inFlight[ordinal] = inFlight;

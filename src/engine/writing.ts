@@ -6,6 +6,7 @@ import { type Failure, failed, type Result } from '../ports/failure.ts';
 import type { Submission, WriteItem } from '../ports/writer.ts';
 import { askedBy, askedTogether } from './asking.ts';
 import { closeBatches, formingClosesAtMs, putBack, takeReady } from './batching.ts';
+import { lookOwedMs } from './creating.ts';
 import { noteIntended, recordsAfter } from './intending.ts';
 import { mayGo, targetOf } from './items.ts';
 import type { LaneState, OpenOperation, ReadyCall, SplitBudget } from './lane-state.ts';
@@ -91,6 +92,7 @@ function openOperation<T extends KindTypes>(lane: LaneState<T>, ready: ReadyCall
     budget: ready.budget ?? splitBudget(ordinals.length),
     unsettled: ordinals.length,
     settled: [],
+    vendorIds: new Map(),
     markedForMs: undefined,
     name: undefined,
     phase: { is: 'intended' },
@@ -124,8 +126,16 @@ function wants<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal, ready:
     target !== undefined &&
     mayGo(lane, ordinal, ready.verb) &&
     heldBack(lane, target, ready.verb) === undefined &&
+    isLookedUp(lane, ordinal, ready.verb) &&
     partitionText(lane, ordinal, ready.verb) === ready.partitionText
   );
+}
+
+/** An item whose look has grown old while it waited is planned anew, and that asks for another one. */
+function isLookedUp<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal, verb: Verb): boolean {
+  if (budgetOf(lane, verb) !== 'creations' || lookOwedMs(lane, ordinal, verb) === undefined) return true;
+  lane.dirty.add(ordinal);
+  return false;
 }
 
 function writeItems<T extends KindTypes>(
@@ -181,7 +191,8 @@ async function isConfirmed<T extends KindTypes>(
   signal: AbortSignal,
 ): Promise<boolean> {
   const effect = env.ports()?.writer?.verbs[intent.verb]?.effect;
-  return effect !== 'irreversible' || env.leadership.confirm(signal);
+  const isForGood = effect === 'irreversible' || effect === 'creation';
+  return !isForGood || env.leadership.confirm(signal);
 }
 
 function intendLater<T extends KindTypes>(
@@ -204,7 +215,7 @@ function mayStillSend<T extends KindTypes>(lane: LaneState<T>, operation: OpenOp
     // The guard was asked when the operation was opened, and has counted it since.
     if (target === undefined || admitted(lane, target) !== undefined) return false;
     if (!mayGo(lane, ordinal, verb)) return false;
-    return partitionText(lane, ordinal, verb) === text;
+    return partitionText(lane, ordinal, verb) === text && isLookedUp(lane, ordinal, verb);
   });
 }
 

@@ -31,6 +31,8 @@ export interface ItemOutcome {
   readonly key: ItemKey;
   /** Absent: the vendor says it succeeded. */
   readonly failure?: ItemFailure;
+  /** The id that the vendor gave to what it made, if it tells. */
+  readonly vendorId?: string;
 }
 
 export type Submission =

@@ -11,6 +11,8 @@ export interface MemoryRecords extends Records {
   readonly values: Map<ItemKey, unknown>;
   /** What the vendor refused devices for good. */
   readonly refusals: Map<ItemKey, unknown>;
+  /** Of companies. */
+  readonly companies: Map<ItemKey, unknown>;
   /** Of the guard. */
   readonly ledger: Map<string, unknown>;
   /** Of the first contact. */
@@ -26,16 +28,19 @@ export interface MemoryRecords extends Records {
 export function memoryRecords(): MemoryRecords {
   const values = new Map<ItemKey, unknown>();
   const refusals = new Map<ItemKey, unknown>();
+  const companies = new Map<ItemKey, unknown>();
   const ledger = new Map<string, unknown>();
   const contact = new Map<string, unknown>();
   const places = new Map([
     [LEDGER, ledger],
     [CONTACT, contact],
     [refusalsOf('device'), refusals],
+    ['company', companies],
   ]);
   const records: MemoryRecords = {
     values,
     refusals,
+    companies,
     ledger,
     contact,
     writes: 0,

@@ -1,4 +1,4 @@
-import type { CompanyRow } from '../../src/domain/company/facts.ts';
+import type { CompanyRow, DesiredCompany } from '../../src/domain/company/facts.ts';
 import type { DesiredDevice, DeviceRow } from '../../src/domain/device/facts.ts';
 import { type DeviceIdentity, identityKeys } from '../../src/domain/device/identity.ts';
 import type { ItemFailure, ItemKey, Partition, Verb } from '../../src/domain/item.ts';
@@ -49,6 +49,8 @@ export interface VendorOptions {
   readonly canReadItems: boolean;
   /** Whether it lists what a company holds. */
   readonly canList: boolean;
+  /** How long its list of companies misses a new one. */
+  readonly companyLagMs: number;
   /** What its list says of order numbers; `dropped`: it takes them, and says there is none. */
   readonly orderNumbers: 'shown' | 'dropped' | 'untold';
 }
@@ -79,6 +81,7 @@ export interface MemoryVendor {
   /** The customers approve everything that waits for them. */
   approve(): void;
   forgetOperations(): void;
+  nowMs(): number;
   adapter(nowMs: () => number): VendorAdapter;
 }
 
@@ -91,6 +94,7 @@ const DEFAULTS: VendorOptions = {
   pollsUntilDone: 1,
   canReadItems: true,
   canList: true,
+  companyLagMs: 0,
   orderNumbers: 'shown',
 };
 
@@ -114,6 +118,7 @@ export function memoryVendor(options: Partial<VendorOptions> = {}): MemoryVendor
     pollsUntilDone,
     canReadItems,
     canList,
+    companyLagMs,
     orderNumbers,
     ownNamesVisibleAfterMs,
     shownAfterMs = 0,
@@ -122,6 +127,7 @@ export function memoryVendor(options: Partial<VendorOptions> = {}): MemoryVendor
     ...DEFAULTS,
     ...options,
   };
+  const hiddenUntilMs = new Map<string, number>();
   const operations = new Map<
     string,
     { polls: number; readonly outcomes: readonly ItemOutcome[]; readonly shownFromMs: number }
@@ -154,6 +160,7 @@ export function memoryVendor(options: Partial<VendorOptions> = {}): MemoryVendor
       }
     },
     forgetOperations: () => operations.clear(),
+    nowMs: () => 0,
     adapter,
   };
 
@@ -221,6 +228,17 @@ export function memoryVendor(options: Partial<VendorOptions> = {}): MemoryVendor
     return { is: 'accepted', operationIds: [`op-${requestKey}`] };
   }
 
+  function create({ companyName }: DesiredCompany, key = ''): ItemOutcome {
+    const companyId = `${1_000 + vendor.companies.length}`;
+    vendor.companies.push({ companyId, companyName, termsStatus: 'NotAccepted' });
+    hiddenUntilMs.set(companyId, vendor.nowMs() + companyLagMs);
+    return { key, vendorId: companyId };
+  }
+
+  function listedCompanies(nowMs: number): readonly CompanyRow[] {
+    return vendor.companies.filter(({ companyId }) => (hiddenUntilMs.get(companyId) ?? 0) <= nowMs);
+  }
+
   function page(call: VendorCall & { is: 'page' }): SetPage<DeviceRow> {
     const rows = [...vendor.holdings.values()]
       .filter(({ observed }) => observed.companyId === call.set)
@@ -232,6 +250,7 @@ export function memoryVendor(options: Partial<VendorOptions> = {}): MemoryVendor
 
   function adapter(nowMs: () => number): VendorAdapter {
     let open = true;
+    vendor.nowMs = nowMs;
     /** One request: counted, perhaps spoiled, done, and answered when the gate lets it. */
     async function request<Value>(call: VendorCall, act: () => Result<Value>): Promise<Result<Value>> {
       vendor.calls.push(call);
@@ -338,12 +357,29 @@ export function memoryVendor(options: Partial<VendorOptions> = {}): MemoryVendor
           pageSize,
           readPage(set, cursor) {
             const from = Number(cursor ?? 0);
-            return request({ is: 'page', atMs: nowMs(), set: `companies${set}`, cursor }, () =>
-              ok({
-                rows: vendor.companies.slice(from, from + pageSize),
-                ...(from + pageSize < vendor.companies.length ? { next: String(from + pageSize) } : {}),
-              }),
-            );
+            return request({ is: 'page', atMs: nowMs(), set: `companies${set}`, cursor }, () => {
+              const rows = listedCompanies(nowMs());
+              const next = from + pageSize < rows.length ? { next: String(from + pageSize) } : {};
+              return ok({ rows: rows.slice(from, from + pageSize), ...next });
+            });
+          },
+        },
+        writer: {
+          verbs: {
+            createCompany: { repeat: 'never', effect: 'creation', maxItemsPerCall: 1, visibilityMs },
+          },
+          partition: (_verb, { desired }) => ({ companyName: desired.companyName }),
+          send({ verb, partition, requestKey, items }) {
+            const keys = items.map(({ key }) => key);
+            const call = { is: 'write', atMs: nowMs(), verb, requestKey, partition, keys } as const;
+            return request<Submission>(call, () => {
+              const refusal = vendor.refuseWhole(keys, partition);
+              if (refusal !== undefined) return failed(refusal);
+              return ok({
+                is: 'answered',
+                outcomes: items.map(({ desired }, at) => create(desired, keys[at])),
+              });
+            });
           },
         },
       },

@@ -1,5 +1,5 @@
 import type { DesiredCompany } from '../../src/domain/company/facts.ts';
-import { companyKey } from '../../src/domain/company/kind.ts';
+import { companyKey } from '../../src/domain/company/key.ts';
 import type { DesiredDevice, DeviceVerdict } from '../../src/domain/device/facts.ts';
 import { luhnCheckDigit } from '../../src/domain/device/identifier.ts';
 import { type DeviceIdentity, identityKeys } from '../../src/domain/device/identity.ts';

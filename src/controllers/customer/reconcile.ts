@@ -1,6 +1,7 @@
-import type { CompanyVerdict } from '../../domain/company/facts.ts';
-import { companyKey } from '../../domain/company/kind.ts';
+import type { CompanyVerdict, DesiredCompany } from '../../domain/company/facts.ts';
+import { companyKey } from '../../domain/company/key.ts';
 import type { Account } from '../../engine/account.ts';
+import type { Finding } from '../../kube/conditions.ts';
 import { type ReconcileResult, retry, settled, stalled } from '../../kube/controller.ts';
 import type { Store } from '../../kube/store.ts';
 import { findAccount } from '../account-lookup.ts';
@@ -13,7 +14,7 @@ import { type Reporter, report } from '../reporter.ts';
 import { CUSTOMERS, type ServedCustomer, type ServedVendorAccount } from '../resources.ts';
 import { findings, type Standing, withTrouble } from '../standing.ts';
 import { deviceCounts } from './devices.ts';
-import { standingOf } from './standing.ts';
+import { besides, standingOf } from './standing.ts';
 
 export interface CustomerDeps {
   readonly customers: Store<ServedCustomer>;
@@ -40,37 +41,53 @@ export async function reconcileCustomer(
   }
   const missingForMs = standingForMs(customer, ['AccountNotFound'], deps.reporter.clock.now());
   const found = findAccount(customer.spec.accountRef.name, customer, deps.accounts, deps.fleet, missingForMs);
-  if (!found.ok) return say(deps, customer, found.standing, bound(customer), signal);
-  const verdict = declare(found.open, holder, customer);
-  const own = standingOf(customer, verdict);
+  if (!found.ok) {
+    return say(deps, customer, findings(found.standing), found.standing, bound(customer), signal);
+  }
+  declare(found.open, holder, customer);
+  const facts = found.open.account.companies.report(holder);
+  const [only] = facts.verdicts;
+  const verdict = only?.verdict ?? { state: 'pending' };
+  const own = standingOf(customer, verdict, facts);
   const standing = own.is === 'moving' ? (found.trouble ?? own) : withTrouble(own, found.trouble);
   const binding = own.is === 'ready' ? seen(verdict) : {};
   const fields = {
     ...bound(customer),
     ...binding,
     ...deviceCounts(deps.census(found.open.account), customer),
+    ...(facts.operations.length === 0
+      ? {}
+      : { operations: facts.operations.slice(0, 50).map((name) => ({ name })) }),
   };
-  return say(deps, customer, standing, fields, signal);
+  return say(deps, customer, findings(standing, besides(verdict)), standing, fields, signal);
 }
 
-/** Declares the company and takes back what is known of it. Once bound, the id counts and not the name. */
-function declare({ account, habits }: OpenAccount, holder: string, customer: ServedCustomer): CompanyVerdict {
-  const { companyName, adoption, suspend } = customer.spec;
+/** Declares the company. Once bound, the id counts and not the name. */
+function declare({ account, habits }: OpenAccount, holder: string, customer: ServedCustomer): void {
+  const { suspend } = customer.spec;
   const companyId = customer.spec.companyId ?? customer.status?.companyId;
-  const desired = {
-    companyName,
-    adoption,
-    ...(companyId === undefined ? {} : { companyId }),
-    ...(habits?.listsCompanies === 'afterFirstDevice' ? { mayBeUnlisted: true as const } : {}),
-  };
+  const mayBeUnlisted = habits?.listsCompanies === 'afterFirstDevice';
+  const desired = { ...desiredOf(customer), ...(mayBeUnlisted ? { mayBeUnlisted } : {}) };
   const createdAtMs = Date.parse(customer.metadata.creationTimestamp ?? '') || 0;
   account.companies.declare({ holder, createdAtMs, desired, suspended: suspend, whole: true }, [
     { key: companyKey(desired), subject: desired },
   ]);
   if (companyId !== undefined && customer.spec.unmanagedDevices === 'Report') account.devices.want(companyId);
   if (isLookDue(customer)) lookAgain(account, companyId);
-  const [only] = account.companies.report(holder).verdicts;
-  return only?.verdict ?? { state: 'pending' };
+}
+
+function desiredOf({ spec, status }: ServedCustomer): DesiredCompany {
+  const { companyName, adoption, companyId, ownerEmails, adminEmails, languageCode, contact } = spec;
+  return {
+    companyName,
+    adoption,
+    ...(companyId === undefined ? {} : { companyId }),
+    ...(status?.companyId === undefined ? {} : { boundTo: status.companyId }),
+    ...(ownerEmails === undefined ? {} : { ownerEmails }),
+    ...(adminEmails === undefined ? {} : { adminEmails }),
+    ...(languageCode === undefined ? {} : { languageCode }),
+    ...(contact === undefined ? {} : { contact }),
+  };
 }
 
 function lookAgain(account: Account, companyId: string | undefined): void {
@@ -96,11 +113,12 @@ function seen(verdict: CompanyVerdict): object {
 async function say(
   deps: CustomerDeps,
   customer: ServedCustomer,
+  said: readonly Finding[],
   standing: Standing,
   fields: object,
   signal: AbortSignal,
 ): Promise<ReconcileResult> {
-  const written = await report(deps.reporter, CUSTOMERS, customer, findings(standing), fields, signal);
+  const written = await report(deps.reporter, CUSTOMERS, customer, said, fields, signal);
   if (!written.ok) return retry(written.failure);
   return standing.is === 'stalled' ? stalled(standing.reason, REFRESH_MS) : settled(REFRESH_MS);
 }

@@ -1,10 +1,13 @@
-import type { Holder, Item, ItemKey } from '../item.ts';
-import type { ItemKind, Step } from '../kind.ts';
-import type { CompanyTypes, CompanyVerdict, DesiredCompany } from './facts.ts';
+import type { Item, Verb } from '../item.ts';
+import type { ItemKind, Target } from '../kind.ts';
+import type { CompanyTypes } from './facts.ts';
+import { companyKeys } from './key.ts';
+import { nextCompanyStep } from './next.ts';
+import { resolveCompany } from './resolve.ts';
+import { believedCompany, recordAfterCompany } from './success.ts';
+import { companyVerdict } from './verdict.ts';
 
-type CompanyItem = Item<CompanyTypes>;
-
-/** A company under a vendor account, adopted by its id or by its name. Nothing is created. */
+/** A company under a vendor account: adopted by its id or by its name, or created under its name. */
 export const companyKind: ItemKind<CompanyTypes> = {
   name: 'company',
   verbs: ['createCompany'],
@@ -14,58 +17,30 @@ export const companyKind: ItemKind<CompanyTypes> = {
   setOfPartition: () => '',
   setOfRow: () => '',
   fileUnder: 'every',
-  keysOf: (row) => [companyKeyOf(row), `name:${row.companyName}`],
+  keysOf: companyKeys,
   observe: (before, row) => ({ companies: [...(before?.companies ?? []), row] }),
-  resolve: (item) => {
-    const [winner, ...losers] = item.declared;
-    return winner === undefined ? { losers: [] } : { winner, losers };
-  },
+  resolve: resolveCompany,
   compare: (_desired, observed) =>
     observed.is === 'absent' ? [{ reason: 'CompanyNotFound', field: 'spec.companyName' }] : [],
-  shows: () => false,
+  // The item is the name: whatever bears it now did not before.
+  shows: (_verb, _partition, observed) => observed.is === 'present',
   setOfRecord: () => '',
-  holderOf: () => '',
-  target: () => undefined,
-  believed: () => ({ is: 'nothing' }),
-  recordAfter: () => undefined,
+  holderOf: (recorded) => recorded.holder,
+  target: companyTarget,
+  believed: believedCompany,
+  recordAfter: recordAfterCompany,
   subjectOf: () => undefined,
   subjectOfRow: () => undefined,
   next: nextCompanyStep,
   verdict: companyVerdict,
 };
 
-/** Adoption by id is exact; by name it needs the one company of that name. */
-export function companyKey(desired: DesiredCompany): ItemKey {
-  return desired.companyId === undefined
-    ? `name:${desired.companyName}`
-    : companyKeyOf({ companyId: desired.companyId });
-}
-
-function companyKeyOf({ companyId }: { readonly companyId: string }): ItemKey {
-  return `id:${companyId}`;
-}
-
-function nextCompanyStep(item: CompanyItem): Step<CompanyTypes> {
-  if (item.declared.length === 0) return { do: 'settle' };
-  return item.observed.is === 'unknown' ? { do: 'observe' } : { do: 'settle' };
-}
-
-function companyVerdict(item: CompanyItem, _step: Step<CompanyTypes>, holder: Holder): CompanyVerdict {
-  const desired = item.declared.find(({ by }) => by.holder === holder)?.by.desired;
-  if (desired === undefined || item.observed.is === 'unknown') return { state: 'pending' };
-  const companies = item.observed.is === 'present' ? item.observed.fact.companies : [];
-  const [company, ...others] = companies;
-  if (company === undefined) return unlisted(desired) ?? { state: 'missing' };
-  if (others.length > 0) {
-    return { state: 'ambiguous', companyIds: companies.map(({ companyId }) => companyId).sort() };
-  }
-  return company.companyName === desired.companyName
-    ? { state: 'bound', company }
-    : { state: 'misnamed', company };
-}
-
-/** A company that the list need not show is taken by its id; whether that is right, its first device tells. */
-function unlisted({ companyId, companyName, mayBeUnlisted }: DesiredCompany): CompanyVerdict | undefined {
-  if (companyId === undefined || mayBeUnlisted !== true) return undefined;
-  return { state: 'bound', company: { companyId, companyName, termsStatus: 'Unknown' } };
+/** For whom a company would be created: nobody, once it is known which one the name stands for. */
+function companyTarget(item: Item<CompanyTypes>, _verb: Verb): Target<CompanyTypes> | undefined {
+  const { winner } = resolveCompany(item);
+  if (winner === undefined || item.recorded !== undefined) return undefined;
+  const { by, subject } = winner;
+  const { companyId, boundTo, adoption } = by.desired;
+  if (adoption !== 'AdoptOrCreate' || (companyId ?? boundTo) !== undefined) return undefined;
+  return { subject, desired: by.desired, holder: by.holder, suspended: by.suspended };
 }

@@ -1,6 +1,7 @@
 import type { Declared, Item } from '../item.ts';
 import type { Drift, Step } from '../kind.ts';
 import { sameValue } from '../same-value.ts';
+import { unlessRefused } from '../unless-refused.ts';
 import { compareDevice, ORDER_NUMBER } from './compare.ts';
 import type { DeviceTypes, RecordedDevice } from './facts.ts';
 import { resolveDevice } from './resolve.ts';
@@ -70,14 +71,6 @@ function recordOfSeen({ recorded, observed }: DeviceItem, by: DeclaredDevice['by
   return keeps
     ? { ...held, orderNumber: ours, ...(unseen === undefined ? {} : { orderNumberUnseen: unseen }) }
     : held;
-}
-
-/** A refusal stands until the declaration changes, or until its time has come to ask again. */
-function unlessRefused(item: DeviceItem, call: Step<DeviceTypes>): Step<DeviceTypes> {
-  const { failure } = item;
-  if (failure === undefined || failure.due || call.do !== 'call' || failure.verb !== call.verb) return call;
-  if (failure.failure.kind === 'passing') return { do: 'wait' };
-  return { do: 'stall', failure: failure.failure };
 }
 
 /**

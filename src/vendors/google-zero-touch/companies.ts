@@ -5,7 +5,7 @@ import type { KindPorts } from '../../ports/vendor.ts';
 import type { Writer } from '../../ports/writer.ts';
 import type { GoogleClient } from './client.ts';
 import { checkCompany, toCompanyRow, toNewCompany } from './company-mapping.ts';
-import { PAGE_ITEMS, VISIBILITY_MS } from './limits.ts';
+import { COMPANY_VISIBILITY_MS, PAGE_ITEMS } from './limits.ts';
 import { toPage } from './page.ts';
 
 /** Google's customers as the engine sees them: a list of all, and creation. Google offers no reading of one. */
@@ -30,9 +30,14 @@ function allCompanies(client: GoogleClient): SetReader<CompanyRow> {
 function companyWriter(client: GoogleClient): Writer<DesiredCompany, DesiredCompany> {
   return {
     verbs: {
-      createCompany: { repeat: 'never', effect: 'creation', maxItemsPerCall: 1, visibilityMs: VISIBILITY_MS },
+      createCompany: {
+        repeat: 'never',
+        effect: 'creation',
+        maxItemsPerCall: 1,
+        visibilityMs: COMPANY_VISIBILITY_MS,
+      },
     },
-    partition: () => ({}),
+    partition: (_verb, { desired }) => ({ companyName: desired.companyName }),
     async send({ verb, items }, signal) {
       const [item] = items;
       if (verb !== 'createCompany' || item === undefined || items.length !== 1) {
@@ -45,7 +50,8 @@ function companyWriter(client: GoogleClient): Writer<DesiredCompany, DesiredComp
       const customer = toNewCompany(item.desired);
       if ('kind' in customer) return ok({ is: 'answered', outcomes: [{ key: item.key, failure: customer }] });
       const created = await client.createCustomer({ customer }, signal);
-      return created.ok ? ok({ is: 'answered', outcomes: [{ key: item.key }] }) : created;
+      if (!created.ok) return created;
+      return ok({ is: 'answered', outcomes: [{ key: item.key, vendorId: created.value.companyId }] });
     },
   };
 }

@@ -2,18 +2,6 @@ import type { CompanyRow, DesiredCompany, TermsStatus } from '../../domain/compa
 import type { ItemFailure } from '../../domain/item.ts';
 import type { WireCompany, WireNewCompany } from './wire.ts';
 
-/**
- * What a company is created from. The e-mail addresses are personal data: they travel to Google and nowhere
- * else, not into messages either.
- */
-export interface NewCompany extends DesiredCompany {
-  /** Who owns the new portal account; corporate Google Accounts. Google needs at least one. */
-  readonly ownerEmails?: readonly string[];
-  readonly adminEmails?: readonly string[];
-  /** BCP 47; Google accepts a list of its own (reference: Company.languageCode). */
-  readonly languageCode?: string;
-}
-
 /** `termsStatus` as Google writes it (reference: Company.TermsStatus). */
 const TERMS: Readonly<Record<string, TermsStatus>> = {
   TERMS_STATUS_ACCEPTED: 'Accepted',
@@ -40,8 +28,11 @@ export function checkCompany(company: DesiredCompany): ItemFailure | undefined {
   return undefined;
 }
 
-/** The company to create, or why it cannot be. */
-export function toNewCompany(company: NewCompany): WireNewCompany | ItemFailure {
+/**
+ * The company to create, or why it cannot be. The e-mail addresses are personal data: they travel to Google and
+ * nowhere else, not into messages either.
+ */
+export function toNewCompany(company: DesiredCompany): WireNewCompany | ItemFailure {
   const owners = company.ownerEmails ?? [];
   const admins = company.adminEmails ?? [];
   if (owners.length === 0) {

@@ -29,6 +29,12 @@ export const DEFAULT_LIMITS: VendorLimits = {
  */
 export const VISIBILITY_MS = 120_000;
 
+/**
+ * How long the list of customers may miss a new one. ASSUMED: creation is answered when it is done, no batch works
+ * on in the background, and a small lag of reads is all that the fact sheet allows for (6.1).
+ */
+export const COMPANY_VISIBILITY_MS = 30_000;
+
 /** How long the whole scope waits after a 429 that names no time. ASSUMED: a tenth of the quota's 100 s window. */
 export const DEFAULT_PAUSE_MS = 10_000;
 

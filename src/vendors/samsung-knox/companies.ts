@@ -41,7 +41,7 @@ function customerWriter(client: SamsungClient): Writer<DesiredCompany, DesiredCo
     verbs: {
       createCompany: { repeat: 'never', effect: 'creation', maxItemsPerCall: 1, visibilityMs: VISIBILITY_MS },
     },
-    partition: () => ({}),
+    partition: (_verb, { desired }) => ({ companyName: desired.companyName }),
     async send({ verb, items }, signal) {
       const [item] = items;
       if (verb !== 'createCompany' || item === undefined || items.length !== 1) {
@@ -54,7 +54,8 @@ function customerWriter(client: SamsungClient): Writer<DesiredCompany, DesiredCo
       const customer = toNewCustomer(item.desired);
       if ('kind' in customer) return ok({ is: 'answered', outcomes: [{ key: item.key, failure: customer }] });
       const created = await client.createCustomer(customer, signal);
-      return created.ok ? ok({ is: 'answered', outcomes: [{ key: item.key }] }) : created;
+      if (!created.ok) return created;
+      return ok({ is: 'answered', outcomes: [{ key: item.key, vendorId: created.value.customerId }] });
     },
   };
 }

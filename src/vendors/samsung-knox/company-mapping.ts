@@ -3,18 +3,6 @@ import type { ItemFailure } from '../../domain/item.ts';
 import { type CreateCustomerRequest, PROFILE_SERVICE, type WireCustomer } from './assumed.ts';
 import { MAX_NAME_CHARACTERS } from './limits.ts';
 
-/** What a customer is created from. Names and addresses are personal data: they travel to Samsung and nowhere else. */
-export interface NewCompany extends DesiredCompany {
-  /** The first is the super admin, and needs a Samsung Account (library: createCustomer). */
-  readonly ownerEmails?: readonly string[];
-  readonly contact?: {
-    readonly firstName?: string;
-    readonly lastName?: string;
-    /** ISO 3166-1, two letters. */
-    readonly country?: string;
-  };
-}
-
 /** Whether the customer accepted terms, Samsung does not tell. */
 export function toCompanyRow({ customerId, customerName }: WireCustomer): CompanyRow {
   return { companyId: customerId, companyName: customerName ?? '', termsStatus: 'Unknown' };
@@ -35,7 +23,7 @@ export function toNewCustomer({
   companyName,
   ownerEmails,
   contact,
-}: NewCompany): CreateCustomerRequest | ItemFailure {
+}: DesiredCompany): CreateCustomerRequest | ItemFailure {
   const [email] = ownerEmails ?? [];
   const { firstName = '', lastName = '', country = '' } = contact ?? {};
   if (email === undefined) {

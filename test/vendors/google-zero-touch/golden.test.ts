@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { DesiredCompany } from '../../../src/domain/company/facts.ts';
 import { openHttpClient } from '../../../src/http/http-client.ts';
 import { requestQuota } from '../../../src/http/quota.ts';
 import { ok } from '../../../src/ports/failure.ts';
 import type { VendorAdapter } from '../../../src/ports/vendor.ts';
 import { googleAdapter } from '../../../src/vendors/google-zero-touch/adapter.ts';
 import { type GoogleClient, googleClient } from '../../../src/vendors/google-zero-touch/client.ts';
-import type { NewCompany } from '../../../src/vendors/google-zero-touch/company-mapping.ts';
 import { DEFAULT_LIMITS } from '../../../src/vendors/google-zero-touch/limits.ts';
 import { openSession } from '../../../src/vendors/google-zero-touch/session.ts';
 import { manualClock } from '../../http/manual-clock.ts';
@@ -59,7 +59,7 @@ function transcript({ method, path, headers, body }: ReceivedRequest): string {
   return `${[`${method} ${path}`, ...lines, '', body].join('\n').trimEnd()}\n`;
 }
 
-const COMPANY: NewCompany = {
+const COMPANY: DesiredCompany = {
   companyName: 'Acme GmbH',
   adoption: 'AdoptOrCreate',
   ownerEmails: ['it@acme.example'],
@@ -195,7 +195,7 @@ const CASES: readonly Case[] = [
         },
         signal,
       ),
-    means: { is: 'answered', outcomes: [{ key: 'name:Acme GmbH' }] },
+    means: { is: 'answered', outcomes: [{ key: 'name:Acme GmbH', vendorId: '987660' }] },
   },
   {
     name: 'claim',

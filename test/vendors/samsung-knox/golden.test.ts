@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { DesiredCompany } from '../../../src/domain/company/facts.ts';
 import type { VendorAdapter } from '../../../src/ports/vendor.ts';
-import type { NewCompany } from '../../../src/vendors/samsung-knox/company-mapping.ts';
 import type { ReceivedRequest } from '../../http/serve.ts';
 import { type FakeSamsung, fakeSamsung, openAt, PUBLIC_TEXT, SIGNED } from './fake-samsung.ts';
 import { ACME, item, keyOf, OLD, PHONE, request, SECOND, TABLET, THIRD } from './samples.ts';
@@ -42,7 +42,7 @@ function hidden(name: string, value: string): string {
   return name === 'content-length' && Number(value) > 1_000 ? '[long]' : value;
 }
 
-const COMPANY: NewCompany = {
+const COMPANY: DesiredCompany = {
   companyName: 'Acme GmbH',
   adoption: 'AdoptOrCreate',
   ownerEmails: ['it@acme.example', 'second@acme.example'],
@@ -166,7 +166,10 @@ const CASES: readonly Case[] = [
         },
         signal,
       ),
-    means: { ok: true, value: { is: 'answered', outcomes: [{ key: 'name:Acme GmbH' }] } },
+    means: {
+      ok: true,
+      value: { is: 'answered', outcomes: [{ key: 'name:Acme GmbH', vendorId: '4000000003' }] },
+    },
   },
 ];
 
