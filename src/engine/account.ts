@@ -246,7 +246,8 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
   /** Something happened: another turn is due, even if one is being taken. */
   function poke(): void {
     poked = true;
-    rest.abort();
+    // With a reason of its own: without one, each abort makes an error with a stack.
+    rest.abort('poked');
   }
 
   async function start(signal: AbortSignal): Promise<void> {

@@ -13,7 +13,7 @@ export function winnerOf<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordin
 
 /** Whether a resource declares an item. */
 export function declares<T extends KindTypes>(lane: LaneState<T>, holder: Holder, ordinal: Ordinal): boolean {
-  return lane.table.declared(ordinal).some(({ by }) => by.holder === holder);
+  return lane.table.declares(holder, ordinal);
 }
 
 /** One item as the planner sees it. */

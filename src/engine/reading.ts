@@ -42,13 +42,14 @@ function urgencyOf<T extends KindTypes>(set: SetState<T>, nowMs: number): Urgenc
 /** When `nextRead` may have something that it does not have now. */
 export function nextReadAtMs<T extends KindTypes>(lane: LaneState<T>): number {
   const reader = lane.env.ports();
+  const nowMs = lane.env.nowMs();
   if (lane.itemReads.size + lane.routineReads.size > 0) return 0;
   let earliest = Number.POSITIVE_INFINITY;
   for (const set of lane.sets.values()) {
     if (set.busy) continue;
     let due = Number.POSITIVE_INFINITY;
     if (reader?.sets !== undefined) due = set.reading === undefined ? (set.dueAtMs ?? due) : 0;
-    if (due > 0) for (const atMs of set.waiting.values()) if (atMs < due) due = atMs;
+    if (due > nowMs) for (const atMs of set.waiting.values()) if (atMs < due) due = atMs;
     earliest = Math.min(earliest, Math.max(due, set.retryAtMs));
   }
   return earliest;

@@ -1,5 +1,6 @@
 import type {
   Declared,
+  Holder,
   InFlight,
   Item,
   ItemKey,
@@ -41,6 +42,7 @@ export interface ItemTable<T extends KindTypes> {
   readonly destructiveSinceMs: number[];
   /** Who declares the item; made anew for everybody who asks. */
   declared(ordinal: Ordinal): readonly Declared<T>[];
+  declares(holder: Holder, ordinal: Ordinal): boolean;
   declare(ordinal: Ordinal, declared: readonly Declared<T>[]): void;
   /** What the vendor was last seen to say of it; made anew for everybody who asks. */
   observed(ordinal: Ordinal): Observation<T>;
@@ -103,6 +105,11 @@ export function createTable<T extends KindTypes>(): ItemTable<T> {
       const by = declaredBy[ordinal];
       if (by !== undefined) return [{ by, subject: subjects[ordinal] }];
       return contested.get(ordinal) ?? NOBODY;
+    },
+    declares: (holder, ordinal) => {
+      const by = declaredBy[ordinal];
+      if (by !== undefined) return by.holder === holder;
+      return contested.get(ordinal)?.some((one) => one.by.holder === holder) ?? false;
     },
     declare: (ordinal, declared) => {
       const [only] = declared.length === 1 ? declared : NOBODY;
@@ -188,14 +195,16 @@ function view<T extends KindTypes>(table: ItemTable<T>, ordinal: Ordinal, nowMs:
   const inFlight = table.inFlight[ordinal];
   const failure = table.failure[ordinal];
   const lastSubject = table.lastSubject.get(ordinal);
-  return {
+  // Made for every look at every item: spreading what may be absent would cost several objects each.
+  const item: { -readonly [Name in keyof Item<T>]: Item<T>[Name] } = {
     key: table.keys[ordinal] as ItemKey,
     declared: table.declared(ordinal),
     observed: table.observed(ordinal),
-    ...(recorded === undefined ? {} : { recorded }),
-    ...(inFlight === undefined ? {} : { inFlight }),
-    ...(failure === undefined ? {} : { failure }),
-    ...(lastSubject === undefined ? {} : { lastSubject }),
     nowMs,
   };
+  if (recorded !== undefined) item.recorded = recorded;
+  if (inFlight !== undefined) item.inFlight = inFlight;
+  if (failure !== undefined) item.failure = failure;
+  if (lastSubject !== undefined) item.lastSubject = lastSubject;
+  return item;
 }
