@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { ItemKey } from '../../domain/item.ts';
 
@@ -20,7 +20,8 @@ export function packItems(keys: readonly ItemKey[]): PackedItems {
   return {
     itemCount: keys.length,
     itemsSha256: sha256(text),
-    itemsGzip: gzipSync(text, { level: 9 }).toString('base64'),
+    // Level 9 takes many times as long for keys like ours and gains nothing over the default.
+    itemsGzip: gzipSync(text).toString('base64'),
     sample: keys.slice(0, SAMPLE_ITEMS),
   };
 }
@@ -40,5 +41,5 @@ export function unpackItems(
 }
 
 function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text);
 }

@@ -1,4 +1,3 @@
-import type { ItemKey } from '../../domain/item.ts';
 import type { KubeClient } from '../../kube/client.ts';
 import { kubeTime } from '../../kube/conditions.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -9,12 +8,12 @@ import { SCOPE_LABEL, type ServedVendorRecord, VENDOR_RECORDS } from '../resourc
 import {
   changeSlice,
   FORMAT_VERSION,
-  liesUnder,
   narrowSlice,
   type PackedSlice,
   packSlice,
   type Slice,
   SPLIT_BYTES,
+  sliceOf,
   unpackSlice,
 } from './slice.ts';
 
@@ -24,6 +23,19 @@ export interface RecordPlace {
   readonly accountName: string;
   readonly scope: string;
   readonly scopeHash: string;
+}
+
+/** Changes that are written together. ASSUMED: a few requests' worth; each costs memory until it is written. */
+const MOST_TOGETHER = 50_000;
+
+/** A prefix is part of the first 32 bits of a digest. */
+const LONGEST_PREFIX = 32;
+
+/** Changes of one kind that will be written in one go. */
+interface Gathering {
+  readonly kind: string;
+  readonly changes: RecordChange[];
+  readonly kept: Promise<Result<typeof RECEIPT>>;
 }
 
 /** Slices are up to 256 KiB each, base64 on top; a page stays under 4 MB. */
@@ -71,16 +83,27 @@ export function createRecords(
     return ok(groups);
   }
 
-  /** One change at a time: two that read the same slice would undo each other, or fail at the version. */
+  /** One write at a time: two that read the same slice would undo each other, or fail at the version. */
   let last: Promise<unknown> = Promise.resolve();
+  /** Waits for the write before it, and takes in whatever of its kind comes meanwhile: one write carries it all. */
+  let gathering: Gathering | undefined;
   function keep(
     kind: string,
     changes: readonly RecordChange[],
     signal: AbortSignal,
   ): Promise<Result<typeof RECEIPT>> {
-    const next = last.then(() => keepNow(kind, changes, signal));
-    last = next.catch(() => undefined);
-    return next;
+    if (gathering?.kind === kind && gathering.changes.length + changes.length <= MOST_TOGETHER) {
+      gathering.changes.push(...changes);
+      return gathering.kept;
+    }
+    const own: RecordChange[] = [...changes];
+    const kept = last.then(() => {
+      if (gathering?.changes === own) gathering = undefined;
+      return keepNow(kind, own, signal);
+    });
+    gathering = { kind, changes: own, kept };
+    last = kept.catch(() => undefined);
+    return kept;
   }
 
   async function keepNow(
@@ -88,20 +111,12 @@ export function createRecords(
     changes: readonly RecordChange[],
     signal: AbortSignal,
   ): Promise<Result<typeof RECEIPT>> {
-    const bySlice = Map.groupBy(changes, ({ key }) => prefixFor(kind, key));
+    const bySlice = Map.groupBy(changes, ({ key }) => sliceOf(key, known(kind)));
     for (const [prefix, own] of bySlice) {
       const kept = await keepSlice(kind, prefix, own, signal);
       if (!kept.ok) return failed(asTransient(kept.failure));
     }
     return ok(RECEIPT);
-  }
-
-  function prefixFor(kind: string, key: ItemKey): string {
-    let longest = '';
-    for (const prefix of known(kind)) {
-      if (prefix.length > longest.length && liesUnder(key, prefix)) longest = prefix;
-    }
-    return longest;
   }
 
   async function keepSlice(
@@ -117,30 +132,63 @@ export function createRecords(
     if (before === undefined) return failed(unreadable(ref.name));
     const slice = changeSlice(before, changes);
     const packed = packSlice(slice);
-    if (packed.dataGzip.length > SPLIT_BYTES) return split(kind, prefix, slice, signal);
+    if (packed.dataGzip.length > SPLIT_BYTES) return replaceByParts(kind, prefix, slice, signal);
     const version = standing.ok ? standing.value.metadata.resourceVersion : undefined;
     const written = await put(kind, prefix, packed, version, signal);
     if (written.ok) prefixes.set(kind, known(kind).add(prefix));
     return written;
   }
 
-  /** Both halves stand before the whole goes; a stop in between leaves a whole, and `load` takes the halves away. */
-  async function split(
+  /** All parts stand before the whole goes; a stop in between leaves a whole, and `load` takes the parts away. */
+  async function replaceByParts(
     kind: string,
     prefix: string,
     slice: Slice,
     signal: AbortSignal,
   ): Promise<Result<unknown>> {
-    for (const half of [`${prefix}0`, `${prefix}1`]) {
-      const written = await overwrite(kind, half, packSlice(narrowSlice(slice, half)), signal);
-      if (!written.ok) return written;
-    }
+    const parts = await writeParts(kind, prefix, slice, signal);
+    if (!parts.ok) return parts;
     const dropped = await drop(nameOf(kind, prefix), signal);
     if (!dropped.ok) return dropped;
     const standing = known(kind);
     standing.delete(prefix);
-    prefixes.set(kind, standing.add(`${prefix}0`).add(`${prefix}1`));
+    for (const part of parts.value) standing.add(part);
+    prefixes.set(kind, standing);
     return ok(undefined);
+  }
+
+  /** Writes a slice as two halves, or one that is too large still as its own halves; answers what stands then. */
+  async function writeParts(
+    kind: string,
+    prefix: string,
+    slice: Slice,
+    signal: AbortSignal,
+  ): Promise<Result<readonly string[]>> {
+    const standing: string[] = [];
+    for (const half of [`${prefix}0`, `${prefix}1`]) {
+      const written = await writePart(kind, half, narrowSlice(slice, half), signal);
+      if (!written.ok) return written;
+      standing.push(...written.value);
+    }
+    return ok(standing);
+  }
+
+  async function writePart(
+    kind: string,
+    prefix: string,
+    slice: Slice,
+    signal: AbortSignal,
+  ): Promise<Result<readonly string[]>> {
+    const packed = packSlice(slice);
+    if (packed.dataGzip.length <= SPLIT_BYTES || prefix.length >= LONGEST_PREFIX) {
+      const written = await overwrite(kind, prefix, packed, signal);
+      return written.ok ? ok([prefix]) : written;
+    }
+    const parts = await writeParts(kind, prefix, slice, signal);
+    if (!parts.ok) return parts;
+    // An attempt that did not end may have left this part whole, and older: it must not outlive its own parts.
+    const dropped = await drop(nameOf(kind, prefix), signal);
+    return dropped.ok ? parts : dropped;
   }
 
   async function overwrite(

@@ -91,6 +91,32 @@ describe('records', () => {
     expect(Object.keys(content(valueOf(await recordsIn(namespace).load(kube.signal))))).toHaveLength(20);
   });
 
+  test('that are kept while another write is under way travel together', async () => {
+    const namespace = await kube.namespace('together');
+    let writes = 0;
+    const counting = clientWith(kube.client, {
+      create: (type, draft, signal) => {
+        writes += 1;
+        return kube.client.create(type, draft, signal);
+      },
+      replace: (type, draft, signal) => {
+        writes += 1;
+        return kube.client.replace(type, draft, signal);
+      },
+    });
+    const records = recordsIn(namespace, counting);
+    const keeps = Array.from({ length: 20 }, (_, n) => [
+      records.keep('device', [{ key: 'imei:0', value: { n } }], kube.signal),
+      records.keep('device', [{ key: `imei:${n + 1}`, value: n % 2 === 0 ? A : undefined }], kube.signal),
+    ]);
+    for (const kept of await Promise.all(keeps.flat())) valueOf(kept);
+    expect(writes).toBeLessThanOrEqual(2);
+    const loaded = content(valueOf(await recordsIn(namespace).load(kube.signal)));
+    expect(Object.keys(loaded)).toHaveLength(11);
+    // What was said last of one key stands.
+    expect(loaded['imei:0']).toEqual({ n: 19 });
+  });
+
   test('kept by two processes: the one that read an older version is refused, to try again', async () => {
     const namespace = await kube.namespace('two-processes');
     valueOf(await recordsIn(namespace).keep('device', [{ key: 'imei:1', value: A }], kube.signal));
@@ -137,7 +163,39 @@ describe('records', () => {
   });
 });
 
+test('more than two slices hold, kept in one go, stand in as many as it takes', async () => {
+  const namespace = await kube.namespace('one-go');
+  const changes = bulk(15_000);
+  valueOf(await recordsIn(namespace).keep('device', changes, kube.signal));
+  const page = valueOf(await kube.client.list(VENDOR_RECORDS, { namespace, limit: 500 }, kube.signal));
+  expect(page.items.length).toBeGreaterThan(2);
+  for (const { spec } of page.items) expect(spec.dataGzip.length).toBeLessThan(256 * 1024);
+  expect(Object.keys(content(valueOf(await recordsIn(namespace).load(kube.signal))))).toHaveLength(15_000);
+});
+
 describe('a split that is stopped', () => {
+  test('leaves a half that a later split, into smaller parts, takes away', async () => {
+    const namespace = await kube.namespace('stopped-older');
+    let creations = 0;
+    const failsOnce = clientWith(kube.client, {
+      create: (type, draft, signal) => {
+        creations += 1;
+        // The slice itself, its first half, and here its second.
+        return creations === 3
+          ? Promise.resolve(failed({ kind: 'transient', code: 'DOWN', message: 'not now' }))
+          : kube.client.create(type, draft, signal);
+      },
+    });
+    const records = recordsIn(namespace, failsOnce);
+    const [before, more, most] = [bulk(2_500), bulk(2_500), bulk(12_000)];
+    valueOf(await records.keep('device', before, kube.signal));
+    expect(await records.keep('device', more, kube.signal)).toMatchObject({ ok: false });
+    expect(await slices(namespace)).toEqual(['device', 'device-0']);
+    valueOf(await records.keep('device', [...more, ...most], kube.signal));
+    const loaded = content(valueOf(await recordsIn(namespace).load(kube.signal)));
+    expect(Object.keys(loaded)).toHaveLength(17_000);
+  });
+
   /** The calls of a split that may be the last ones before the end of the process. */
   const STOPS = ['before the first half', 'before the second half', 'before the whole is deleted'] as const;
 
