@@ -2,12 +2,12 @@ import type { Finding } from '../../kube/conditions.ts';
 import { standingForMs } from '../missing-since.ts';
 import type { ServedDeviceClaim } from '../resources.ts';
 import { missingReference, type Standing } from '../standing.ts';
-import type { DeclaredDevices, Incomplete } from './lists.ts';
+import type { Incomplete, Lists } from './lists.ts';
 
 /** How a claim stands because of a list that cannot be read; undefined when all can. Bad rows fail as devices. */
 export function brokenList(
   claim: ServedDeviceClaim,
-  { sources }: DeclaredDevices,
+  { sources }: Lists,
   nowMs: number,
 ): Standing | undefined {
   const broken = sources.find(({ problem }) => problem === 'SourceMissing' || problem === 'SourceUnreadable');
@@ -22,10 +22,7 @@ export function brokenList(
 }
 
 /** Says that nothing is released while a list cannot be trusted: a typo must not release the device it was meant to be. */
-export function releaseHeld(
-  { spec }: ServedDeviceClaim,
-  { incomplete }: DeclaredDevices,
-): readonly Finding[] {
+export function releaseHeld({ spec }: ServedDeviceClaim, { incomplete }: Lists): readonly Finding[] {
   if (incomplete === undefined || spec.releasePolicy === 'Keep') return [];
   return [{ type: 'ReleaseHeld', status: 'True', reason: incomplete, message: HELD[incomplete] }];
 }

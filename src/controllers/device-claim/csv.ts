@@ -15,6 +15,8 @@ export type CsvList =
 /** The columns a list may have (api.md, section 2). */
 const COLUMNS = ['imei', 'imei2', 'serialNumber', 'meid', 'manufacturer', 'model'] as const;
 type Column = (typeof COLUMNS)[number];
+/** Those whose values many rows share. */
+const SHARED: readonly string[] = ['manufacturer', 'model'] satisfies readonly Column[];
 
 /** Text is parsed in pieces of this size, so that a long list holds up nobody. About 2 ms each. */
 const PIECE_CHARACTERS = 64 * 1024;
@@ -43,10 +45,11 @@ export async function readCsv(text: string): Promise<CsvList> {
     },
   });
   const rows: CsvRow[] = [];
+  const names = new Map<string, string>();
   let columns: readonly string[] | undefined;
   parser.on('data', ({ record, info }: Read) => {
     if (columns === undefined) columns = record;
-    else rows.push(rowOf(columns, record, info.lines));
+    else rows.push(rowOf(columns, record, info.lines, names));
   });
   const ended = new Promise<Error | undefined>((resolve) => {
     parser.on('end', () => resolve(undefined));
@@ -57,7 +60,8 @@ export async function readCsv(text: string): Promise<CsvList> {
   if (error !== undefined) return { ok: false, message: error.message };
   const fault = headerFault(columns);
   if (fault !== undefined) return { ok: false, message: fault };
-  return { ok: true, rows: [...rows, ...broken].sort((a, b) => a.line - b.line) };
+  if (broken.length > 0) rows.push(...broken);
+  return { ok: true, rows: broken.length > 0 ? rows.sort((a, b) => a.line - b.line) : rows };
 }
 
 async function feed(parser: ReturnType<typeof parse>, text: string): Promise<void> {
@@ -78,16 +82,31 @@ function headerFault(columns: readonly string[] | undefined): string | undefined
   return twice === undefined ? undefined : `the header line names ${twice} twice`;
 }
 
-function rowOf(columns: readonly string[], record: readonly string[], line: number): CsvRow {
+/** `names`: values that stand in many rows, each once. */
+function rowOf(
+  columns: readonly string[],
+  record: readonly string[],
+  line: number,
+  names: Map<string, string>,
+): CsvRow {
   if (record.length > columns.length) {
     const message = `has ${record.length} values for ${columns.length} columns`;
     return { line, reason: 'TooManyValues', message };
   }
-  const filled = columns.flatMap((name, index) => {
+  const entry: { -readonly [Name in Column]?: string } = {};
+  columns.forEach((name, index) => {
     const value = record[index];
-    return value === undefined || value === '' ? [] : [[name, value] as const];
+    if (value === undefined || value === '') return;
+    entry[name as Column] = SHARED.includes(name) ? once(names, value) : value;
   });
-  return { line, entry: Object.fromEntries(filled) };
+  return { line, entry };
+}
+
+/** Equal texts as one and the same, so that a list of many devices of few models holds each name once. */
+function once(names: Map<string, string>, value: string): string {
+  const known = names.get(value);
+  if (known === undefined) names.set(value, value);
+  return known ?? value;
 }
 
 function unreadableRow(error: CsvError | undefined): CsvRow {

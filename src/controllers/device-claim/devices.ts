@@ -16,21 +16,23 @@ export interface DeviceList {
   add(entries: readonly Entry[]): readonly BadRow[];
   /** Adds rows that are no entries at all. */
   reject(source: string, rows: readonly BadRow[]): void;
-  readonly items: ReadonlyMap<string, DeclaredItem<DeviceTypes>>;
+  readonly items: readonly DeclaredItem<DeviceTypes>[];
   readonly rejected: readonly Rejected[];
 }
 
 export function createDeviceList(): DeviceList {
-  const items = new Map<string, DeclaredItem<DeviceTypes>>();
+  const items: DeclaredItem<DeviceTypes>[] = [];
+  const keys = new Set<string>();
   const rejected: Rejected[] = [];
 
   function add(entries: readonly Entry[]): readonly BadRow[] {
     const bad: BadRow[] = [];
     for (const { declared, line = 0 } of entries) {
       const parsed = parseIdentity(declared);
-      const failure = parsed.ok ? (items.has(parsed.key) ? DUPLICATE : undefined) : parsed.failure;
+      const failure = parsed.ok ? (keys.has(parsed.key) ? DUPLICATE : undefined) : parsed.failure;
       if (failure === undefined && parsed.ok) {
-        items.set(parsed.key, { key: parsed.key, subject: parsed.identity });
+        keys.add(parsed.key);
+        items.push({ key: parsed.key, subject: parsed.identity });
       } else if (failure !== undefined) {
         const { code, message } = failure;
         rejected.push({ device: describeIdentity(declared), code, message });

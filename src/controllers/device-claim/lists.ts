@@ -9,9 +9,10 @@ import { type BadRow, readSource, type SourceContent, type SourceStatus } from '
 /** Why nothing may be released because of what a list does not hold (api.md, section 2). */
 export type Incomplete = 'SourceMissing' | 'SourceUnreadable' | 'RowsRejected' | 'EmptyList';
 
-/** Everything a claim declares. */
-export interface DeclaredDevices {
-  readonly items: readonly DeclaredItem<DeviceTypes>[];
+/** What the lists of a claim come to. */
+export interface Lists {
+  /** How many devices they declare. */
+  readonly count: number;
   readonly rejected: readonly Rejected[];
   /** As they stand in status; absent for a claim without sources. */
   readonly sources: readonly SourceStatus[];
@@ -23,6 +24,11 @@ export interface DeclaredDevices {
   readonly version: string;
 }
 
+/** The same with every device. */
+export interface DeclaredDevices extends Lists {
+  readonly items: readonly DeclaredItem<DeviceTypes>[];
+}
+
 /** At most this many rejected rows stand with a source in status (crds/, DeviceClaim). */
 const MAX_REJECTIONS = 20;
 
@@ -31,6 +37,8 @@ export async function readLists(
   { metadata, spec }: ServedDeviceClaim,
   configMaps: Reader<ConfigMap>,
 ): Promise<DeclaredDevices> {
+  // Before the first look: a list that changes while another one is read is read again, and not taken for known.
+  const version = versionOf(metadata, spec, configMaps);
   const list = createDeviceList();
   const inline = (spec.devices ?? []).map((declared) => ({ declared }));
   const inlineBad = list.add(inline);
@@ -41,16 +49,17 @@ export async function readLists(
     unread ||= found.state === 'unknown';
     sources.push(await readOne(list, configMapKeyRef, found));
   }
-  const empty = list.items.size === 0 && list.rejected.length === 0 ? 'EmptyList' : undefined;
+  const empty = list.items.length === 0 && list.rejected.length === 0 ? 'EmptyList' : undefined;
   const rejected = inlineBad.length > 0 ? 'RowsRejected' : undefined;
   const incomplete = sources.find(({ problem }) => problem !== undefined)?.problem ?? rejected ?? empty;
   return {
-    items: [...list.items.values()],
+    items: list.items,
+    count: list.items.length,
     rejected: list.rejected,
     sources,
     unread,
     ...(incomplete === undefined ? {} : { incomplete }),
-    version: versionOf(metadata, spec, configMaps),
+    version,
   };
 }
 

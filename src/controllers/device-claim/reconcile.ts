@@ -1,4 +1,5 @@
-import type { DesiredDevice } from '../../domain/device/facts.ts';
+import type { DesiredDevice, DeviceTypes } from '../../domain/device/facts.ts';
+import type { Declaration } from '../../domain/item.ts';
 import { type ReconcileResult, retry, settled, stalled } from '../../kube/controller.ts';
 import type { Finalizers } from '../../kube/finalizers.ts';
 import type { ConfigMap } from '../../kube/resource.ts';
@@ -21,7 +22,7 @@ import { findings, type Standing, withTrouble } from '../standing.ts';
 import { brokenList, releaseHeld } from './broken-list.ts';
 import type { DeclarationMemory } from './declaration-memory.ts';
 import { stepDeletion } from './deletion.ts';
-import type { DeclaredDevices } from './lists.ts';
+import type { Lists } from './lists.ts';
 import { namedBy } from './naming.ts';
 import { besides, standingOf } from './standing.ts';
 import { type Tally, tally } from './tally.ts';
@@ -60,16 +61,16 @@ export async function reconcileDeviceClaim(
   const claim = deps.claims.get(key);
   const holder = holderOf('DeviceClaim', key);
   if (claim === undefined) return forget(deps, key, holder);
-  const declared = await deps.memory.lists(key, claim, deps.configMaps.readerFor(key));
-  const target = declared.unread ? NOT_READ : findTarget(deps, claim);
+  const found = await deps.memory.lists(key, claim, deps.configMaps.readerFor(key));
+  const target = found.unread ? NOT_READ : findTarget(deps, claim);
   if (claim.metadata.deletionTimestamp !== undefined) {
-    return end(deps, claim, holder, target, declared, signal);
+    return end(deps, claim, holder, target, found, signal);
   }
-  if (!target.ok) return hold(deps, claim, holder, declared, target.standing, signal);
+  if (!target.ok) return hold(deps, claim, holder, found, target.standing, signal);
   const marked = await markForRelease(deps, claim, signal);
   if (!marked.ok) return retry(marked.failure);
   for (const { account } of deps.fleet.all()) if (account !== target.account) account.devices.dismiss(holder);
-  declare(deps, target, holder, claim, declared);
+  const declared = await declare(deps, target, key, claim, found);
   if (isLookDue(claim)) target.account.devices.lookAgain(target.companyId);
   const facts = target.account.devices.report(holder);
   const tallied = tally(declared, facts);
@@ -99,7 +100,7 @@ async function end(
   claim: ServedDeviceClaim,
   holder: string,
   target: Target,
-  declared: DeclaredDevices,
+  declared: Lists,
   signal: AbortSignal,
 ): Promise<ReconcileResult> {
   const deletion = await stepDeletion(deps, claim, holder, target, signal);
@@ -107,7 +108,7 @@ async function end(
   if (deletion.value.is === 'gone') return settled();
   if (deletion.value.is === 'waiting') return settled(RETRY_DELETION_MS);
   const facts = deletion.value.account.devices.report(holder);
-  const tallied = tally({ items: [], rejected: [] }, facts);
+  const tallied = tally({ count: 0, rejected: [] }, facts);
   const own = standingOf(tallied, facts);
   const trouble = target.ok ? target.trouble : undefined;
   const standing = own.is === 'ready' || own.is === 'moving' ? (trouble ?? RELEASING) : own;
@@ -130,7 +131,7 @@ function hold(
   deps: DeviceClaimDeps,
   claim: ServedDeviceClaim,
   holder: string,
-  declared: DeclaredDevices,
+  declared: Lists,
   standing: Standing,
   signal: AbortSignal,
 ): Promise<ReconcileResult> {
@@ -151,14 +152,32 @@ function hold(
   return say(deps, claim, declared, tally(declared, facts), facts.operations, standing, signal);
 }
 
-/** Declares the devices, unless the account knows exactly this already: a long list is not gone through for nothing. */
-function declare(
-  { memory }: DeviceClaimDeps,
+/**
+ * Declares the devices, unless the account knows exactly this already: a long list is not gone through for nothing.
+ * Answers the lists that the account goes by now.
+ */
+async function declare(
+  { memory, configMaps }: DeviceClaimDeps,
   { account, companyId, habits }: Target & { ok: true },
-  holder: string,
+  key: string,
+  claim: ServedDeviceClaim,
+  found: Lists,
+): Promise<Lists> {
+  const known = declarationOf(claim, key, companyId, found);
+  if (memory.knows(account, known.holder, textOf(known, found))) return found;
+  const declared = await memory.devices(key, claim, configMaps.readerFor(key));
+  const declaration = declarationOf(claim, key, companyId, declared);
+  memory.tell(account, declaration.holder, textOf(declaration, declared));
+  account.devices.declare(declaration, namedBy(habits, declared.items));
+  return declared;
+}
+
+function declarationOf(
   { metadata, spec }: ServedDeviceClaim,
-  { items, version, incomplete }: DeclaredDevices,
-): void {
+  key: string,
+  companyId: string,
+  { incomplete }: Lists,
+): Declaration<DeviceTypes> {
   const desired: DesiredDevice = {
     companyId,
     releasePolicy: spec.releasePolicy,
@@ -167,23 +186,23 @@ function declare(
     // An empty one is none: so it reads in a template whose value is not set.
     ...(spec.orderNumber ? { orderNumber: spec.orderNumber } : {}),
   };
-  const createdAtMs = Date.parse(metadata.creationTimestamp ?? '') || 0;
-  const declaration = {
-    holder,
-    createdAtMs,
+  return {
+    holder: holderOf('DeviceClaim', key),
+    createdAtMs: Date.parse(metadata.creationTimestamp ?? '') || 0,
     desired,
     suspended: spec.suspend,
     whole: incomplete === undefined,
   };
-  if (memory.isNew(account, holder, JSON.stringify([version, declaration]))) {
-    account.devices.declare(declaration, namedBy(habits, items));
-  }
+}
+
+function textOf(declaration: Declaration<DeviceTypes>, { version }: Lists): string {
+  return JSON.stringify([version, declaration]);
 }
 
 async function say(
   deps: DeviceClaimDeps,
   claim: ServedDeviceClaim,
-  declared: DeclaredDevices,
+  declared: Lists,
   tallied: Tally,
   operations: readonly string[],
   standing: Standing,

@@ -2,7 +2,7 @@ import type { DeviceTypes, DeviceVerdict } from '../../domain/device/facts.ts';
 import { describeIdentity } from '../../domain/device/identity.ts';
 import type { HolderReport } from '../../engine/lane.ts';
 import type { Rejected } from './devices.ts';
-import type { DeclaredDevices } from './lists.ts';
+import type { Lists } from './lists.ts';
 
 /** At most this many failures stand in status, the rest is counted (api.md, DeviceClaim). */
 const MAX_FAILURES = 50;
@@ -16,12 +16,9 @@ export interface Tally {
 }
 
 /** How many devices of a claim stand where. Every entry of the list is counted, wrong ones as failed. */
-export function tally(
-  declared: Pick<DeclaredDevices, 'items' | 'rejected'>,
-  report: HolderReport<DeviceTypes>,
-): Tally {
+export function tally(declared: Pick<Lists, 'count' | 'rejected'>, report: HolderReport<DeviceTypes>): Tally {
   const counts = {
-    desired: declared.items.length,
+    desired: declared.count,
     claimed: 0,
     awaitingCustomer: 0,
     pending: 0,
@@ -43,7 +40,7 @@ export function tally(
     code: failure.code,
     message: failure.message,
   }));
-  counts.pending += Math.max(0, declared.items.length - told);
+  counts.pending += Math.max(0, declared.count - told);
   counts.failed += declared.rejected.length;
   counts.desired += declared.rejected.length;
   const failures = [...declared.rejected, ...refused, ...unreleased, ...conflicted].slice(0, MAX_FAILURES);

@@ -33,14 +33,14 @@ export function parseIdentity(declared: DeviceIdentity): ParsedIdentity {
       return { ok: false, failure: { ...pick(identifier), kind: 'invalid' } };
     }
   }
-  const identity: DeviceIdentity = {
-    ...valueOf('imei', parsed.imei),
-    ...valueOf('imei2', parsed.imei2),
-    ...valueOf('meid', parsed.meid),
-    ...valueOf('serialNumber', parsed.serialNumber),
-    ...(declared.manufacturer === undefined ? {} : { manufacturer: declared.manufacturer }),
-    ...(declared.model === undefined ? {} : { model: declared.model }),
-  };
+  // Filled field by field: spreading would leave a second object behind each of a million devices.
+  const identity: { -readonly [Name in keyof DeviceIdentity]: string } = {};
+  if (parsed.imei?.ok === true) identity.imei = parsed.imei.value;
+  if (parsed.imei2?.ok === true) identity.imei2 = parsed.imei2.value;
+  if (parsed.meid?.ok === true) identity.meid = parsed.meid.value;
+  if (parsed.serialNumber?.ok === true) identity.serialNumber = parsed.serialNumber.value;
+  if (declared.manufacturer !== undefined) identity.manufacturer = declared.manufacturer;
+  if (declared.model !== undefined) identity.model = declared.model;
   const [key] = identityKeys(identity);
   if (key === undefined) {
     return {
@@ -62,14 +62,19 @@ export function parseIdentity(declared: DeviceIdentity): ParsedIdentity {
  */
 export function identityKeys(identity: DeviceIdentity): readonly ItemKey[] {
   const keys: ItemKey[] = [];
-  if (identity.imei !== undefined) keys.push(`imei:${identity.imei}`);
-  if (identity.imei2 !== undefined) keys.push(`imei:${identity.imei2}`);
-  if (identity.meid !== undefined) keys.push(`meid:${identity.meid}`);
+  if (identity.imei !== undefined) keys.push(keyOf('imei', identity.imei));
+  if (identity.imei2 !== undefined) keys.push(keyOf('imei', identity.imei2));
+  if (identity.meid !== undefined) keys.push(keyOf('meid', identity.meid));
   if (identity.serialNumber !== undefined) {
     const maker = [identity.manufacturer ?? '', identity.model ?? ''].map(encodeURIComponent).join('/');
     keys.push(`serial:${maker}/${encodeURIComponent(identity.serialNumber.toUpperCase())}`);
   }
   return keys;
+}
+
+/** Joined and not added: a sum of strings keeps its parts beside the whole for as long as it lives. */
+function keyOf(kind: string, name: string): ItemKey {
+  return [kind, name].join(':');
 }
 
 /** The identity that a key was made from, a serial number in capitals: what a device is certainly known by. */
@@ -99,11 +104,4 @@ function pick(refused: { readonly code: string; readonly message: string }): {
   readonly message: string;
 } {
   return { code: refused.code, message: refused.message };
-}
-
-function valueOf<Name extends string>(
-  name: Name,
-  parsed: { readonly ok: boolean; readonly value?: string } | undefined,
-): { readonly [N in Name]?: string } {
-  return (parsed?.ok === true ? { [name]: parsed.value } : {}) as { readonly [N in Name]?: string };
 }

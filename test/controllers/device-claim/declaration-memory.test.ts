@@ -22,10 +22,10 @@ const missing: Reader<ConfigMap> = () => ({ state: 'absent' });
 test('lists are read again only when something they rest on has changed', async () => {
   const memory = createDeclarationMemory();
   const first = await memory.lists('fleet/phones', claim, listOf(2, '1'));
-  expect(first.items).toHaveLength(2);
+  expect(first.count).toBe(2);
   expect(await memory.lists('fleet/phones', claim, listOf(2, '1'))).toBe(first);
   const edited = await memory.lists('fleet/phones', claim, listOf(3, '2'));
-  expect(edited.items).toHaveLength(3);
+  expect(edited.count).toBe(3);
   expect(edited.version).not.toBe(first.version);
 });
 
@@ -54,14 +54,36 @@ test.each([
   expect((await memory.lists('fleet/phones', of, reader)).incomplete).toBe(incomplete);
 });
 
-test('an account is told once, and again after it was made to hold back or is another', () => {
+test('devices are kept until they are asked for, and then read again', async () => {
+  const memory = createDeclarationMemory();
+  let looks = 0;
+  const counted: Reader<ConfigMap> = (namespace, name) => {
+    looks += 1;
+    return listOf(2, '1')(namespace, name);
+  };
+  const lists = await memory.lists('fleet/phones', claim, counted);
+  expect(lists.count).toBe(2);
+  const looksOfOneRead = looks;
+  const first = await memory.devices('fleet/phones', claim, counted);
+  expect(first.items).toHaveLength(2);
+  // Only whether it changed was looked at.
+  expect(looks - looksOfOneRead).toBeLessThan(looksOfOneRead);
+  const again = await memory.devices('fleet/phones', claim, listOf(2, '1'));
+  expect(again).toEqual(first);
+  expect(again.items).not.toBe(first.items);
+  // What they come to stays known.
+  expect(await memory.lists('fleet/phones', claim, listOf(2, '1'))).toBe(lists);
+});
+
+test('an account knows what it was told, until it was made to hold back', () => {
   const memory = createDeclarationMemory();
   const [account, other] = [createWorld().start(), createWorld().start()];
-  expect(memory.isNew(account, 'a', 'text')).toBe(true);
-  expect(memory.isNew(account, 'a', 'text')).toBe(false);
-  expect(memory.isNew(account, 'b', 'text')).toBe(true);
-  expect(memory.isNew(other, 'a', 'text')).toBe(true);
-  expect(memory.isNew(account, 'a', 'other text')).toBe(true);
+  expect(memory.knows(account, 'a', 'text')).toBe(false);
+  memory.tell(account, 'a', 'text');
+  expect(memory.knows(account, 'a', 'text')).toBe(true);
+  expect(memory.knows(account, 'b', 'text')).toBe(false);
+  expect(memory.knows(other, 'a', 'text')).toBe(false);
+  expect(memory.knows(account, 'a', 'other text')).toBe(false);
   memory.untell(account, 'a');
-  expect(memory.isNew(account, 'a', 'other text')).toBe(true);
+  expect(memory.knows(account, 'a', 'text')).toBe(false);
 });

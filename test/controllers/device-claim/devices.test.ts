@@ -8,7 +8,7 @@ type Entry = DeviceIdentity;
 function declared(...devices: readonly Entry[]) {
   const list = createDeviceList();
   list.add(devices.map((entry) => ({ declared: entry })));
-  return { items: [...list.items.values()], rejected: list.rejected };
+  return { items: list.items, rejected: list.rejected };
 }
 
 const WRONG = `${imei(0).slice(0, 14)}${(Number(imei(0)[14]) + 1) % 10}`;

@@ -11,13 +11,9 @@ const PENDING: DeviceVerdict = { state: 'pending' };
 const REJECTED = { device: 'imei:1', code: 'INVALID_DEVICE_IMEI', message: 'no' };
 
 function told(verdicts: readonly DeviceVerdict[], rejected = 0, declared = verdicts.length) {
-  const items = Array.from({ length: declared }, (_, n) => ({
-    key: `imei:${imei(n)}`,
-    subject: { imei: imei(n) },
-  }));
   const report = verdicts.map((verdict, n) => ({ subject: { imei: imei(n) }, verdict }));
   return tally(
-    { items, rejected: Array.from({ length: rejected }, () => REJECTED) },
+    { count: declared, rejected: Array.from({ length: rejected }, () => REJECTED) },
     {
       known: true,
       verdicts: report,
