@@ -129,7 +129,8 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
       // A look that began before an account was open did not see it.
       const passes = firstPasses.open();
       const result = await reconcile(key, until);
-      for (const pass of passes) pass.passed(kind, key);
+      // One that waits for its lists has not spoken yet.
+      if (result.type !== 'waiting') for (const pass of passes) pass.passed(kind, key);
       return result;
     };
     return runController({

@@ -20,6 +20,8 @@ export interface Lists {
   readonly incomplete?: Incomplete;
   /** A list could not be looked at yet: nothing here says what the claim declares. */
   readonly unread: boolean;
+  /** That is a matter of moments: no look at a list has failed. */
+  readonly soonRead: boolean;
   /** Changes whenever anything of the above may have. */
   readonly version: string;
 }
@@ -43,10 +45,11 @@ export async function readLists(
   const inline = (spec.devices ?? []).map((declared) => ({ declared }));
   const inlineBad = list.add(inline);
   const sources: SourceStatus[] = [];
-  let unread = false;
+  let [unread, failing] = [false, false];
   for (const { configMapKeyRef } of spec.devicesFrom ?? []) {
     const found = configMaps(metadata.namespace ?? 'default', configMapKeyRef.name);
     unread ||= found.state === 'unknown';
+    failing ||= found.state === 'unknown' && found.failure !== undefined;
     sources.push(await readOne(list, configMapKeyRef, found));
   }
   const empty = list.items.length === 0 && list.rejected.length === 0 ? 'EmptyList' : undefined;
@@ -58,6 +61,7 @@ export async function readLists(
     rejected: list.rejected,
     sources,
     unread,
+    soonRead: unread && !failing,
     ...(incomplete === undefined ? {} : { incomplete }),
     version,
   };
@@ -72,7 +76,8 @@ export function versionOf(
   const sources = (spec.devicesFrom ?? []).map(({ configMapKeyRef: { name, key } }) => {
     const found = configMaps(metadata.namespace ?? 'default', name);
     const { uid, resourceVersion } = found.state === 'present' ? found.object.metadata : {};
-    return [name, key, found.state, uid, resourceVersion];
+    const failure = found.state === 'unknown' ? found.failure?.code : undefined;
+    return [name, key, found.state, uid, resourceVersion, failure];
   });
   return JSON.stringify([metadata.uid, metadata.generation, sources]);
 }

@@ -1,6 +1,6 @@
 import type { DesiredDevice, DeviceTypes } from '../../domain/device/facts.ts';
 import type { Declaration } from '../../domain/item.ts';
-import { type ReconcileResult, retry, settled, stalled } from '../../kube/controller.ts';
+import { type ReconcileResult, retry, settled, stalled, waiting } from '../../kube/controller.ts';
 import type { Finalizers } from '../../kube/finalizers.ts';
 import type { ConfigMap } from '../../kube/resource.ts';
 import type { Store } from '../../kube/store.ts';
@@ -66,7 +66,10 @@ export async function reconcileDeviceClaim(
   if (claim.metadata.deletionTimestamp !== undefined) {
     return end(deps, claim, holder, target, found, signal);
   }
-  if (!target.ok) return hold(deps, claim, holder, found, target.standing, signal);
+  if (!target.ok) {
+    const held = await hold(deps, claim, holder, found, target.standing, signal);
+    return found.soonRead && held.type === 'settled' ? waiting(deps.reporter.clock.now() + REFRESH_MS) : held;
+  }
   const marked = await markForRelease(deps, claim, signal);
   if (!marked.ok) return retry(marked.failure);
   for (const { account } of deps.fleet.all()) if (account !== target.account) account.devices.dismiss(holder);

@@ -221,6 +221,20 @@ describe('the lists of a claim', () => {
   });
 });
 
+test('a list that was not looked at yet is soon read, unless looking has failed', async () => {
+  const claim = sourced('one');
+  const failure = { kind: 'unauthorized', code: 'Forbidden', message: 'no' } as const;
+  const notYet = await readLists(claim, () => ({ state: 'unknown' }));
+  expect(notYet).toMatchObject({ unread: true, soonRead: true });
+  const failing = await readLists(claim, () => ({ state: 'unknown', failure }));
+  expect(failing).toMatchObject({ unread: true, soonRead: false });
+  expect(failing.version).not.toBe(notYet.version);
+  expect(await readLists(claim, configMaps({ one: csv(1) }))).toMatchObject({
+    unread: false,
+    soonRead: false,
+  });
+});
+
 describe('a list that cannot be read', () => {
   const nowMs = Date.parse('2026-01-01T00:00:00Z');
 
