@@ -1343,6 +1343,52 @@ export const DEFINITIONS: Readonly<Record<Kind, CustomResourceDefinition>> = {
                           "pattern": "^R[0-9]+([.][0-9]+){0,2}$",
                           "description": "The installed release, for example R16.1.0; the vendor cannot be asked. Default: only what every release with the Netflix interface knows is used."
                         },
+                        "failures": {
+                          "type": "array",
+                          "maxItems": 50,
+                          "x-kubernetes-list-type": "atomic",
+                          "description": "What this installation's errors mean, asked before our own table: the vendor publishes no codes. Exact codes are tried first, then patterns, in this order. An error that no row knows is never taken for a refusal of a write.",
+                          "items": {
+                            "type": "object",
+                            "description": "One error and its meaning.",
+                            "required": [
+                              "means"
+                            ],
+                            "x-kubernetes-validations": [
+                              {
+                                "rule": "has(self.code) != has(self.messagePattern)",
+                                "message": "set either code or messagePattern, not both"
+                              }
+                            ],
+                            "properties": {
+                              "code": {
+                                "type": "string",
+                                "minLength": 1,
+                                "maxLength": 64,
+                                "description": "The status code of the reply, exactly."
+                              },
+                              "messagePattern": {
+                                "type": "string",
+                                "minLength": 1,
+                                "maxLength": 128,
+                                "description": "A regular expression that finds something in the message, whatever the case of its letters."
+                              },
+                              "means": {
+                                "type": "string",
+                                "enum": [
+                                  "Auth",
+                                  "AuthFatal",
+                                  "Validation",
+                                  "NotFound",
+                                  "Conflict",
+                                  "State",
+                                  "Throttled"
+                                ],
+                                "description": "Auth: the token has ended, log in again. AuthFatal: the credentials are wrong. Validation: the request is. NotFound: the customer has no subscription. Conflict: they have one already. State: its state does not allow it. Throttled: wait."
+                              }
+                            }
+                          }
+                        },
                         "credentialsSecretRef": {
                           "type": "object",
                           "description": "The Secret with the credentials: the keys username and password, or the key webApiKey. A changed Secret is used without a restart.",

@@ -135,6 +135,31 @@ export interface VendorAccountSpec {
      */
     readonly release?: string;
     /**
+     * What this installation's errors mean, asked before our own table: the vendor publishes no codes. Exact
+     * codes are tried first, then patterns, in this order. An error that no row knows is never taken for a
+     * refusal of a write.
+     *
+     * @maxItems 50
+     *
+     * Items: One error and its meaning.
+     */
+    readonly failures?: readonly {
+      /**
+       * The status code of the reply, exactly.
+       */
+      readonly code?: string;
+      /**
+       * A regular expression that finds something in the message, whatever the case of its letters.
+       */
+      readonly messagePattern?: string;
+      /**
+       * Auth: the token has ended, log in again. AuthFatal: the credentials are wrong. Validation: the
+       * request is. NotFound: the customer has no subscription. Conflict: they have one already. State: its
+       * state does not allow it. Throttled: wait.
+       */
+      readonly means: 'Auth' | 'AuthFatal' | 'Validation' | 'NotFound' | 'Conflict' | 'State' | 'Throttled';
+    }[];
+    /**
      * The Secret with the credentials: the keys username and password, or the key webApiKey. A changed Secret
      * is used without a restart.
      */
@@ -600,6 +625,31 @@ export interface ServedVendorAccountSpec {
      * release with the Netflix interface knows is used.
      */
     readonly release?: string;
+    /**
+     * What this installation's errors mean, asked before our own table: the vendor publishes no codes. Exact
+     * codes are tried first, then patterns, in this order. An error that no row knows is never taken for a
+     * refusal of a write.
+     *
+     * @maxItems 50
+     *
+     * Items: One error and its meaning.
+     */
+    readonly failures?: readonly {
+      /**
+       * The status code of the reply, exactly.
+       */
+      readonly code?: string;
+      /**
+       * A regular expression that finds something in the message, whatever the case of its letters.
+       */
+      readonly messagePattern?: string;
+      /**
+       * Auth: the token has ended, log in again. AuthFatal: the credentials are wrong. Validation: the
+       * request is. NotFound: the customer has no subscription. Conflict: they have one already. State: its
+       * state does not allow it. Throttled: wait.
+       */
+      readonly means: 'Auth' | 'AuthFatal' | 'Validation' | 'NotFound' | 'Conflict' | 'State' | 'Throttled';
+    }[];
     /**
      * The Secret with the credentials: the keys username and password, or the key webApiKey. A changed Secret
      * is used without a restart.

@@ -1,9 +1,12 @@
+import type { ChargeNumber, ChargeRow, DesiredCharge } from '../domain/charge/facts.ts';
 import type { CompanyRow, DesiredCompany } from '../domain/company/facts.ts';
 import type { DesiredDevice, DeviceRow } from '../domain/device/facts.ts';
 import type { DeviceIdentity } from '../domain/device/identity.ts';
 import type { ItemFailure } from '../domain/item.ts';
 import type { LineRow, LineTypes } from '../domain/line/facts.ts';
 import type { LineName } from '../domain/line/identifier.ts';
+import type { DesiredRegistration, Esn } from '../domain/registration/facts.ts';
+import type { Subscriber, SubscriptionDesire, SubscriptionRow } from '../domain/subscription/facts.ts';
 import type { Result } from './failure.ts';
 import type { ItemReader } from './item-reader.ts';
 import type { LineHistories } from './line-histories.ts';
@@ -34,6 +37,12 @@ export interface VendorAdapter {
   readonly lineHistories?: LineHistories;
   /** Shows that the vendor answers, where there is no list of companies to show it. */
   readonly probe?: Probe;
+  /** There is no list: subscribers are asked for one by one. */
+  readonly subscriptions?: KindPorts<Subscriber, SubscriptionDesire, SubscriptionRow>;
+  /** Nothing lists or shows them: there is a writer and no reader. */
+  readonly registrations?: KindPorts<Esn, DesiredRegistration, Esn>;
+  /** There are two sets of charges, `PROCESSED` and `NOT_PROCESSED`. */
+  readonly charges?: KindPorts<ChargeNumber, DesiredCharge, ChargeRow>;
   readonly quota: Quota;
   /** Ends its connections. Calls still running fail. */
   close(): Promise<void>;

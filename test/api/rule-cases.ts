@@ -44,6 +44,8 @@ const samsung = (changes: object) =>
 const verizon = (changes: object) =>
   withSpec(VERIZON_ACCOUNT, { verizonUws: { ...VERIZON_ACCOUNT.spec.verizonUws, ...changes } });
 
+const AUTH_BY_CODE = { code: '17', means: 'Auth' };
+const STATE_BY_PATTERN = { messagePattern: 'not allowed', means: 'State' };
 const DIGEST = `sha256:${'0'.repeat(64)}`;
 const devices = (count: number) => Array.from({ length: count }, (_, n) => ({ serialNumber: `S${n}` }));
 const withoutUnit = () => {
@@ -118,6 +120,13 @@ export const RULE_CASES: readonly RuleCase[] = [
     /immutable/,
     netflix({ organisation: 'x' }),
     NETFLIX_ACCOUNT,
+  ),
+  good('errors explained by code and by pattern', netflix({ failures: [AUTH_BY_CODE, STATE_BY_PATTERN] })),
+  bad(
+    'an error explained by both: which counts?',
+    'spec.crmComNetflix.failures[0]',
+    /either code or messagePattern/,
+    netflix({ failures: [{ ...AUTH_BY_CODE, ...STATE_BY_PATTERN }] }),
   ),
   good('the unit left alone', netflix({ release: 'R17' }), NETFLIX_ACCOUNT),
   bad('the unit changed', 'spec.crmComNetflix.unit', /immutable/, netflix({ unit: '13' }), NETFLIX_ACCOUNT),

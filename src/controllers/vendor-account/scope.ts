@@ -42,6 +42,7 @@ export function loginOf(spec: ServedVendorAccountSpec): VendorLogin | undefined 
             organisation: spec.crmComNetflix.organisation,
             ...(spec.crmComNetflix.unit === undefined ? {} : { unit: spec.crmComNetflix.unit }),
           },
+          options: netflixOptions(spec.crmComNetflix),
           secretName: spec.crmComNetflix.credentialsSecretRef.name,
         }
       );
@@ -56,6 +57,18 @@ export function loginOf(spec: ServedVendorAccountSpec): VendorLogin | undefined 
     default:
       return spec.vendor satisfies never;
   }
+}
+
+function netflixOptions(
+  block: NonNullable<ServedVendorAccountSpec['crmComNetflix']>,
+): Readonly<Record<string, string>> {
+  const { timeZone, addressFormat, release, failures } = block;
+  return {
+    timeZone,
+    ...(addressFormat === undefined ? {} : { addressFormat }),
+    ...(release === undefined ? {} : { release }),
+    ...(failures === undefined ? {} : { failures: JSON.stringify(failures) }),
+  };
 }
 
 /** The vendor identity as text, the same for every account of it in any namespace. */
