@@ -104,7 +104,14 @@ describe('a charge', () => {
   test('is acknowledged with its receipt, which only a record without any doubt gives', () => {
     const target = chargeKind.target(item(listed(), record('recorded')), 'acknowledgeCharge');
     expect(target?.desired.receipt).toEqual(RECEIPT);
-    expect(chargeKind.recordAfter('acknowledgeCharge', target)).toMatchObject({
+    expect(
+      chargeKind.recordAfter({
+        verb: 'acknowledgeCharge',
+        partition: {},
+        nowMs: 0,
+        ...(target && { target }),
+      }),
+    ).toMatchObject({
       value: { is: 'acknowledged' },
     });
     for (const without of [

@@ -82,10 +82,19 @@ describe('a device', () => {
 
   test('is recorded by a registration and forgotten by its end', () => {
     const target = registrationKind.target(item({}), 'registerEsn');
-    expect(registrationKind.recordAfter('registerEsn', target)).toEqual({
+    expect(
+      registrationKind.recordAfter({
+        verb: 'registerEsn',
+        partition: {},
+        nowMs: 0,
+        ...(target && { target }),
+      }),
+    ).toEqual({
       value: { group: OURS, holder: HOLDER, releasePolicy: 'Keep' },
     });
-    expect(registrationKind.recordAfter('unregisterEsn', undefined)).toEqual({ value: undefined });
+    expect(registrationKind.recordAfter({ verb: 'unregisterEsn', partition: {}, nowMs: 0 })).toEqual({
+      value: undefined,
+    });
   });
 
   test('is not unregistered when the resource wants it back in the same group', () => {

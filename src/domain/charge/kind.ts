@@ -8,6 +8,7 @@ type ChargeItem = Item<ChargeTypes>;
 /** A charge is kept: recorded at the API server, then acknowledged to the vendor, then forgotten here. */
 export const chargeKind: ItemKind<ChargeTypes> = {
   name: 'charge',
+  meetsContact: false,
   verbs: ['acknowledgeCharge'],
   setOf: () => 'PROCESSED',
   setOfPartition: () => 'PROCESSED',
@@ -25,7 +26,7 @@ export const chargeKind: ItemKind<ChargeTypes> = {
   holderOf: (recorded) => recorded.holder,
   target: chargeTarget,
   believed: () => ({ is: 'absent' }),
-  recordAfter: (_verb, target) => {
+  recordAfter: ({ target }) => {
     const after = target?.desired.after;
     return after === undefined ? undefined : { value: after };
   },

@@ -11,6 +11,7 @@ const NO_SET = '';
 /** ESN registration: this device is registered to this operator. Only our record knows. */
 export const registrationKind: ItemKind<RegistrationTypes> = {
   name: 'registration',
+  meetsContact: false,
   verbs: ['registerEsn', 'unregisterEsn'],
   setOf: () => NO_SET,
   setOfPartition: () => NO_SET,
@@ -26,7 +27,7 @@ export const registrationKind: ItemKind<RegistrationTypes> = {
   holderOf: (recorded) => recorded.holder,
   target: registrationTarget,
   believed: () => ({ is: 'nothing' }),
-  recordAfter: (verb, target) => {
+  recordAfter: ({ verb, target }) => {
     if (verb === 'unregisterEsn') return { value: undefined };
     if (target === undefined) return undefined;
     const { group, releasePolicy } = target.desired;

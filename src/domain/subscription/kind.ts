@@ -19,6 +19,7 @@ const NO_SET = '';
 /** Subscription state: this subscriber's subscription is active, suspended or cancelled. */
 export const subscriptionKind: ItemKind<SubscriptionTypes> = {
   name: 'subscription',
+  meetsContact: true,
   verbs: ['createSubscription', 'suspendSubscription', 'unsuspendSubscription', 'cancelSubscription'],
   setOf: () => NO_SET,
   setOfPartition: () => NO_SET,
@@ -32,10 +33,11 @@ export const subscriptionKind: ItemKind<SubscriptionTypes> = {
   setOfRecord: () => NO_SET,
   holderOf: (recorded) => recorded.holder,
   target: subscriptionTarget,
-  believed: (_verb, desired) => believedAfter(desired?.write),
-  recordAfter: (_verb, target) => {
+  believed: ({ target }) => believedAfter(target?.desired.write),
+  recordAfter: ({ target, nowMs }) => {
     const write = target?.desired.write;
-    return write === undefined ? undefined : { value: write.after };
+    if (write === undefined) return undefined;
+    return { value: write.after && { ...write.after, atMs: nowMs } };
   },
   subjectOf: subscriberOfKey,
   subjectOfRow: ({ customer }) => ({ customer }),

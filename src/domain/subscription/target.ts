@@ -44,7 +44,6 @@ function writeOf(
     holder,
     releasePolicy: desired.releasePolicy,
     action,
-    atMs: item.nowMs,
     registered: recorded?.registered ?? true,
     ...(shown === undefined ? {} : { number: shown.number }),
   });

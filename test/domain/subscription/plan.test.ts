@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { Verb } from '../../../src/domain/item.ts';
+import type { Success, Target } from '../../../src/domain/kind.ts';
+import type { SubscriptionTypes } from '../../../src/domain/subscription/facts.ts';
 import { subscriptionKind } from '../../../src/domain/subscription/kind.ts';
 import {
   created,
@@ -33,6 +36,11 @@ function next(about: SubscriptionItem): string {
     default:
       return step satisfies never;
   }
+}
+
+/** A write that went through, as the engine tells the kind of it. */
+function success(verb: Verb, target: Target<SubscriptionTypes> | undefined): Success<SubscriptionTypes> {
+  return { verb, partition: {}, nowMs: NOW_MS, ...(target === undefined ? {} : { target }) };
 }
 
 const UNSEEN = { is: 'unknown' } as const;
@@ -285,7 +293,7 @@ describe('what is recorded and believed after a success', () => {
   test('a creation: its token is on its way, nobody has registered, and only a look shows more', () => {
     const about = item({ releasePolicy: 'Cancel' }, NONE, awaited);
     const target = subscriptionKind.target(about, 'createSubscription');
-    expect(subscriptionKind.recordAfter('createSubscription', target)?.value).toEqual({
+    expect(subscriptionKind.recordAfter(success('createSubscription', target))?.value).toEqual({
       holder: HOLDER,
       releasePolicy: 'Cancel',
       action: 'create',
@@ -293,7 +301,7 @@ describe('what is recorded and believed after a success', () => {
       registered: false,
       token: { is: 'issued', secret: SECRET },
     });
-    expect(subscriptionKind.believed('createSubscription', target?.desired)).toEqual({ is: 'nothing' });
+    expect(subscriptionKind.believed(success('createSubscription', target))).toEqual({ is: 'nothing' });
   });
 
   test('there is no creation without its Secret', () => {
@@ -303,9 +311,9 @@ describe('what is recorded and believed after a success', () => {
   test('a suspension is recorded and believed until a look contradicts it', () => {
     const about = item({ state: 'Suspended' }, shown('EFFECTIVE'), recorded({ action: 'create' }));
     const target = subscriptionKind.target(about, 'suspendSubscription');
-    const after = subscriptionKind.recordAfter('suspendSubscription', target)?.value;
+    const after = subscriptionKind.recordAfter(success('suspendSubscription', target))?.value;
     expect(after).toMatchObject({ action: 'suspend', registered: true, number: 'S1' });
-    expect(subscriptionKind.believed('suspendSubscription', target?.desired)).toMatchObject({
+    expect(subscriptionKind.believed(success('suspendSubscription', target))).toMatchObject({
       is: 'present',
       fact: { number: 'S1', lifeCycle: 'NOT_EFFECTIVE', netflix: 'NOT_EFFECTIVE' },
     });
@@ -315,7 +323,7 @@ describe('what is recorded and believed after a success', () => {
     const cancels = recorded({ action: 'create', releasePolicy: 'Cancel' });
     const about = item(undefined, shown('EFFECTIVE'), cancels, { formerHolder: 'letGo' });
     const target = subscriptionKind.target(about, 'cancelSubscription');
-    expect(subscriptionKind.recordAfter('cancelSubscription', target)).toEqual({ value: undefined });
+    expect(subscriptionKind.recordAfter(success('cancelSubscription', target))).toEqual({ value: undefined });
     expect(subscriptionKind.target(about, 'suspendSubscription')).toBeUndefined();
   });
 });
