@@ -2,6 +2,7 @@ import type { Quota } from '../../ports/quota.ts';
 import type { VendorAdapter } from '../../ports/vendor.ts';
 import { chargePorts } from './charges.ts';
 import type { NetflixClient } from './client.ts';
+import { promotionProbe } from './promotions.ts';
 import { registrationPorts } from './registrations.ts';
 import { type Installation, subscriptionPorts } from './subscriptions.ts';
 
@@ -17,6 +18,7 @@ export function netflixAdapter(
     subscriptions: subscriptionPorts(client, installation),
     registrations: registrationPorts(client, itemsPerRequest),
     charges: chargePorts(client, installation.readDate, itemsPerRequest),
+    probe: promotionProbe(client),
     quota,
     close,
   };

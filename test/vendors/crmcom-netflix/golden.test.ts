@@ -50,6 +50,16 @@ const write = (...[customer, what]: Parameters<typeof subscriptionRequest>) =>
 
 const CASES = [
   {
+    name: 'promotions-list',
+    call: () => adapter.probe?.look(signal),
+    means: {
+      promotions: [
+        { code: '14', name: 'Test', effectiveFrom: '2017-01-01T00:00:00' },
+        { code: '15', name: 'Test_2', effectiveFrom: '2017-02-01T00:00:00' },
+      ],
+    },
+  },
+  {
     name: 'subscriptions-show',
     call: () => adapter.subscriptions?.items?.read({ customer: 'pci 93&x' }, signal),
     means: [
