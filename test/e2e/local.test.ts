@@ -78,8 +78,14 @@ describe.concurrent('vendorplane local', () => {
     expect(said).toMatch(
       /^dclaim\/globex-tablets ready=False claimed=60\/61 pending=0 failed=0 DevicesConflicted: /m,
     );
+    // One Samsung customer approves only after a while.
+    expect(said).toMatch(/^dclaim\/acme-galaxies ready=False claimed=0\/40 .* AwaitingCustomer: /m);
+    expect(said).toMatch(/^dclaim\/acme-galaxies ready=True claimed=40\/40 pending=0 failed=0 AllClaimed: /m);
+    expect(said).toMatch(
+      /^dclaim\/globex-galaxies ready=False claimed=13\/14 pending=0 failed=1 DevicesFailed: /m,
+    );
     expect(said).toContain(
-      'Settled: 4 of 6 resources are Ready, and these are not, as their manifests expect:',
+      'Settled: 8 of 11 resources are Ready, and these are not, as their manifests expect:',
     );
     expect(said).toMatch(/kubectl -n fleet get vendorplane/);
   });

@@ -3,7 +3,9 @@ import type { CountVendorRequest } from '../../observability/metrics/vendor-requ
 import type { Clock } from '../../ports/clock.ts';
 import type { Leadership } from '../../ports/leadership.ts';
 import { googleZeroTouchFactory } from '../../vendors/google-zero-touch/factory.ts';
-import { endpointOf } from './measured/vendor-endpoints.ts';
+import type { VendorDeps as Lent } from '../../vendors/opening.ts';
+import { samsungKnoxFactory } from '../../vendors/samsung-knox/factory.ts';
+import { endpointOf, type MeasuredVendor } from './measured/vendor-endpoints.ts';
 import type { ControllerParts } from './parts.ts';
 
 interface VendorDeps {
@@ -18,17 +20,19 @@ interface VendorDeps {
 /** The vendors this program can talk to. */
 export function vendorFactories(deps: VendorDeps): ControllerParts['vendors'] {
   const { clock, redirects, env, leadership, log, count } = deps;
+  const depsOf = (vendor: MeasuredVendor): Lent => ({
+    clock,
+    redirects,
+    env,
+    mayWrite: () => leadership.mayWrite(),
+    observe: (exchange) => {
+      const { method, url, result } = exchange;
+      count(vendor, endpointOf(vendor, method, url), result);
+      log.debug({ ...exchange }, 'vendor request');
+    },
+  });
   return {
-    GoogleZeroTouch: googleZeroTouchFactory({
-      clock,
-      redirects,
-      env,
-      mayWrite: () => leadership.mayWrite(),
-      observe: (exchange) => {
-        const { method, url, result } = exchange;
-        count('GoogleZeroTouch', endpointOf('GoogleZeroTouch', method, url), result);
-        log.debug({ ...exchange }, 'vendor request');
-      },
-    }),
+    GoogleZeroTouch: googleZeroTouchFactory(depsOf('GoogleZeroTouch')),
+    SamsungKnox: samsungKnoxFactory(depsOf('SamsungKnox')),
   };
 }

@@ -19,7 +19,7 @@ interface Options {
 export function localCommand(done: (code: ExitCode) => void): Command {
   return new Command('local')
     .description(
-      'Run everything on this machine: a Kubernetes API, a simulated vendor, the controller, an example fleet.',
+      'Run everything on this machine: a Kubernetes API, simulated vendors, the controller, an example fleet.',
     )
     .option('--manifests <dir>', 'apply the manifests of this folder (default: the example fleet)')
     .option(

@@ -13,7 +13,7 @@ import { rowOf } from './row.ts';
 import { createScreen, type Screen } from './screen.ts';
 import { type End, endOf } from './settled.ts';
 import { summary } from './summary.ts';
-import { issueCredentials, startVendor } from './vendor.ts';
+import { issueCredentials, startVendors } from './vendor.ts';
 import { type Watched, type Watching, watchResources } from './watching.ts';
 
 export interface LocalOptions {
@@ -34,20 +34,22 @@ export async function runLocal(options: LocalOptions, signal: AbortSignal): Prom
   try {
     const cluster = await useCluster(options);
     closers.unshift(() => cluster.close());
-    const vendor = await startVendor(options.manifests, manifests);
-    closers.unshift(() => vendor.simulator.close());
+    const vendors = await startVendors(options.manifests, manifests);
+    for (const { simulator } of vendors) closers.unshift(() => simulator.close());
     const client = await connect(cluster.kubeconfig, closers);
 
     const logFile = resolve(STATE_DIR, 'controller.log');
     const from = (path: string): string => relative('', path) || path;
     screen.say(`Kubernetes API   ${cluster.description}`);
-    screen.say(`Google           a simulated vendor at ${vendor.simulator.url}`);
-    screen.say(`                 play its side at ${vendor.simulator.adminUrl}`);
+    for (const { title, simulator } of vendors) {
+      screen.say(`${title.padEnd(16)} a simulated vendor at ${simulator.url}`);
+      screen.say(`                 play its side at ${simulator.adminUrl}`);
+    }
     screen.say(`Controller       a process of its own, log in ${from(logFile)}`);
     screen.say(`Manifests        ${from(options.manifests)}`);
 
     await installDefinitions(client, systemClock, signal);
-    const redirects = [vendor.redirect];
+    const redirects = vendors.map(({ redirect }) => redirect);
     const controller = startControllerProcess(
       { kubeconfig: cluster.kubeconfig, redirects, logFile },
       systemClock,
@@ -57,8 +59,10 @@ export async function runLocal(options: LocalOptions, signal: AbortSignal): Prom
     for (const manifest of manifests.filter(({ object }) => object.kind === 'Namespace')) {
       await applyManifest(client, manifest, signal);
     }
-    for (const name of await issueCredentials(client, vendor, manifests, signal)) {
-      screen.say(`Secret           ${name}, issued by the simulated vendor`);
+    for (const vendor of vendors) {
+      for (const name of await issueCredentials(client, vendor, manifests, signal)) {
+        screen.say(`Secret           ${name}, issued by the simulated ${vendor.title}`);
+      }
     }
     for (const manifest of manifests.filter(({ object }) => object.kind !== 'Namespace')) {
       await applyManifest(client, manifest, signal);
@@ -68,7 +72,7 @@ export async function runLocal(options: LocalOptions, signal: AbortSignal): Prom
       options,
       { screen, watching, controller, expected: countOurs(manifests) },
       signal,
-      () => summary(watching.all(), from(cluster.kubeconfig), vendor.simulator),
+      () => summary(watching.all(), from(cluster.kubeconfig), vendors),
     );
   } finally {
     for (const close of closers) await close();

@@ -1,12 +1,12 @@
-import type { Simulator } from '../../simulators/simulator.ts';
 import { EXPECTS_ANNOTATION, endOf } from './settled.ts';
+import type { LocalVendor } from './vendor.ts';
 import type { Watched } from './watching.ts';
 
 /** What a person wants to know when all is settled, and what to try next. */
 export function summary(
   all: readonly Watched[],
   kubeconfig: string,
-  simulator: Simulator,
+  vendors: readonly LocalVendor[],
 ): readonly string[] {
   const ready = all.filter(({ object }) => isReady({ object }));
   const expected = all.filter(({ object }) => !isReady({ object }) && endOf(object) === 'asExpected');
@@ -31,7 +31,10 @@ export function summary(
       ? []
       : [`  kubectl -n ${namespace} describe dclaim ${claim.object.metadata.name}`]),
     `  kubectl -n ${namespace} get vop        # the journal: every write to the vendor`,
-    `  curl ${simulator.adminUrl}/ledger?mutating=true`,
+    ...vendors.map(
+      ({ title, simulator }) =>
+        `  curl ${simulator.adminUrl}/ledger?mutating=true    # what ${title} was asked`,
+    ),
     '',
   ];
 }

@@ -1,7 +1,7 @@
 /** A vendor's endpoint, told by method and path. */
 interface Endpoint {
   readonly name: string;
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   /** The end of the path, behind whatever prefix the account's endpoint has. */
   readonly path: RegExp;
 }
@@ -28,7 +28,18 @@ const GOOGLE_ZERO_TOUCH: readonly Endpoint[] = [
   { name: 'operations.get', method: 'GET', path: /\/operations\/.+$/ },
 ];
 
-const BY_VENDOR = { GoogleZeroTouch: GOOGLE_ZERO_TOUCH } as const;
+/** The Knox Deployment Program (API reference), named as its paths are. */
+const SAMSUNG_KNOX: readonly Endpoint[] = [
+  { name: 'token', method: 'POST', path: /\/(oauth2\/token|users\/accesstoken)$/ },
+  { name: 'devices.upload', method: 'PUT', path: /\/devices\/upload$/ },
+  { name: 'devices.delete', method: 'PUT', path: /\/devices\/delete$/ },
+  { name: 'devices.status', method: 'GET', path: /\/devices\/status$/ },
+  { name: 'devices.list', method: 'GET', path: /\/devices$/ },
+  { name: 'customers.list', method: 'GET', path: /\/customers\/list$/ },
+  { name: 'customers.create', method: 'POST', path: /\/customers$/ },
+];
+
+const BY_VENDOR = { GoogleZeroTouch: GOOGLE_ZERO_TOUCH, SamsungKnox: SAMSUNG_KNOX } as const;
 
 export type MeasuredVendor = keyof typeof BY_VENDOR;
 

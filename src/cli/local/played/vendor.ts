@@ -1,0 +1,27 @@
+import type { Simulator } from '../../../simulators/simulator.ts';
+
+/** Posts to a simulator's admin face and answers the text of its reply. */
+export type Ask = (path: string, body: object) => Promise<string>;
+
+/** What the manifests say of one account that a simulator plays the vendor of. */
+export interface PlayedAccount {
+  readonly secretName: string;
+  /** What else its block says. */
+  readonly block: Readonly<Record<string, unknown>>;
+}
+
+/** How `local` puts a simulator in a vendor's place. One file each; `PLAYED` lists them. */
+export interface PlayedVendor {
+  /** As people call it; at most 16 characters. */
+  readonly title: string;
+  /** Name of the file of state beside the manifests, without `.yaml`. */
+  readonly name: string;
+  /** The vendor's own address, from which requests are turned away. */
+  readonly origin: string;
+  /** The block of a VendorAccount that is about this vendor. */
+  readonly block: string;
+  /** Starts the simulator that knows the first of these accounts. */
+  start(accounts: readonly PlayedAccount[]): Promise<Simulator>;
+  /** The Secret that the vendor's portal would have issued: texts by key. */
+  issue(account: PlayedAccount, ask: Ask): Promise<Readonly<Record<string, string>>>;
+}
