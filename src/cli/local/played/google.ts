@@ -1,10 +1,7 @@
 import { startGoogleZeroTouch } from '../../../simulators/google-zero-touch/start.ts';
-import type { PlayedVendor } from './vendor.ts';
+import { type PlayedVendor, textIn } from './vendor.ts';
 
 const PARTNER_ID = '1234567890';
-
-const partnerIdOf = (block: Readonly<Record<string, unknown>> = {}): string =>
-  String(block['partnerId'] ?? PARTNER_ID);
 
 /** Google zero-touch; the address is that of its reference, service endpoint. */
 export const google: PlayedVendor = {
@@ -12,8 +9,8 @@ export const google: PlayedVendor = {
   name: 'google-zero-touch',
   origin: 'https://androiddeviceprovisioning.googleapis.com',
   block: 'googleZeroTouch',
-  start: ([first]) => startGoogleZeroTouch({ partnerId: partnerIdOf(first?.block) }),
+  start: ([first]) => startGoogleZeroTouch({ partnerId: textIn(first?.block, 'partnerId', PARTNER_ID) }),
   issue: async ({ block }, ask) => ({
-    'key.json': await ask('/service-accounts', { partnerId: partnerIdOf(block) }),
+    'key.json': await ask('/service-accounts', { partnerId: textIn(block, 'partnerId', PARTNER_ID) }),
   }),
 };

@@ -1,10 +1,7 @@
 import { startSamsungKnox } from '../../../simulators/samsung-knox/start.ts';
-import type { PlayedVendor } from './vendor.ts';
+import { type PlayedVendor, textIn } from './vendor.ts';
 
 const RESELLER_ID = '2345678901';
-
-const resellerIdOf = (block: Readonly<Record<string, unknown>> = {}): string =>
-  String(block['resellerId'] ?? RESELLER_ID);
 
 /** The Knox Deployment Program; the address is that of all regions (KDP, base URLs). */
 export const samsung: PlayedVendor = {
@@ -12,9 +9,10 @@ export const samsung: PlayedVendor = {
   name: 'samsung-knox',
   origin: 'https://api.samsungknox.com',
   block: 'samsungKnox',
-  start: ([first]) => startSamsungKnox({ resellerId: resellerIdOf(first?.block), createCustomer: true }),
+  start: ([first]) =>
+    startSamsungKnox({ resellerId: textIn(first?.block, 'resellerId', RESELLER_ID), createCustomer: true }),
   issue: async ({ block }, ask) => {
-    const order = { resellerId: resellerIdOf(block) };
+    const order = { resellerId: textIn(block, 'resellerId', RESELLER_ID) };
     if (block['authentication'] === 'SignedIdentifier') {
       const { clientIdentifier, keysJson } = JSON.parse(await ask('/signed-identifiers', order)) as {
         readonly clientIdentifier: string;

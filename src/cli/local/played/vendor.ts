@@ -25,3 +25,9 @@ export interface PlayedVendor {
   /** The Secret that the vendor's portal would have issued: texts by key. */
   issue(account: PlayedAccount, ask: Ask): Promise<Readonly<Record<string, string>>>;
 }
+
+/** A text that a block says, or what stands when it says none. */
+export function textIn(block: PlayedAccount['block'] | undefined, name: string, otherwise: string): string {
+  const said = block?.[name];
+  return typeof said === 'string' ? said : otherwise;
+}
