@@ -2210,6 +2210,13 @@ export const DEFINITIONS: Readonly<Record<Kind, CustomResourceDefinition>> = {
                 "status": {
                   "type": "object",
                   "description": "What became of it. state is derived from the other fields, which are the facts.",
+                  "x-kubernetes-validations": [
+                    {
+                      "rule": "!has(oldSelf.resolutions) || has(self.resolutions)",
+                      "message": "what people found out is written once and cannot be taken back",
+                      "fieldPath": ".resolutions"
+                    }
+                  ],
                   "properties": {
                     "observedGeneration": {
                       "type": "integer",

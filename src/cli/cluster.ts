@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { createKubeClient, type KubeClient } from '../kube/client.ts';
 import { loadClusterAccess } from '../kube/config.ts';
-import { createConnection } from '../kube/connection.ts';
+import { type Connection, createConnection } from '../kube/connection.ts';
 import { Sentence } from './exit.ts';
 import { systemClock } from './system.ts';
 import { packageVersion } from './version.ts';
@@ -15,6 +15,8 @@ export interface ClusterOptions {
 /** The cluster that a person's command works on, with that person's rights. */
 export interface Cluster {
   readonly client: KubeClient;
+  /** For what is no object of the API. */
+  readonly connection: Connection;
   /** The namespace of the kubeconfig's context; `default` where it names none. */
   readonly namespace: string;
 }
@@ -42,7 +44,7 @@ export async function withCluster<T>(
   const connection = createConnection({ access: access.value, clock: systemClock, userAgent });
   try {
     const client = createKubeClient(connection, systemClock);
-    return await work({ client, namespace: access.value.namespace ?? 'default' });
+    return await work({ client, connection, namespace: access.value.namespace ?? 'default' });
   } finally {
     await connection.close();
   }

@@ -4,6 +4,7 @@ import { devicesCommand } from './devices/command.ts';
 import { EXIT, type ExitCode, Sentence } from './exit.ts';
 import { findCommand } from './find/command.ts';
 import { localCommand } from './local/command.ts';
+import { resolveCommand } from './resolve/command.ts';
 import { simulateCommand } from './simulate/command.ts';
 import { uninstallCommand } from './uninstall/command.ts';
 import { packageVersion } from './version.ts';
@@ -24,6 +25,7 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
     .addCommand(simulateCommand())
     .addCommand(devicesCommand())
     .addCommand(findCommand())
+    .addCommand(resolveCommand())
     .addCommand(uninstallCommand());
   for (const command of program.commands) command.exitOverride();
   try {

@@ -1,4 +1,5 @@
 import type { Finding } from '../kube/conditions.ts';
+import type { KubeObject } from '../kube/object.ts';
 
 /**
  * How a resource stands, in one of three ways, so that Ready, Reconciling and Stalled can never contradict each
@@ -47,4 +48,31 @@ export function missingReference(reason: string, message: string, missingForMs: 
 export function withTrouble(standing: Standing, trouble: Standing | undefined): Standing {
   if (standing.is !== 'ready' || trouble === undefined) return standing;
   return { ...standing, message: `${standing.message}; ${trouble.message}` };
+}
+
+/** How far a resource's writes are, as far as an unknown outcome depends on it. */
+interface Progress {
+  readonly moving: boolean;
+  readonly unresolved: boolean;
+  readonly held?: unknown;
+  /** Names of the operations under way for it. */
+  readonly operations: readonly string[];
+}
+
+/**
+ * The standing of a resource for which a write may have happened or not: its verb may not simply be repeated, and no
+ * read can tell. Then a person must, and the sentence is the command to run.
+ */
+export function unlessUnresolved(own: Standing, progress: Progress, { metadata }: KubeObject): Standing {
+  const { moving, unresolved, held, operations } = progress;
+  // Nothing moves, so what is under way is what nobody knows about.
+  const [operation] = operations;
+  const isStuck = unresolved && !moving && held === undefined;
+  if (own.is === 'ready' || !isStuck || operation === undefined) return own;
+  const command = `vendorplane resolve ${operation} -n ${metadata.namespace ?? 'default'} --as happened`;
+  return {
+    is: 'stalled',
+    reason: 'OutcomeUnknown',
+    message: `nobody knows what became of ${operation} at the vendor, and it may not be sent twice; look there, then say so with "${command}", or "--as not-happened"`,
+  };
 }

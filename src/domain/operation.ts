@@ -93,6 +93,8 @@ const TABLE: { readonly [Is in OperationPhase['is']]: Row<Is> } = {
     idFound: (_phase, { operationId }) => ({ is: 'running', waitingFor: [operationId] }),
     idFinished: () => ended('finished'),
     neverArrived: () => ended('finished'),
+    // A person found out what the vendor could not be asked.
+    settledByReading: () => ended('finished'),
   },
   ended: {
     outcomesMissing: (phase, _event, nowMs) => (phase.how === 'finished' ? unknown(nowMs) : phase),
@@ -118,7 +120,12 @@ export type OperationStateName =
 
 export function stateName(
   phase: OperationPhase,
-  results: { readonly succeeded: number; readonly failed: number },
+  results: {
+    readonly succeeded: number;
+    readonly failed: number;
+    /** A person said what became of some items. */
+    readonly resolved?: boolean;
+  },
 ): OperationStateName {
   switch (phase.is) {
     case 'intended':
@@ -131,6 +138,7 @@ export function stateName(
     case 'ended':
       if (phase.how === 'abandoned') return 'Abandoned';
       if (phase.how === 'refused') return 'Failed';
+      if (results.resolved === true) return 'Resolved';
       return results.failed === 0 ? 'Complete' : 'CompleteWithErrors';
     default:
       return phase satisfies never;

@@ -8,6 +8,7 @@ import type { ItemKind } from '../domain/kind.ts';
 import type { LineTypes } from '../domain/line/facts.ts';
 import { lineKind } from '../domain/line/kind.ts';
 import type { Mode } from '../domain/mode.ts';
+import type { Resolution } from '../domain/resolution.ts';
 import { sameValue } from '../domain/same-value.ts';
 import { backoffMs, CALL_BACKOFF, type Random } from '../domain/schedule.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -84,6 +85,8 @@ export interface Account extends Lanes {
   /** Asks for a look at the account as a whole now. */
   lookAgain(): void;
   summary(): AccountSummary;
+  /** People found this out about an operation; all they ever said of it. Nothing: it is over, and can be forgotten. */
+  resolve(requestKey: string, resolutions: readonly Resolution[]): void;
   /** Runs until `signal` aborts; then starts nothing new and ends when what was started has ended. */
   run(signal: AbortSignal): Promise<void>;
 }
@@ -122,6 +125,8 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
   let settings = initial;
   let adapter: VendorAdapter | undefined;
   let stores: Stores = {};
+  /** What people found out, by request key. */
+  const said = new Map<string, readonly Resolution[]>();
   const trouble = createTrouble(() => clock.monotonic(), ports.random);
   let started = false;
   let complete = false;
@@ -184,6 +189,7 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
     onVendorFailure,
     onVendorReply,
     onNews: tellNews,
+    resolutionsOf: (requestKey: string) => said.get(requestKey) ?? [],
     guard,
     onBug: (error: unknown) => ports.onBug(error),
     wake: poke,
@@ -454,6 +460,11 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
       waitingActions: sum(({ waitingActions }) => waitingActions),
       guard: guardStates(),
     }),
+    resolve: (requestKey, resolutions) => {
+      if (resolutions.length > 0) said.set(requestKey, resolutions);
+      else if (!said.delete(requestKey)) return;
+      poke();
+    },
     run,
   };
 }

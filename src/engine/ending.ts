@@ -11,6 +11,7 @@ import { winnerOf } from './items.ts';
 import type { LaneState, OpenOperation } from './lane-state.ts';
 import { setOfInterest } from './planning.ts';
 import { answersWhatIsAsked, failureOfAll, recordRefusals } from './refusals.ts';
+import { heedPeople } from './resolving.ts';
 import { failuresOf, settle } from './settling.ts';
 import { type Ordinal, UNKNOWN } from './table.ts';
 import { type Task, taskOn } from './task.ts';
@@ -23,6 +24,7 @@ export function nextNote<T extends KindTypes>(lane: LaneState<T>): Task | undefi
   for (const operation of lane.operations.values()) {
     const { name } = operation;
     if (operation.busy || name === undefined) continue;
+    heedPeople(lane, operation);
     settle(lane, operation);
     if (operation.noteNotBeforeMs > nowMs) continue;
     if (operation.phase.is === 'ended') return close(lane, operation, name);
@@ -165,7 +167,11 @@ function factsOf(operation: OpenOperation, finishedAtMs: number | undefined): Op
   const failedItems = failures.filter((failure) => failure !== undefined).length;
   const succeeded = operation.outcomes.filter((outcome) => outcome === 'succeeded').length;
   return {
-    state: stateName(operation.phase, { succeeded, failed: failedItems }),
+    state: stateName(operation.phase, {
+      succeeded,
+      failed: failedItems,
+      resolved: operation.resolvedByPeople,
+    }),
     vendorOperationIds: operation.vendorOperationIds,
     ...(operation.submittedAtWallMs === undefined ? {} : { submittedAtMs: operation.submittedAtWallMs }),
     ...(finishedAtMs === undefined ? {} : { finishedAtMs }),

@@ -33,6 +33,7 @@ export function restoreOperation<T extends KindTypes>(lane: LaneState<T>, entry:
     submittedAtWallMs: facts.submittedAtMs,
     acceptedAtMs: lane.env.nowMs(),
     refusal: undefined,
+    resolvedByPeople: false,
     noteDue: ids.length === 0,
     busy: false,
     attempts: 0,

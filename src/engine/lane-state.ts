@@ -11,6 +11,7 @@ import type {
 import type { ItemKind } from '../domain/kind.ts';
 import type { Mode } from '../domain/mode.ts';
 import type { OperationPhase } from '../domain/operation.ts';
+import type { Resolution } from '../domain/resolution.ts';
 import type { Random } from '../domain/schedule.ts';
 import type { Failure } from '../ports/failure.ts';
 import type { ItemStore } from '../ports/item-store.ts';
@@ -50,6 +51,8 @@ export interface LaneEnv<T extends KindTypes> {
   onVendorReply(): void;
   /** Told when a set was read for the first time, could not be read, or can be read again. */
   onNews(): void;
+  /** What people found out about an operation; empty when nobody said anything. */
+  resolutionsOf(requestKey: string): readonly Resolution[];
   /** What stands between a plan and harm. */
   readonly guard: Guard;
   /** Told of a fault in our own code. */
@@ -132,7 +135,12 @@ export interface ReadyCall {
 }
 
 /** What is known of one item of an operation; undefined: not yet. */
-export type PositionOutcome = 'succeeded' | 'didNotHappen' | ItemFailure | undefined;
+export type PositionOutcome =
+  | 'succeeded'
+  | 'didNotHappen'
+  | 'saidNotToHaveHappened'
+  | ItemFailure
+  | undefined;
 
 /** An operation that is not yet ended and noted. Positions are those of the request. */
 export interface OpenOperation extends Busy {
@@ -160,6 +168,8 @@ export interface OpenOperation extends Busy {
   acceptedAtMs: number;
   /** Why the request as a whole came to nothing. */
   refusal: Failure | undefined;
+  /** What became of some of its items is known from a person. */
+  resolvedByPeople: boolean;
   /** Facts changed since they were last noted. */
   noteDue: boolean;
   attempts: number;

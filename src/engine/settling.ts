@@ -103,6 +103,7 @@ export function failuresOf(operation: OpenOperation): readonly (ItemFailure | un
   }
   return operation.outcomes.map((outcome) => {
     if (outcome === undefined || outcome === 'succeeded') return undefined;
+    if (outcome === 'saidNotToHaveHappened') return SAID_NOT_EXECUTED;
     return outcome === 'didNotHappen' ? NOT_EXECUTED : outcome;
   });
 }
@@ -122,5 +123,11 @@ const REPLY_LOST: ItemFailure = {
 const NOT_EXECUTED: ItemFailure = {
   code: 'NOT_EXECUTED',
   message: 'the reply was lost, and a later read proves that it did not happen',
+  kind: 'passing',
+};
+
+const SAID_NOT_EXECUTED: ItemFailure = {
+  code: 'NOT_EXECUTED',
+  message: 'the reply was lost, and a person found out that it did not happen',
   kind: 'passing',
 };

@@ -100,6 +100,7 @@ function openOperation<T extends KindTypes>(lane: LaneState<T>, ready: ReadyCall
     submittedAtWallMs: undefined,
     acceptedAtMs: 0,
     refusal: undefined,
+    resolvedByPeople: false,
     noteDue: false,
     busy: false,
     attempts: 0,

@@ -76,10 +76,10 @@ export interface KubeClient {
     options: ApplyOptions,
     signal: AbortSignal,
   ): Promise<Result<T>>;
-  /** Server-side apply to the status; never creates. */
+  /** Server-side apply to the status; never creates. With a version it is refused as `Conflict` at any other one. */
   applyStatus<T extends KubeObject>(
     type: ResourceType<T>,
-    ref: ObjectRef,
+    ref: ObjectRef & { readonly resourceVersion?: string },
     status: object,
     options: ApplyOptions,
     signal: AbortSignal,

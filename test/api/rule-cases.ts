@@ -54,6 +54,7 @@ const withoutUnit = () => {
 };
 const unbound = { ...CUSTOMER, status: {} };
 const operationStatus = (resolutions: readonly object[]) => ({ ...OPERATION, status: { resolutions } });
+const operationWithoutFindings = { ...OPERATION, status: {} };
 const FINDING = { item: 'imei:1', as: 'Happened', by: 'jane', at: '2026-11-22T05:00:00Z' };
 
 export const RULE_CASES: readonly RuleCase[] = [
@@ -263,6 +264,13 @@ export const RULE_CASES: readonly RuleCase[] = [
     'status.resolutions',
     /cannot be taken back/,
     operationStatus([]),
+    operationStatus([FINDING]),
+  ),
+  bad(
+    'all findings taken away',
+    'status.resolutions',
+    /cannot be taken back/,
+    operationWithoutFindings,
     operationStatus([FINDING]),
   ),
 

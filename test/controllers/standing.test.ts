@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { isLookDue } from '../../src/controllers/look-request.ts';
 import { standingForMs } from '../../src/controllers/missing-since.ts';
-import { findings, MISSING_REFERENCE_GRACE_MS, missingReference } from '../../src/controllers/standing.ts';
+import {
+  findings,
+  MISSING_REFERENCE_GRACE_MS,
+  missingReference,
+  type Standing,
+  unlessUnresolved,
+} from '../../src/controllers/standing.ts';
 import { conditionFaults, mergeConditions } from '../../src/kube/conditions.ts';
 import { servedClaim } from './support/resources.ts';
 
@@ -72,5 +78,27 @@ describe('a request to look', () => {
     ['taken back', undefined, 'a', false],
   ])('%s', (_why, annotation, handled, due) => {
     expect(asked(annotation, handled)).toBe(due);
+  });
+});
+
+describe('an outcome nobody knows', () => {
+  const own: Standing = { is: 'moving', reason: 'Progressing', message: 'm' };
+  const CLAIM = servedClaim([]);
+  const READY: Standing = { is: 'ready', reason: 'AllClaimed', message: 'm' };
+  const stuck = { moving: false, unresolved: true, operations: ['vop-1'] };
+
+  test('is told with the command to run, once nothing else moves', () => {
+    const standing = unlessUnresolved(own, stuck, CLAIM);
+    expect(standing).toMatchObject({ is: 'stalled', reason: 'OutcomeUnknown' });
+    expect(standing.message).toContain('vendorplane resolve vop-1 -n fleet --as happened');
+  });
+
+  test.each([
+    ['something still moves', own, { ...stuck, moving: true }],
+    ['its writes are held anyway', own, { ...stuck, held: 'ModeObserve' }],
+    ['all outcomes are known', own, { ...stuck, unresolved: false }],
+    ['it is as declared', READY, stuck],
+  ])('is not told while %s', (_why, standing, progress) => {
+    expect(unlessUnresolved(standing, progress, CLAIM)).toBe(standing);
   });
 });

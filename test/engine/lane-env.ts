@@ -32,6 +32,7 @@ export function stillEnv(): LaneEnv<DeviceTypes> {
     onVendorFailure: () => {},
     onVendorReply: () => {},
     onNews: () => {},
+    resolutionsOf: () => [],
     onBug: (error) => {
       throw error;
     },

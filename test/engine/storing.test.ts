@@ -85,6 +85,7 @@ function shelf(party: ItemStore<DeviceTypes>['with'] = 'own'): Shelf {
     onVendorFailure: () => {},
     onVendorReply: () => {},
     onNews: () => {},
+    resolutionsOf: () => [],
     onBug: (error) => {
       throw error;
     },

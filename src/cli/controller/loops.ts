@@ -1,4 +1,4 @@
-import type { Fleet } from '../../controllers/fleet.ts';
+import type { Fleet, OpenAccount } from '../../controllers/fleet.ts';
 import type { ServedVendorAccount } from '../../controllers/resources.ts';
 import { scopeHash } from '../../controllers/vendor-account/scope.ts';
 import { createJournal } from '../../controllers/vendor-operation/journal.ts';
@@ -30,7 +30,7 @@ export interface LoopNews {
   /** Which of an account's resources may have new verdicts. */
   onChanged(accountKey: string, holders: readonly Holder[]): void;
   /** It is open, and acts once it is told that its lists are complete. */
-  onOpened(account: Account): void;
+  onOpened(open: OpenAccount): void;
 }
 
 export function createAccountLoops(
@@ -49,8 +49,9 @@ export function createAccountLoops(
     const stop = new AbortController();
     const done = runAfter(ending.get(scope), account, stop.signal);
     running.set(key, { account, scope, stop, done });
-    fleet.open(key, { account, scope, habits: parts.vendors[object.spec.vendor] ?? {} });
-    news.onOpened(account);
+    const open = { account, scope, habits: parts.vendors[object.spec.vendor] ?? {} };
+    fleet.open(key, open);
+    news.onOpened(open);
     return account;
   }
 

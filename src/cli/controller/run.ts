@@ -34,6 +34,7 @@ import { fleetFigures } from './measured/figures.ts';
 import { measuredQueue } from './measured/queue.ts';
 import { measuredReconcile } from './measured/reconcile.ts';
 import type { ControllerParts } from './parts.ts';
+import { routeResolutions, tellResolutions } from './resolutions.ts';
 import { type Queues, routeChanges, routeVerdicts } from './routes.ts';
 import { followWorld } from './world.ts';
 
@@ -66,7 +67,9 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
   const firstPasses = createFirstPasses();
   const loops = createAccountLoops(parts, client, fleet, {
     onChanged: (key, holders) => routeVerdicts(world, queues, key, holders),
-    onOpened: (account) => {
+    onOpened: (open) => {
+      const { account } = open;
+      tellResolutions(world, open);
       const resources = { Customer: world.customers.list(), DeviceClaim: world.claims.list() };
       firstPasses.begin(resources, () => account.listsAreComplete());
       for (const { metadata } of resources.Customer) queues.Customer.add(keyOf(metadata));
@@ -102,6 +105,7 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
     connectedWith: new Map<string, string>(),
   };
 
+  routeResolutions(world, fleet);
   routeChanges(world, { secrets, configMaps }, queues);
   await world.whenComplete(signal);
   if (!signal.aborted) {

@@ -1,10 +1,13 @@
 import {
   CUSTOMERS,
   DEVICE_CLAIMS,
+  OPEN_LABEL,
   type ServedCustomer,
   type ServedDeviceClaim,
   type ServedVendorAccount,
+  type ServedVendorOperation,
   VENDOR_ACCOUNTS,
+  VENDOR_OPERATIONS,
 } from '../../controllers/resources.ts';
 import { scopeOf } from '../../controllers/vendor-account/scope.ts';
 import type { KubeClient } from '../../kube/client.ts';
@@ -12,7 +15,7 @@ import { type NamedWatch, startNamedWatch } from '../../kube/named-watch.ts';
 import type { KubeObject } from '../../kube/object.ts';
 import { CONFIG_MAPS, type ConfigMap, type ResourceType, SECRETS, type Secret } from '../../kube/resource.ts';
 import type { IndexFunction, Store } from '../../kube/store.ts';
-import { startReflector } from '../../kube/watch/run.ts';
+import { type ReflectorOptions, startReflector } from '../../kube/watch/run.ts';
 import type { ControllerParts } from './parts.ts';
 
 /** What the controller follows in the cluster. */
@@ -20,6 +23,8 @@ export interface World {
   readonly accounts: Store<ServedVendorAccount>;
   readonly customers: Store<ServedCustomer>;
   readonly claims: Store<ServedDeviceClaim>;
+  /** The open ones, without the list of their items. */
+  readonly operations: Store<ServedVendorOperation>;
   /** By name, and only those that something refers to. */
   readonly secrets: NamedWatch<Secret>;
   /** As secrets. */
@@ -36,6 +41,21 @@ export const BY_ACCOUNT = 'account';
 /** Index of DeviceClaims by the key of their Customer. */
 export const BY_CUSTOMER = 'customer';
 
+/** An operation may be a megabyte, nearly all of it items, and nothing of it is kept here but what people said. */
+const OPEN_OPERATIONS = {
+  selection: { labelSelector: `${OPEN_LABEL}=true` },
+  pageSize: 20,
+  transform: ({ metadata, spec, status }: ServedVendorOperation): ServedVendorOperation => {
+    const { managedFields: _, ...kept } = metadata;
+    const { resolutions } = status ?? {};
+    return {
+      metadata: kept,
+      spec: { ...spec, itemsGzip: '', sample: [] },
+      ...(resolutions === undefined ? {} : { status: { resolutions } }),
+    };
+  },
+};
+
 /** Follows our kinds until `signal` aborts. */
 export function followWorld(parts: ControllerParts, client: KubeClient, signal: AbortSignal): World {
   const { clock, random, log, namespace } = parts;
@@ -44,11 +64,13 @@ export function followWorld(parts: ControllerParts, client: KubeClient, signal: 
   function follow<T extends KubeObject>(
     type: ResourceType<T>,
     indexes: Readonly<Record<string, IndexFunction<T>>> = {},
+    more: Pick<ReflectorOptions<T>, 'selection' | 'pageSize' | 'transform'> = {},
   ) {
     const onFailure = (failure: object): void =>
       log.warn({ resource: type.plural, ...failure }, 'list or watch failed');
-    const selection = namespace === undefined ? {} : { selection: { namespace } };
-    return startReflector({ client, type, clock, random, indexes, onError, onFailure, ...selection }, signal);
+    const selection = { ...more.selection, ...(namespace === undefined ? {} : { namespace }) };
+    const options = { client, type, clock, random, indexes, onError, onFailure, ...more, selection };
+    return startReflector(options, signal);
   }
 
   const accounts = follow(VENDOR_ACCOUNTS, { [BY_SCOPE]: ({ spec }) => [scopeOf(spec) ?? ''] });
@@ -58,17 +80,26 @@ export function followWorld(parts: ControllerParts, client: KubeClient, signal: 
   const claims = follow(DEVICE_CLAIMS, {
     [BY_CUSTOMER]: ({ metadata, spec }) => [`${metadata.namespace}/${spec.customerRef.name}`],
   });
+  const operations = follow(VENDOR_OPERATIONS, {}, OPEN_OPERATIONS);
   const secrets = startNamedWatch({ client, type: SECRETS, clock, random, onError }, signal);
   const configMaps = startNamedWatch({ client, type: CONFIG_MAPS, clock, random, onError }, signal);
   return {
     accounts: accounts.store,
     customers: customers.store,
     claims: claims.store,
+    operations: operations.store,
     secrets,
     configMaps,
     whenComplete: async (until) => {
       await Promise.all([accounts, customers, claims].map(({ store }) => store.whenSynced(until)));
     },
-    done: Promise.all([accounts.done, customers.done, claims.done, secrets.done, configMaps.done]),
+    done: Promise.all([
+      accounts.done,
+      customers.done,
+      claims.done,
+      operations.done,
+      secrets.done,
+      configMaps.done,
+    ]),
   };
 }

@@ -12,7 +12,7 @@ import { isLookDue } from '../look-request.ts';
 import { standingForMs } from '../missing-since.ts';
 import { type Reporter, report } from '../reporter.ts';
 import { CUSTOMERS, type ServedCustomer, type ServedVendorAccount } from '../resources.ts';
-import { findings, type Standing, withTrouble } from '../standing.ts';
+import { findings, type Standing, unlessUnresolved, withTrouble } from '../standing.ts';
 import { deviceCounts } from './devices.ts';
 import { besides, standingOf } from './standing.ts';
 
@@ -48,7 +48,7 @@ export async function reconcileCustomer(
   const facts = found.open.account.companies.report(holder);
   const [only] = facts.verdicts;
   const verdict = only?.verdict ?? { state: 'pending' };
-  const own = standingOf(customer, verdict, facts);
+  const own = unlessUnresolved(standingOf(customer, verdict, facts), facts, customer);
   const standing = own.is === 'moving' ? (found.trouble ?? own) : withTrouble(own, found.trouble);
   const binding = own.is === 'ready' ? seen(verdict) : {};
   const fields = {

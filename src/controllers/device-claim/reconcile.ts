@@ -18,7 +18,7 @@ import {
   type ServedDeviceClaim,
   type ServedVendorAccount,
 } from '../resources.ts';
-import { findings, type Standing, withTrouble } from '../standing.ts';
+import { findings, type Standing, unlessUnresolved, withTrouble } from '../standing.ts';
 import { brokenList, releaseHeld } from './broken-list.ts';
 import type { DeclarationMemory } from './declaration-memory.ts';
 import { stepDeletion } from './deletion.ts';
@@ -77,7 +77,7 @@ export async function reconcileDeviceClaim(
   if (isLookDue(claim)) target.account.devices.lookAgain(target.companyId);
   const facts = target.account.devices.report(holder);
   const tallied = tally(declared, facts);
-  const own = standingOf(tallied, facts);
+  const own = unlessUnresolved(standingOf(tallied, facts), facts, claim);
   const standing =
     own.is === 'moving'
       ? (target.trouble ?? own)
@@ -112,7 +112,7 @@ async function end(
   if (deletion.value.is === 'waiting') return settled(RETRY_DELETION_MS);
   const facts = deletion.value.account.devices.report(holder);
   const tallied = tally({ count: 0, rejected: [] }, facts);
-  const own = standingOf(tallied, facts);
+  const own = unlessUnresolved(standingOf(tallied, facts), facts, claim);
   const trouble = target.ok ? target.trouble : undefined;
   const standing = own.is === 'ready' || own.is === 'moving' ? (trouble ?? RELEASING) : own;
   return say(deps, claim, { ...declared, rejected: [] }, tallied, facts.operations, standing, signal);
