@@ -102,12 +102,14 @@ export function letGoOfAll<T extends KindTypes>(lane: LaneState<T>, holder: Hold
 
 /** The resource is gone: its items are no longer declared by it. */
 export function forgetHolder<T extends KindTypes>(lane: LaneState<T>, holder: Holder): void {
+  const wasThere = [lane.leaving, lane.undeclared, lane.holders].some((known) => known.has(holder));
   lane.leaving.delete(holder);
   lane.undeclared.delete(holder);
   for (const ordinal of lane.holders.get(holder)?.ordinals ?? []) leave(lane, ordinal, holder);
   lane.holders.delete(holder);
-  // Nothing is released for it any more, and the guard must not count what was to be.
-  replanDeparting(lane, holder);
+  // Nothing is released for it any more, and the guard must not count what was to be. Only once: what is planned tells
+  // the resource, which is looked at, found gone and forgotten again.
+  if (wasThere) replanDeparting(lane, holder);
   lane.changed.delete(holder);
 }
 

@@ -20,6 +20,20 @@ test('declaring the same again tells nobody', async () => {
   expect(world.told).toEqual([]);
 });
 
+test('a resource that is gone, with devices recorded for it, is planned for once', async () => {
+  const world = await settled();
+  world.account.devices.forget('a');
+  await world.advance(5_000);
+  const { plannedItems } = world.account.summary();
+  world.told.length = 0;
+  for (let times = 0; times < 3; times += 1) {
+    world.account.devices.forget('a');
+    await world.advance(5_000);
+  }
+  expect(world.told).toEqual([]);
+  expect(world.account.summary().plannedItems).toBe(plannedItems);
+});
+
 test('an account configured as it is tells nobody', async () => {
   const world = await settled();
   world.account.configure({ ...SETTINGS });

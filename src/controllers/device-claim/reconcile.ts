@@ -123,7 +123,11 @@ function forget(
   key: string,
   holder: string,
 ): ReconcileResult {
-  for (const { account } of fleet.all()) account.devices.forget(holder);
+  for (const { account } of fleet.all()) {
+    account.devices.forget(holder);
+    // A list that came back short may have left the claim out: it is told anew when it is there again.
+    memory.untell(account, holder);
+  }
   memory.forget(key);
   configMaps.release(key);
   return settled();
