@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -40,9 +40,12 @@ const OURS: Readonly<Record<OurKind, ResourceType>> = {
 export interface Stage {
   readonly client: KubeClient;
   readonly kubeconfigPath: string;
-  /** A namespace and a vendor that nobody else uses. */
-  scene(namespace: string): Promise<Scene>;
-  startController(): void;
+  /** Where the API is reached without credentials. */
+  readonly apiUrl: string;
+  /** A namespace and a vendor that nobody else uses, or the vendor of another scene. */
+  scene(namespace: string, vendor?: TestVendor): Promise<Scene>;
+  /** `apiUrl`: where it finds the API instead. */
+  startController(apiUrl?: string): void;
   /** Ends the controller with this signal, and answers how it ended. */
   stopController(signal: NodeJS.Signals): Promise<number | NodeJS.Signals>;
   controllerLog(): string;
@@ -109,8 +112,10 @@ export async function startStage(): Promise<Stage> {
   const stage: Stage = {
     client,
     kubeconfigPath: cluster.kubeconfigPath,
-    startController: () => {
-      const args = ['--kubeconfig', cluster.kubeconfigPath, '--log-file', logFile, '--log-level', 'debug'];
+    apiUrl: cluster.url,
+    startController: (apiUrl) => {
+      const kubeconfig = apiUrl === undefined ? cluster.kubeconfigPath : kubeconfigFor(folder, apiUrl);
+      const args = ['--kubeconfig', kubeconfig, '--log-file', logFile, '--log-level', 'debug'];
       controller = startProgram(['controller', ...args], folder);
     },
     stopController: async (signal) => {
@@ -119,9 +124,9 @@ export async function startStage(): Promise<Stage> {
     },
     controllerLog: () => readFileSync(logFile, 'utf8'),
     faults: () => [...faults],
-    scene: async (namespace) => {
-      const vendor = await startTestVendor();
-      vendors.push(vendor);
+    scene: async (namespace, standing) => {
+      const vendor = standing ?? (await startTestVendor());
+      if (standing === undefined) vendors.push(vendor);
       expectOk(await client.create(NAMESPACES, { metadata: { name: namespace } }, stop.signal));
       return createScene(
         { client, stores, kubeconfigPath: cluster.kubeconfigPath, signal: stop.signal },
@@ -140,6 +145,21 @@ export async function startStage(): Promise<Stage> {
     },
   };
   return stage;
+}
+
+/** A cluster that is reached without credentials. */
+function kubeconfigFor(folder: string, server: string): string {
+  const path = join(folder, `kubeconfig-${new URL(server).port}`);
+  const config = {
+    apiVersion: 'v1',
+    kind: 'Config',
+    'current-context': 'test',
+    clusters: [{ name: 'test', cluster: { server } }],
+    users: [{ name: 'test', user: {} }],
+    contexts: [{ name: 'test', context: { cluster: 'test', user: 'test' } }],
+  };
+  writeFileSync(path, JSON.stringify(config));
+  return path;
 }
 
 interface SceneParts {
