@@ -15,3 +15,15 @@ export function parseDurationMs(text: string): number | undefined {
     .map(([, amount, unit]) => Number(amount) * UNIT_MS[unit as keyof typeof UNIT_MS])
     .reduce((sum, ms) => sum + ms, 0);
 }
+
+/** A time in milliseconds as a Go duration in hours, minutes and seconds, rounded up to a second: `4h48m`, `0s`. */
+export function formatDuration(ms: number): string {
+  const seconds = Math.ceil(ms / 1_000);
+  const parts = [
+    [Math.floor(seconds / 3_600), 'h'],
+    [Math.floor((seconds % 3_600) / 60), 'm'],
+    [seconds % 60, 's'],
+  ] as const;
+  const text = parts.flatMap(([amount, unit]) => (amount === 0 ? [] : [`${amount}${unit}`])).join('');
+  return text === '' ? '0s' : text;
+}

@@ -40,6 +40,22 @@ export function pollDelayMs(polls: number): number {
   return Math.min(POLL_BACKOFF.firstMs * 1.5 ** Math.max(polls, 0), POLL_BACKOFF.longestMs);
 }
 
+const DAY_MS = 24 * 3_600_000;
+
+/** How many requests a vendor scope may send. */
+export interface RequestRates {
+  readonly requestsPerSecond: number;
+  readonly requestsPerDay: number;
+}
+
+/** The interval between two complete looks, stretched so that they take at most half of the quota, by second and by day. */
+export function stretchedMs(intervalMs: number, callsPerLook: number, rates: RequestRates): number {
+  const { requestsPerSecond, requestsPerDay } = rates;
+  const bySecondMs = (callsPerLook / (requestsPerSecond / 2)) * 1_000;
+  const byDayMs = (callsPerLook / (requestsPerDay / 2)) * DAY_MS;
+  return Math.ceil(Math.max(intervalMs, bySecondMs, byDayMs));
+}
+
 /** An interval as a floor, up to a tenth longer, so that many accounts do not look at the same moment. */
 export function jitteredMs(intervalMs: number, random: Random): number {
   return Math.round(intervalMs * (1 + random() / 10));

@@ -10,7 +10,7 @@ import { lineKind } from '../domain/line/kind.ts';
 import type { Mode } from '../domain/mode.ts';
 import type { Resolution } from '../domain/resolution.ts';
 import { sameValue } from '../domain/same-value.ts';
-import { backoffMs, CALL_BACKOFF, type Random } from '../domain/schedule.ts';
+import { backoffMs, CALL_BACKOFF, type Random, stretchedMs } from '../domain/schedule.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Failure } from '../ports/failure.ts';
 import type { ItemStore } from '../ports/item-store.ts';
@@ -26,6 +26,7 @@ import { createGuard, type GuardSettings } from './guard.ts';
 import { createLane, type Lane, type LaneWork, URGENCIES } from './lane.ts';
 import type { LaneEnv } from './lane-state.ts';
 import { createProbing, type Health } from './probing.ts';
+import { createRetryBudget } from './retry-budget.ts';
 import type { Task } from './task.ts';
 import { createTrouble } from './trouble.ts';
 
@@ -58,6 +59,8 @@ export interface AccountSettings {
   readonly firstContact: ContactPolicy;
   /** Requests to the vendor at the same time. */
   readonly concurrentRequests: number;
+  readonly requestsPerSecond: number;
+  readonly requestsPerDay: number;
 }
 
 /** The kinds of items, by the name of their lane. */
@@ -104,6 +107,12 @@ export interface AccountSummary {
   /** Why all work of this account is held, when it is. */
   readonly trouble?: Failure;
   readonly quota?: QuotaSnapshot;
+  /** The time between two complete looks that is in force. */
+  readonly resyncIntervalMs: number;
+  /** Vendor calls that are still to be made for what is under way and may start. */
+  readonly pendingCalls: number;
+  /** How long they will take; absent when there are none, or the day's quota does not suffice. */
+  readonly finishInMs?: number;
   /** Items planned since the process began; one that is planned again counts again. */
   readonly plannedItems: number;
   readonly openOperations: number;
@@ -123,6 +132,8 @@ const LONGEST_REST_MS = 60_000;
 export function createAccount(ports: AccountPorts, initial: AccountSettings): Account {
   const { clock } = ports;
   let settings = initial;
+  /** The settings, with the resync interval that the quota allows for. */
+  let paced = initial;
   let adapter: VendorAdapter | undefined;
   let stores: Stores = {};
   /** What people found out, by request key. */
@@ -156,6 +167,10 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
     recordedItems: () => sum(({ recordedItems }) => recordedItems),
     requested: (budget) => sum((work) => work.guarded(budget)),
   });
+  const retries = createRetryBudget({
+    requestsPerDay: () => settings.requestsPerDay,
+    nowMs: () => clock.monotonic(),
+  });
   const contact = createFirstContact({
     records: ports.records,
     policy: () => settings.firstContact,
@@ -166,7 +181,7 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
   });
   const probing = createProbing({
     probe: () => adapter?.probe,
-    resyncIntervalMs: () => settings.resyncIntervalMs,
+    resyncIntervalMs: () => paced.resyncIntervalMs,
     nowMs: () => clock.monotonic(),
     wallMs: () => clock.now(),
     random: ports.random,
@@ -180,7 +195,8 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
     journal: ports.journal,
     records: ports.records,
     leadership,
-    settings: () => settings,
+    settings: () => paced,
+    bookRetryMs: (inMs: number, calls: number) => retries.bookMs(inMs, calls),
     nowMs: () => clock.monotonic(),
     wallMs: () => clock.now(),
     random: ports.random,
@@ -283,6 +299,7 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
       launch({ with: 'own', run: start }, signal);
       return Number.POSITIVE_INFINITY;
     }
+    keepPace();
     for (const work of works) work.plan();
     startOwnWork(signal);
     const vendorFromMs = startVendorWork(signal);
@@ -291,6 +308,21 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
     const ownAtMs = Math.min(...works.map((work) => work.nextOwnAtMs()));
     const vendorAtMs = Math.min(probing.nextAtMs(), ...works.map((work) => work.nextVendorAtMs()));
     return Math.min(contact.nextAtMs(), ownAtMs, Math.max(vendorAtMs, vendorFromMs), tellAtMs);
+  }
+
+  /** Looks that grow longer come less often. */
+  function keepPace(): void {
+    const calls = sum(({ callsPerLook }) => callsPerLook);
+    const resyncIntervalMs = stretchedMs(settings.resyncIntervalMs, calls, settings);
+    if (resyncIntervalMs !== paced.resyncIntervalMs) paced = { ...settings, resyncIntervalMs };
+  }
+
+  /** Absent when nothing is to be done, or it takes more than is left of the day. */
+  function finishInMs(calls: number): number | undefined {
+    const quota = adapter?.quota.snapshot();
+    if (quota === undefined || calls === 0 || calls > quota.dayRemaining) return undefined;
+    const spreadMs = (Math.max(0, calls - quota.windowRemaining) / settings.requestsPerSecond) * 1_000;
+    return spreadMs + (quota.retryAfterMs ?? 0);
   }
 
   function startOwnWork(signal: AbortSignal): void {
@@ -405,6 +437,11 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
     await clock.sleep(waitMs, rest.signal);
   }
 
+  function pendingWork(): Pick<AccountSummary, 'pendingCalls' | 'finishInMs'> {
+    const calls = sum((work) => work.pendingCalls());
+    return { pendingCalls: calls, ...optional('finishInMs', finishInMs(calls)) };
+  }
+
   function guardStates(): AccountSummary['guard'] {
     const states = BUDGETS.map((budget) => [budget, guard.state(budget)] as const);
     return Object.fromEntries(states) as AccountSummary['guard'];
@@ -424,6 +461,8 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
       // Every pass over the account says it anew; only a change lets everything be looked at again.
       if (sameValue(settings, next)) return;
       settings = next;
+      paced = next;
+      keepPace();
       replan();
     },
     connect: (next) => {
@@ -447,6 +486,8 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
       poke();
     },
     summary: () => ({
+      resyncIntervalMs: paced.resyncIntervalMs,
+      ...pendingWork(),
       connected: adapter !== undefined,
       writes: settings.mode === 'Enforce' && !settings.suspended,
       started,

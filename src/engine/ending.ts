@@ -10,9 +10,10 @@ import { splitRefused } from './batching.ts';
 import { winnerOf } from './items.ts';
 import type { LaneState, OpenOperation } from './lane-state.ts';
 import { setOfInterest } from './planning.ts';
+import { pagesOf } from './reckoning.ts';
 import { answersWhatIsAsked, failureOfAll, recordRefusals } from './refusals.ts';
 import { heedPeople } from './resolving.ts';
-import { failuresOf, settle } from './settling.ts';
+import { failuresOf, NOT_EXECUTED, settle } from './settling.ts';
 import { type Ordinal, UNKNOWN } from './table.ts';
 import { type Task, taskOn } from './task.ts';
 import { watchFor } from './waiting.ts';
@@ -218,10 +219,11 @@ function free<T extends KindTypes>(
     if (ordinal !== undefined) table.record(ordinal, value);
   }
   const answers = answersWhatIsAsked(lane, operation);
+  const againInMs = againTogether(lane, operation);
   for (const position of positions) {
     const ordinal = operation.ordinals[position] as Ordinal;
     table.inFlight[ordinal] = undefined;
-    learn(lane, operation, ordinal, position, answers);
+    learn(lane, operation, ordinal, position, answers, againInMs);
     lane.intended.delete(ordinal);
     lane.dirty.add(ordinal);
   }
@@ -233,12 +235,17 @@ function learn<T extends KindTypes>(
   ordinal: Ordinal,
   position: number,
   answers: (position: number) => boolean,
+  againInMs: (attempts: number) => number,
 ): void {
   const { table, kind } = lane;
+  const { verb } = operation.intent;
+  const attempts = (table.failure[ordinal]?.attempts ?? 0) + 1;
   const outcome = operation.outcomes[position];
   if (outcome === 'succeeded') believe(lane, operation, ordinal);
+  else if (outcome === 'didNotHappen') remember(lane, ordinal, verb, NOT_EXECUTED, againInMs(attempts));
   else if (typeof outcome === 'object' && (outcome.kind !== 'invalid' || answers(position))) {
-    remember(lane, ordinal, operation.intent.verb, outcome);
+    const isPassing = outcome.kind === 'passing';
+    remember(lane, ordinal, verb, outcome, isPassing ? againInMs(attempts) : undefined);
     if (outcome.unproven === true) table.observe(ordinal, UNKNOWN);
   }
   // Absent from where this write would have put it is not absent from where it is wanted by now.
@@ -246,6 +253,38 @@ function learn<T extends KindTypes>(
   if (table.observed(ordinal).is === 'absent' && setOfInterest(lane, ordinal) !== lookedForIn) {
     table.observe(ordinal, UNKNOWN);
   }
+}
+
+/**
+ * In how long the items of one operation that came to nothing for passing reasons are asked about again: all together,
+ * in one call, with the polls and looks that this one took.
+ */
+function againTogether<T extends KindTypes>(
+  lane: LaneState<T>,
+  operation: OpenOperation,
+): (attempts: number) => number {
+  let againInMs: number | undefined;
+  return (attempts) => {
+    againInMs ??= lane.env.bookRetryMs(
+      backoffMs(CALL_BACKOFF, attempts, lane.env.random),
+      1 + operation.polls + looksOf(lane, operation),
+    );
+    return againInMs;
+  };
+}
+
+/** An unknown outcome is looked for about so often, until its absence is proven (`domain/plan.ts`). */
+const LOOKS_AT_UNKNOWN = 8;
+
+function looksOf<T extends KindTypes>(
+  lane: LaneState<T>,
+  { intent, outcomes, ordinals }: OpenOperation,
+): number {
+  if (!outcomes.includes('didNotHappen')) return 0;
+  const set = lane.sets.get(lane.kind.setOfPartition(intent.partition) ?? '');
+  const pages = set === undefined ? 1 : pagesOf(lane, set);
+  const canAskByItem = lane.env.ports()?.items !== undefined;
+  return LOOKS_AT_UNKNOWN * (canAskByItem ? Math.min(pages, ordinals.length) : pages);
 }
 
 /** A per-item success counts as seen; a look late enough to show it verifies it. */
@@ -311,7 +350,7 @@ function askAgainMs<T extends KindTypes>(
     case 'heldByOther':
       return env.settings().resyncIntervalMs;
     case 'passing':
-      return backoffMs(CALL_BACKOFF, attempts, env.random);
+      return env.bookRetryMs(backoffMs(CALL_BACKOFF, attempts, env.random), 1);
     default:
       return kind satisfies never;
   }
@@ -329,6 +368,11 @@ function afterRefusal<T extends KindTypes>(lane: LaneState<T>, operation: OpenOp
   const failure = failureOfAll(operation, refusal);
   const proven = failure.kind === 'invalid';
   if (proven && !answersWhatIsAsked(lane, operation)(0)) return;
-  const againMs = proven ? undefined : lane.env.settings().resyncIntervalMs;
+  const againMs = proven
+    ? undefined
+    : lane.env.bookRetryMs(
+        lane.env.settings().resyncIntervalMs,
+        2 * Math.ceil(Math.log2(ordinals.length + 1)),
+      );
   for (const ordinal of ordinals) remember(lane, ordinal, operation.intent.verb, failure, againMs);
 }

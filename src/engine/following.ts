@@ -48,6 +48,9 @@ export function restoreOperation<T extends KindTypes>(lane: LaneState<T>, entry:
   settle(lane, operation);
 }
 
+/** After so many questions, about a quarter of an hour, an operation is not like others. ASSUMED. */
+const USUAL_POLLS = 24;
+
 /** The next vendor operation to ask after, if its time has come. */
 export function nextPoll<T extends KindTypes>(lane: LaneState<T>): Task | undefined {
   const nowMs = lane.env.nowMs();
@@ -82,7 +85,7 @@ function poll<T extends KindTypes>(lane: LaneState<T>, operation: OpenOperation,
     operation.polls += 1;
     operation.nextAtMs = askedAtMs + pollDelayMs(operation.polls);
     const progress = await lane.env.ports()?.poller?.poll(operationId, operation.intent.keys, signal);
-    operation.nextAtMs = lane.env.nowMs() + pollDelayMs(operation.polls);
+    operation.nextAtMs = lane.env.nowMs() + nextPollInMs(lane, operation);
     if (progress === undefined) return;
     if (progress.ok) return foldProgress(lane, operation, operationId, progress.value);
     if (progress.failure.kind === 'notFound') return foldNotFound(lane, operation, operationId, askedAtMs);
@@ -93,6 +96,12 @@ function poll<T extends KindTypes>(lane: LaneState<T>, operation: OpenOperation,
     );
     lane.env.onVendorFailure(progress.failure);
   });
+}
+
+/** An operation that does not end is asked after like anything else that keeps failing. */
+function nextPollInMs<T extends KindTypes>(lane: LaneState<T>, { polls }: OpenOperation): number {
+  const delayMs = pollDelayMs(polls);
+  return polls > USUAL_POLLS ? lane.env.bookRetryMs(delayMs, 1) : delayMs;
 }
 
 function foldProgress<T extends KindTypes>(

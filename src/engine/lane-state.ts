@@ -38,6 +38,8 @@ export interface LaneEnv<T extends KindTypes> {
   readonly records: Records;
   readonly leadership: Leadership;
   settings(): LaneSettings;
+  /** How long until a call may be made again that failed, at least `inMs`; counts the `calls` that it takes. */
+  bookRetryMs(inMs: number, calls: number): number;
   nowMs(): number;
   wallMs(): number;
   readonly random: Random;

@@ -30,6 +30,7 @@ import {
   retryReads,
   wantSet,
 } from './reading.ts';
+import { callsPerLook, pendingCalls } from './reckoning.ts';
 import { nextForgetting, nextForgettingAtMs, restoreRefusals } from './refusals.ts';
 import { nextStore, nextStoreAtMs } from './storing.ts';
 import type { Ordinal } from './table.ts';
@@ -127,6 +128,10 @@ export interface LaneWork {
   /** Items for which a write is due that spends this budget. */
   guarded(budget: BudgetName): number;
   readonly recordedItems: number;
+  /** Requests that one complete look at everything takes. */
+  readonly callsPerLook: number;
+  /** Requests still to be made for what is under way and may start. */
+  pendingCalls(): number;
   /** What is known of items that stand at the vendor as declared, on the first look. */
   firstLook(): FirstLook | undefined;
 }
@@ -243,6 +248,10 @@ function workOf<T extends KindTypes>(state: LaneState<T>): LaneWork {
     },
     firstLook: () => firstLook(state),
     guarded: (budget) => state.guarded[budget].size,
+    get callsPerLook() {
+      return callsPerLook(state);
+    },
+    pendingCalls: () => pendingCalls(state),
     get recordedItems() {
       return state.table.recordedItems;
     },

@@ -169,18 +169,25 @@ function foldPage<T extends KindTypes>(
 
 /** A read that cannot be believed as a whole says nothing about absence; what it did show stays seen. */
 function giveUp<T extends KindTypes>(lane: LaneState<T>, set: SetState<T>, failure: Failure): void {
+  const pages = 1 + Math.ceil((set.reading?.rowKeys.size ?? 0) / (lane.env.ports()?.sets?.pageSize ?? 1));
   set.reading = undefined;
   if (set.lastFailure?.code !== failure.code) lane.env.onNews();
   set.lastFailure = failure;
-  set.retryAtMs = lane.env.nowMs() + readAgainMs(lane, set, failure);
+  set.retryAtMs = lane.env.nowMs() + readAgainMs(lane, set, failure, pages);
   tellHoldersOf(lane, set);
 }
 
-/** What concerns the whole account is waited for by the account. */
-function readAgainMs<T extends KindTypes>(lane: LaneState<T>, set: SetState<T>, failure: Failure): number {
+/** What concerns the whole account is waited for by the account. `calls`: what reading it again takes. */
+function readAgainMs<T extends KindTypes>(
+  lane: LaneState<T>,
+  set: SetState<T>,
+  failure: Failure,
+  calls: number,
+): number {
   if (concernsAccount(failure)) return 0;
   set.attempts += 1;
-  return retryMs(failure.retryAfterMs, CALL_BACKOFF, set.attempts, lane.env.random);
+  const waitMs = retryMs(failure.retryAfterMs, CALL_BACKOFF, set.attempts, lane.env.random);
+  return lane.env.bookRetryMs(waitMs, calls);
 }
 
 function tellHoldersOf<T extends KindTypes>(lane: LaneState<T>, set: SetState<T>): void {
@@ -296,7 +303,7 @@ function retryItem<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal, fa
   if (name === undefined || lane.table.step[ordinal]?.do !== 'observe') return;
   const set = setState(lane, name);
   set.lastFailure = failure;
-  queueRead(lane, ordinal, lane.env.nowMs() + readAgainMs(lane, set, failure));
+  queueRead(lane, ordinal, lane.env.nowMs() + readAgainMs(lane, set, failure, 1));
   tellHoldersOf(lane, set);
 }
 
@@ -306,7 +313,7 @@ function askAgainLater<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal
   lane.unread.set(ordinal, { failure, attempts });
   const waitMs = concernsAccount(failure)
     ? 0
-    : retryMs(failure.retryAfterMs, CALL_BACKOFF, attempts, lane.env.random);
+    : lane.env.bookRetryMs(retryMs(failure.retryAfterMs, CALL_BACKOFF, attempts, lane.env.random), 1);
   if (lane.table.step[ordinal]?.do === 'observe') queueRead(lane, ordinal, lane.env.nowMs() + waitMs);
   else lookIn(lane, ordinal, waitMs);
   for (const { by } of lane.table.declared(ordinal)) lane.changed.add(by.holder);

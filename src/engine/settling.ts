@@ -120,7 +120,8 @@ const REPLY_LOST: ItemFailure = {
   kind: 'passing',
 };
 
-const NOT_EXECUTED: ItemFailure = {
+/** What came of a lost write that a look proves not to have happened. */
+export const NOT_EXECUTED: ItemFailure = {
   code: 'NOT_EXECUTED',
   message: 'the reply was lost, and a later read proves that it did not happen',
   kind: 'passing',

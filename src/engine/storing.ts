@@ -1,5 +1,5 @@
-import type { KindTypes } from '../domain/item.ts';
-import { CALL_BACKOFF, retryMs } from '../domain/schedule.ts';
+import type { ItemFailure, KindTypes } from '../domain/item.ts';
+import { backoffMs, CALL_BACKOFF, retryMs } from '../domain/schedule.ts';
 import { type Failure, failed, type Result } from '../ports/failure.ts';
 import type { ItemStore, Stored, StoreItem } from '../ports/item-store.ts';
 import { remember } from './ending.ts';
@@ -83,7 +83,7 @@ async function record<T extends KindTypes>(
   const changes = stored.flatMap((one) => ('record' in one ? [{ key: one.key, value: one.record }] : []));
   for (const one of stored) {
     const ordinal = 'failure' in one ? table.find(one.key) : undefined;
-    if (ordinal !== undefined && 'failure' in one) remember(lane, ordinal, 'store', one.failure);
+    if (ordinal !== undefined && 'failure' in one) rememberUnstored(lane, ordinal, one.failure);
   }
   const kept = await env.records.keep(kind.name, changes, signal);
   if (!kept.ok) return kept;
@@ -92,6 +92,21 @@ async function record<T extends KindTypes>(
     if (ordinal !== undefined) table.record(ordinal, value);
   }
   return kept;
+}
+
+/** A store that reads the vendor takes about so many requests for one item. ASSUMED: its histories and the item. */
+const CALLS_OF_A_STORE = 5;
+
+function rememberUnstored<T extends KindTypes>(
+  lane: LaneState<T>,
+  ordinal: Ordinal,
+  failure: ItemFailure,
+): void {
+  const { env, table } = lane;
+  if (failure.kind !== 'passing') return remember(lane, ordinal, 'store', failure);
+  const inMs = backoffMs(CALL_BACKOFF, (table.failure[ordinal]?.attempts ?? 0) + 1, env.random);
+  const calls = env.store()?.with === 'vendor' ? CALLS_OF_A_STORE : 0;
+  remember(lane, ordinal, 'store', failure, env.bookRetryMs(inMs, calls));
 }
 
 function holdStores<T extends KindTypes>(lane: LaneState<T>, failure: Failure): void {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseDurationMs } from '../../src/api/duration.ts';
+import { formatDuration, parseDurationMs } from '../../src/api/duration.ts';
 import { nodesOf, rootSchema } from './schema-nodes.ts';
 
 test.each([
@@ -35,4 +35,16 @@ test('the schemas refuse the same texts', () => {
   for (const text of ['60s', '1h30m', '1.5s', '250ms', '', '60', '-5s', '1 h', '1d', 'PT1H', 'h', '.5s']) {
     expect(new RegExp(pattern).test(text), text).toBe(parseDurationMs(text) !== undefined);
   }
+});
+
+test.each([
+  [0, '0s'],
+  [1, '1s'],
+  [90_000, '1m30s'],
+  [3_600_000, '1h'],
+  [17_280_000, '4h48m'],
+  [100 * 3_600_000 + 1_000, '100h1s'],
+])('%i ms are written as %s, and read again', (ms, text) => {
+  expect(formatDuration(ms)).toBe(text);
+  expect(parseDurationMs(text)).toBe(Math.ceil(ms / 1_000) * 1_000);
 });

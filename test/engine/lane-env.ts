@@ -12,6 +12,7 @@ export function stillEnv(): LaneEnv<DeviceTypes> {
   return {
     ports: () => vendor.devices,
     store: () => undefined,
+    bookRetryMs: (inMs) => inMs,
     journal: memoryJournal(),
     records: memoryRecords(),
     contact: () => 'open',

@@ -64,6 +64,7 @@ function shelf(party: ItemStore<DeviceTypes>['with'] = 'own'): Shelf {
   };
   const { lane, work } = createLane<DeviceTypes>(KIND, {
     ports: () => adapter.devices,
+    bookRetryMs: (inMs) => inMs,
     store: () => store,
     journal: memoryJournal(),
     records,

@@ -50,6 +50,8 @@ export const SETTINGS: AccountSettings = {
   suspended: false,
   resyncIntervalMs: 3_600_000,
   concurrentRequests: 4,
+  requestsPerSecond: 1_000,
+  requestsPerDay: 1_000_000,
   settleMs: 60_000,
   shrinkPercent: 20,
   firstContact: 'Trust',

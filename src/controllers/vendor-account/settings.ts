@@ -32,6 +32,8 @@ export function settingsOf(spec: ServedVendorAccountSpec, limits: VendorLimits):
     },
     firstContact: spec.firstContact,
     concurrentRequests: limits.concurrentRequests,
+    requestsPerSecond: limits.requestsPerSecond,
+    requestsPerDay: limits.requestsPerDay,
   };
 }
 

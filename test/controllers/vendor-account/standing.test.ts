@@ -12,6 +12,8 @@ const SUMMARY: AccountSummary = {
   health: {},
   facts: {},
   plannedItems: 0,
+  resyncIntervalMs: 3_600_000,
+  pendingCalls: 0,
   openOperations: 0,
   waitingActions: 0,
   guard: { destructive: NOTHING, creations: NOTHING, irreversible: NOTHING },
