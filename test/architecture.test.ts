@@ -21,6 +21,7 @@ const TABLE: Readonly<Record<string, Room>> = {
   engine: { rooms: ['domain', 'ports'], packages: [] },
   http: { rooms: ['ports'], packages: ['undici', 'node:'] },
   vendors: { rooms: ['domain', 'ports', 'http'], packages: ['node:', 'ajv', 'fast-xml-parser'], walls: true },
+  archive: { rooms: ['domain', 'ports'], packages: ['node:'] },
   kube: { rooms: ['ports'], packages: ['@kubernetes/client-node', 'undici', 'node:'] },
   api: { rooms: [], packages: ['ajv', 'ajv-formats', 'yaml', 'node:'] },
   controllers: {
@@ -42,6 +43,7 @@ const TABLE: Readonly<Record<string, Room>> = {
       'engine',
       'http',
       'vendors',
+      'archive',
       'kube',
       'api',
       'controllers',

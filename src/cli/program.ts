@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { archiveCommand } from './archive/command.ts';
 import { controllerCommand } from './controller/command.ts';
 import { devicesCommand } from './devices/command.ts';
 import { EXIT, type ExitCode, Sentence } from './exit.ts';
@@ -26,6 +27,7 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
     .addCommand(devicesCommand())
     .addCommand(findCommand())
     .addCommand(resolveCommand())
+    .addCommand(archiveCommand(done))
     .addCommand(uninstallCommand());
   for (const command of program.commands) command.exitOverride();
   try {

@@ -1,5 +1,4 @@
 import { type Around, decorate } from '../../observability/decorate.ts';
-import type { LineHistories } from '../../ports/line-histories.ts';
 import type { Quota } from '../../ports/quota.ts';
 import type { KindPorts, VendorAdapter } from '../../ports/vendor.ts';
 
@@ -14,7 +13,9 @@ export function decorateAdapter(adapter: VendorAdapter, around: Around): VendorA
     ...(devices === undefined ? {} : { devices: decorateKind('devices', devices, around) }),
     ...(companies === undefined ? {} : { companies: decorateKind('companies', companies, around) }),
     ...(lines === undefined ? {} : { lines: decorateKind('lines', lines, around) }),
-    ...(lineHistories === undefined ? {} : { lineHistories: decorateHistories(lineHistories, around) }),
+    ...(lineHistories === undefined
+      ? {}
+      : { lineHistories: decorate('lineHistories', lineHistories, around) }),
   };
 }
 
@@ -22,16 +23,6 @@ export function decorateAdapter(adapter: VendorAdapter, around: Around): VendorA
 function decorateQuota(quota: Quota, around: Around): Quota {
   const face: Quota = { availableAt: () => quota.availableAt(), snapshot: () => quota.snapshot() };
   return decorate('quota', face, around);
-}
-
-/** Its reads alone: what it says of itself is no call. */
-function decorateHistories(histories: LineHistories, around: Around): LineHistories {
-  const { accountName, windowMs } = histories;
-  const reads: Pick<LineHistories, 'read' | 'describe'> = {
-    read: (query, signal) => histories.read(query, signal),
-    describe: (line, signal) => histories.describe(line, signal),
-  };
-  return { accountName, windowMs, ...decorate('lineHistories', reads, around) };
 }
 
 function decorateKind<Subject, Desired, Row>(

@@ -1,5 +1,7 @@
 import { Command } from 'commander';
 import { destination } from 'pino';
+import { directoryArchive } from '../../archive/directory.ts';
+import { createDisk } from '../../archive/disk.ts';
 import { parseRedirects } from '../../config/redirects.ts';
 
 import { type ClusterAccess, loadClusterAccess } from '../../kube/config.ts';
@@ -8,6 +10,7 @@ import { createHealth, type Health } from '../../observability/health.ts';
 import { createLog, type Log } from '../../observability/log.ts';
 
 import { logCalls } from '../../observability/log-calls.ts';
+import type { Archive } from '../../ports/archive.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Result } from '../../ports/failure.ts';
 import type { Leadership } from '../../ports/leadership.ts';
@@ -105,6 +108,7 @@ async function work(parts: Process, stop: AbortSignal): Promise<void> {
       operationRetentionMs: options.operationRetention ?? OPERATION_RETENTION_MS,
       version,
       metrics,
+      ...(options.archiveDir === undefined ? {} : { archive: archiveIn(options.archiveDir, clock, version) }),
       onWorking: () => health.reached('working'),
       ...(options.namespace === undefined ? {} : { namespace: options.namespace }),
     },
@@ -131,6 +135,10 @@ async function seatFor(parts: Process, stop: AbortSignal): Promise<Seat | undefi
     },
     stop,
   );
+}
+
+function archiveIn(root: string, clock: Clock, version: string): Archive {
+  return directoryArchive({ root, disk: createDisk(), clock, tool: `vendorplane ${version}` });
 }
 
 /** Whoever leads now goes by what the journal says; nothing that this process still knows may be added to it. */

@@ -8,7 +8,9 @@ import { type Account, type AccountSettings, createAccount } from '../../engine/
 import type { KubeClient } from '../../kube/client.ts';
 import { keyOf } from '../../kube/object.ts';
 import { decorate } from '../../observability/decorate.ts';
+import type { VendorAdapter } from '../../ports/vendor.ts';
 import type { ControllerParts } from './parts.ts';
+import { storesOf } from './stores.ts';
 
 /** The account loops of this process, one per vendor scope. */
 export interface AccountLoops {
@@ -73,6 +75,7 @@ export function createAccountLoops(
       leadership,
       clock,
       random,
+      stores: (adapter: VendorAdapter) => storesOf(parts, adapter),
       newRequestKey: () => parts.newRequestKey(),
       onChanged: (holders: readonly Holder[]) => news.onChanged(key, holders),
       onBug: (error: unknown) => log.error({ err: error, account: key }, 'fault in our own code'),

@@ -12,6 +12,8 @@ export interface Options extends LeadershipOptions {
   readonly healthAddress?: ListenAddress;
   /** In milliseconds. */
   readonly operationRetention?: number;
+  /** Where histories of lines are kept before the lines are deleted. */
+  readonly archiveDir?: string;
   readonly logLevel: LogLevel;
   readonly logFile?: string;
 }
@@ -45,6 +47,10 @@ export function addFlags(command: Command): Command {
         OPERATION_RETENTION_MS,
         '168h',
       ),
+    )
+    .option(
+      '--archive-dir <dir>',
+      'keep the histories of lines there before they are deleted (default: none, and nothing that wants an archive is deleted)',
     )
     .addOption(new Option('--log-level <level>', 'how much to log').choices(LOG_LEVELS).default('info'))
     .option('--log-file <file>', 'write the log here (default: standard output)');

@@ -2,6 +2,7 @@ import type { ServedVendorAccount } from '../../controllers/resources.ts';
 import type { ClusterAccess } from '../../kube/config.ts';
 import type { Around } from '../../observability/decorate.ts';
 import type { Log } from '../../observability/log.ts';
+import type { Archive } from '../../ports/archive.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Leadership } from '../../ports/leadership.ts';
 import type { VendorFactory } from '../../ports/vendor.ts';
@@ -23,6 +24,8 @@ export interface ControllerParts {
   readonly namespace?: string;
   /** How long finished operations are kept, in milliseconds. */
   readonly operationRetentionMs: number;
+  /** Where histories of lines are safe; absent: there is no such place. */
+  readonly archive?: Archive;
   readonly version: string;
   readonly metrics: Metrics;
   /** Called once every resource is known and work begins. */

@@ -5,6 +5,7 @@ import type { Leadership } from '../../ports/leadership.ts';
 import { googleZeroTouchFactory } from '../../vendors/google-zero-touch/factory.ts';
 import type { VendorDeps as Lent } from '../../vendors/opening.ts';
 import { samsungKnoxFactory } from '../../vendors/samsung-knox/factory.ts';
+import { verizonUwsFactory } from '../../vendors/verizon-uws/factory.ts';
 import { endpointOf, type MeasuredVendor } from './measured/vendor-endpoints.ts';
 import type { ControllerParts } from './parts.ts';
 
@@ -34,5 +35,10 @@ export function vendorFactories(deps: VendorDeps): ControllerParts['vendors'] {
   return {
     GoogleZeroTouch: googleZeroTouchFactory(depsOf('GoogleZeroTouch')),
     SamsungKnox: samsungKnoxFactory(depsOf('SamsungKnox')),
+    VerizonUws: verizonUwsFactory({
+      ...depsOf('VerizonUws'),
+      noteRepair: () =>
+        log.warn('a reply of DeleteDevices was no XML and was read after its one known slip was mended'),
+    }),
   };
 }

@@ -4,10 +4,12 @@ import {
   decodeDeactivate,
   decodeDelete,
   decodeDevice,
+  decodeEmptyList,
   decodeHistory,
   decodeRequestStatus,
   deleteMessage,
   deviceInformationMessage,
+  emptyListMessage,
   historyMessage,
   repairDelete,
   requestStatusMessage,
@@ -20,6 +22,7 @@ import type {
   DeleteDevicesReply,
   DeleteDevicesRequest,
   DeviceInformationRequest,
+  EmptyListReply,
   HistoryReply,
   HistoryRequest,
   RequestStatusReply,
@@ -29,6 +32,8 @@ import type {
 
 /** One login's operations, one function each, one request each (UWS fact sheet 5, 6.2, 7, 9). */
 export interface UwsClient {
+  /** GetDeviceList for the account, of nothing: shows that the login may use the account. */
+  askForNothing(accountName: string, signal: AbortSignal): Promise<Result<EmptyListReply>>;
   /** `notFound` when the account has no such device. */
   getDeviceInformation(request: DeviceInformationRequest, signal: AbortSignal): Promise<Result<WireDevice>>;
   /** One page of one history: at most 500 rows, ready in 30 seconds or `transient`. */
@@ -47,6 +52,8 @@ export function uwsClient(session: Session): UwsClient {
   }
 
   return {
+    askForNothing: (accountName, signal) =>
+      call({ ...emptyListMessage(accountName), access: 'read', decode: decodeEmptyList }, signal),
     getDeviceInformation: (request, signal) =>
       call({ ...deviceInformationMessage(request), access: 'read', decode: decodeDevice }, signal),
     getHistory: (request, signal) =>

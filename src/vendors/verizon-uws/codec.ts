@@ -9,6 +9,7 @@ import type {
   DeleteDevicesReply,
   DeleteDevicesRequest,
   DeviceInformationRequest,
+  EmptyListReply,
   HistoryReply,
   HistoryRequest,
   LogInReply,
@@ -36,6 +37,9 @@ export interface Message {
 }
 
 const DEVICE = contractOf('DeviceService');
+
+/** Device ids of the samples have 10 digits (6.1). */
+const LATER_THAN_ALL = '999999999999999';
 
 /** The only reason there is: general administration and maintenance (7). */
 const REASON_CODE = 'FF';
@@ -79,6 +83,19 @@ export const decodeDevice: Decoder<WireDevice> = (output) => {
     identifiers,
     everything: valueOf(device),
   };
+};
+
+/** Devices born after one that nobody has: none, whatever the account holds. */
+export function emptyListMessage(accountName: string): Message {
+  const after = element('nph:LargestDeviceIdSeen', LATER_THAN_ALL);
+  const input = [element('nph:AccountName', accountName), after];
+  return { service: 'DeviceService', operation: 'GetDeviceList', input };
+}
+
+/** Whether there is more; that alone is asked. */
+export const decodeEmptyList: Decoder<EmptyListReply> = (output) => {
+  const isComplete = textOf(output, DEVICE, 'IsComplete');
+  return isComplete === 'true' ? { isComplete: true } : undefined;
 };
 
 /** One device, never an account or a group: see `DeactivateRequest`. */

@@ -29,6 +29,11 @@ export interface LogInReply {
   readonly sessionToken: string;
 }
 
+/** A page of GetDeviceList that can hold no device. */
+export interface EmptyListReply {
+  readonly isComplete: true;
+}
+
 export interface DeviceInformationRequest {
   readonly device: WireIdentifier;
 }

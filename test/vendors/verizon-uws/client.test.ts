@@ -22,6 +22,16 @@ function look(world: UwsWorld, identifier: string) {
   return world.client.getDeviceInformation({ device: iccid(identifier) }, signal);
 }
 
+describe('a look at the account', () => {
+  test('shows that the login may use it, however much it holds', async () => {
+    await using world = await startUws();
+    await world.admin('POST', '/devices/generate', { count: 30 });
+    expect(value(await world.client.askForNothing(ACCOUNT, signal))).toEqual({ isComplete: true });
+    const other = failure(await world.client.askForNothing('0000000000-00009', signal));
+    expect(other).toMatchObject({ kind: 'unauthorized', code: 'REQUEST_FAILED.AccountNotFound' });
+  });
+});
+
 describe('GetDeviceInformation', () => {
   test.each(['asPrinted', 'lower', 'upper'] as const)('shows a line, kinds spelt %s', async (kindCase) => {
     await using world = await startUws({ kindCase });

@@ -39,7 +39,20 @@ const SAMSUNG_KNOX: readonly Endpoint[] = [
   { name: 'customers.create', method: 'POST', path: /\/customers$/ },
 ];
 
-const BY_VENDOR = { GoogleZeroTouch: GOOGLE_ZERO_TOUCH, SamsungKnox: SAMSUNG_KNOX } as const;
+/** Verizon's Unified Web Service: one address per service, whose operations stand in the body (UWS fact sheet 1). */
+const VERIZON_UWS: readonly Endpoint[] = ['SessionService', 'DeviceService', 'CarrierService'].map(
+  (name) => ({
+    name,
+    method: 'POST',
+    path: new RegExp(`/${name}\\.svc$`),
+  }),
+);
+
+const BY_VENDOR = {
+  GoogleZeroTouch: GOOGLE_ZERO_TOUCH,
+  SamsungKnox: SAMSUNG_KNOX,
+  VerizonUws: VERIZON_UWS,
+} as const;
 
 export type MeasuredVendor = keyof typeof BY_VENDOR;
 
