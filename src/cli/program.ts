@@ -8,6 +8,7 @@ import { localCommand } from './local/command.ts';
 import { resolveCommand } from './resolve/command.ts';
 import { simulateCommand } from './simulate/command.ts';
 import { uninstallCommand } from './uninstall/command.ts';
+import { validateCommand } from './validate/command.ts';
 import { packageVersion } from './version.ts';
 
 /** Runs one command. Errors come out as one sentence on stderr. */
@@ -28,6 +29,7 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
     .addCommand(findCommand())
     .addCommand(resolveCommand())
     .addCommand(archiveCommand(done))
+    .addCommand(validateCommand(done))
     .addCommand(uninstallCommand());
   for (const command of program.commands) command.exitOverride();
   try {

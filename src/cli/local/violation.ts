@@ -23,8 +23,8 @@ export function findViolation(document: Document, object: KubeObject): PlacedVio
   return { message: `${first.path} ${first.message}`.trimStart(), offset: offsetOf(document, first.path) };
 }
 
-/** A field that is missing stands where its parent does. */
-function offsetOf(document: Document, path: string): number {
+/** Where a field stands in its file, in characters. One that is missing stands where its parent does. */
+export function offsetOf(document: Document, path: string): number {
   const keys = [...path.matchAll(/[^.[\]]+/g)].map(([key]) => (/^\d+$/.test(key) ? Number(key) : key));
   for (let length = keys.length; length > 0; length -= 1) {
     const node = document.getIn(keys.slice(0, length), true) as
