@@ -1,5 +1,6 @@
 import { type HttpOutcome, type HttpRequest, jsonReply, type Listener, listen } from './http.ts';
 import { parseJson } from './json.ts';
+import type { Answerer, KeptWorld } from './kept-world.ts';
 import { router } from './router.ts';
 
 /** An order the admin face cannot carry out; answered as 400 (or 404) with the message. */
@@ -33,11 +34,20 @@ export interface AdminRoute {
 /** Bound of one admin body: a dump of some 100,000 devices is about 40 MB. */
 const MAX_ADMIN_BODY_BYTES = 512 * 1024 * 1024;
 
-/** Serves the admin face. It needs no credentials: it listens on the loopback interface only. */
-export function serveAdmin(port: number, title: string, routes: readonly AdminRoute[]): Promise<Listener> {
+/**
+ * Serves the admin face. It needs no credentials: it listens on the loopback interface only.
+ *
+ * @param keeping comes between an answer and its sending.
+ */
+export function serveAdmin(
+  port: number,
+  title: string,
+  routes: readonly AdminRoute[],
+  keeping: KeptWorld['keeping'],
+): Promise<Listener> {
   const find = router(routes);
   const help = [title, '', ...routes.map((route) => `${route.method} ${route.path}\n    ${route.does}`), ''];
-  return listen(port, MAX_ADMIN_BODY_BYTES, async (request) => {
+  const answering: Answerer = async (request) => {
     if (request.method === 'GET' && request.path === '/') {
       return { status: 200, headers: { 'content-type': 'text/plain; charset=UTF-8' }, body: help.join('\n') };
     }
@@ -49,7 +59,8 @@ export function serveAdmin(port: number, title: string, routes: readonly AdminRo
       { params: found.params, query: request.query, body: bodyOf(request) },
       request,
     );
-  });
+  };
+  return listen(port, MAX_ADMIN_BODY_BYTES, keeping(answering));
 }
 
 async function answer(route: AdminRoute, call: AdminCall, request: HttpRequest): Promise<HttpOutcome> {

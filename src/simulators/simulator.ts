@@ -6,6 +6,8 @@ export interface Simulator {
   readonly url: string;
   /** Base URL of the admin face, without a trailing slash. `GET /` there lists its routes. */
   readonly adminUrl: string;
+  /** True when it goes on from the world an earlier process left in the file of its options. */
+  readonly restored: boolean;
   /** Ends every connection and both servers. */
   close(): Promise<void>;
 }

@@ -7,6 +7,8 @@ export interface CrmComNetflixOptions {
   readonly port?: number;
   /** Port of the admin face; 0 (default) picks a free one. */
   readonly adminPort?: number;
+  /** Keeps the world in this file over restarts (JSON); absent: nothing is kept. */
+  readonly stateFile?: string;
   /** Seed of every id, token and throw of the dice. Default 1. */
   readonly seed?: number;
   /** Organisation that users log in to. Default `demo`. */

@@ -1,12 +1,13 @@
 import { serveAdmin } from '../admin.ts';
 import { commonAdminRoutes } from '../admin-common.ts';
 import { listen } from '../http.ts';
+import { type Answerer, keepWorld } from '../kept-world.ts';
 import type { Simulator } from '../simulator.ts';
 import { accountRoutes } from './admin/accounts.ts';
 import { chargeRoutes } from './admin/charges.ts';
 import { deviceRoutes } from './admin/devices.ts';
 import { promotionRoutes } from './admin/promotions.ts';
-import { stateRoutes } from './admin/state.ts';
+import { stateRoutes, worldOf } from './admin/state.ts';
 import { subscriberRoutes } from './admin/subscribers.ts';
 import { ROUTES, serve } from './front.ts';
 import { defaultKnobs, readKnobs, turned } from './knobs.ts';
@@ -29,13 +30,14 @@ export async function startCrmComNetflix(options: CrmComNetflixOptions): Promise
     ROUTES.map(({ endpoint }) => endpoint),
   );
   const closing = new AbortController();
-  const face = await listen(options.port ?? 0, MAX_BODY_BYTES, (request) =>
-    serve(sim, closing.signal, request),
-  );
+  const { restored, keeping } = keepWorld(options.stateFile, worldOf(sim));
+  const answer: Answerer = (request) => serve(sim, closing.signal, request);
+  const face = await listen(options.port ?? 0, MAX_BODY_BYTES, keeping(answer));
   const admin = await serveAdmin(
     options.adminPort ?? 0,
     `CRM.COM Netflix simulator at ${face.url}: admin face`,
     adminRoutes(sim),
+    keeping,
   ).catch(async (error: unknown) => {
     await face.close();
     throw error;
@@ -44,6 +46,7 @@ export async function startCrmComNetflix(options: CrmComNetflixOptions): Promise
     vendor: 'crmcom-netflix',
     url: face.url,
     adminUrl: admin.url,
+    restored,
     async close() {
       closing.abort();
       await Promise.all([face.close(), admin.close()]);

@@ -9,6 +9,8 @@ export interface GoogleZeroTouchOptions {
   readonly port?: number;
   /** Port of the admin face; 0 (default) picks a free one. */
   readonly adminPort?: number;
+  /** Keeps the world in this file over restarts (JSON); absent: nothing is kept. */
+  readonly stateFile?: string;
   /** Seed of every id and of every throw of the dice. Default 1. Key pairs are truly random. */
   readonly seed?: number;
   /** The reseller that new service accounts are linked to: decimal digits. Default `1234567890`. */
@@ -43,7 +45,7 @@ export interface GoogleZeroTouchOptions {
 export type Catalog = Readonly<Record<string, readonly string[]>>;
 
 /** The options with every default filled in. */
-export type Settings = Required<Omit<GoogleZeroTouchOptions, 'port' | 'adminPort' | 'clock'>>;
+export type Settings = Required<Omit<GoogleZeroTouchOptions, 'port' | 'adminPort' | 'clock' | 'stateFile'>>;
 
 export function settingsOf(options: GoogleZeroTouchOptions, catalog: Catalog): Settings {
   return {

@@ -1,11 +1,12 @@
 import { serveAdmin } from '../admin.ts';
 import { commonAdminRoutes } from '../admin-common.ts';
 import { listen } from '../http.ts';
+import { type Answerer, keepWorld } from '../kept-world.ts';
 import type { Simulator } from '../simulator.ts';
 import { accountRoutes } from './admin/accounts.ts';
 import { companyRoutes } from './admin/companies.ts';
 import { deviceRoutes } from './admin/devices.ts';
-import { stateRoutes } from './admin/state.ts';
+import { stateRoutes, worldOf } from './admin/state.ts';
 import catalog from './catalog.json' with { type: 'json' };
 import { serve } from './front.ts';
 import { MAX_BODY_BYTES } from './limits.ts';
@@ -22,13 +23,15 @@ export type { GoogleZeroTouchOptions } from './options.ts';
 export async function startGoogleZeroTouch(options: GoogleZeroTouchOptions): Promise<Simulator> {
   const sim = createSimulation(settingsOf(options, catalog), options.clock ?? Date);
   const closing = new AbortController();
-  const face = await listen(options.port ?? 0, MAX_BODY_BYTES, (request) =>
-    serve(sim, { baseUrl: () => face.url, signal: closing.signal }, request),
-  );
+  const { restored, keeping } = keepWorld(options.stateFile, worldOf(sim));
+  const answer: Answerer = (request) =>
+    serve(sim, { baseUrl: () => face.url, signal: closing.signal }, request);
+  const face = await listen(options.port ?? 0, MAX_BODY_BYTES, keeping(answer));
   const admin = await serveAdmin(
     options.adminPort ?? 0,
     `Google zero-touch simulator at ${face.url}: admin face`,
     adminRoutes(sim, face.url),
+    keeping,
   ).catch(async (error: unknown) => {
     await face.close();
     throw error;
@@ -37,6 +40,7 @@ export async function startGoogleZeroTouch(options: GoogleZeroTouchOptions): Pro
     vendor: 'google-zero-touch',
     url: face.url,
     adminUrl: admin.url,
+    restored,
     async close() {
       closing.abort();
       await Promise.all([face.close(), admin.close()]);

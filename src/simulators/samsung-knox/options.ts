@@ -24,6 +24,8 @@ export interface SamsungKnoxOptions {
   readonly port?: number;
   /** Port of the admin face; 0 (default) picks a free one. */
   readonly adminPort?: number;
+  /** Keeps the world in this file over restarts (JSON); absent: nothing is kept. */
+  readonly stateFile?: string;
   /** Seed of every id and of every throw of the dice. Default 1. Key pairs are truly random. */
   readonly seed?: number;
   /** The reseller that new credentials belong to. Default `2345678901`. */
@@ -67,7 +69,7 @@ export interface SamsungKnoxOptions {
 }
 
 /** The options with every default filled in. */
-export type Settings = Required<Omit<SamsungKnoxOptions, 'port' | 'adminPort' | 'clock'>>;
+export type Settings = Required<Omit<SamsungKnoxOptions, 'port' | 'adminPort' | 'clock' | 'stateFile'>>;
 
 const NO_QUOTA: QuotaLimit = { requests: Number.POSITIVE_INFINITY, perMs: 1_000 };
 

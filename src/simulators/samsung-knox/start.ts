@@ -2,12 +2,13 @@ import { AdminError, type AdminRoute, serveAdmin } from '../admin.ts';
 import { commonAdminRoutes } from '../admin-common.ts';
 import type { Fault } from '../faults.ts';
 import { listen } from '../http.ts';
+import { keepWorld } from '../kept-world.ts';
 import type { Simulator } from '../simulator.ts';
 import { credentialRoutes } from './admin/credentials.ts';
 import { customerRoutes } from './admin/customers.ts';
 import { deviceRoutes } from './admin/devices.ts';
 import { driftRoutes } from './admin/drift.ts';
-import { stateRoutes } from './admin/state.ts';
+import { stateRoutes, worldOf } from './admin/state.ts';
 import { codeNameOf } from './codes.ts';
 import fixture from './fixture.json' with { type: 'json' };
 import { createFace } from './front.ts';
@@ -25,11 +26,13 @@ export type { SamsungKnoxOptions } from './options.ts';
 export async function startSamsungKnox(options: SamsungKnoxOptions): Promise<Simulator> {
   const sim = createSimulation(settingsOf(options, fixture), options.clock ?? Date);
   const closing = new AbortController();
-  const face = await listen(options.port ?? 0, MAX_BODY_BYTES, createFace(sim, closing.signal));
+  const { restored, keeping } = keepWorld(options.stateFile, worldOf(sim));
+  const face = await listen(options.port ?? 0, MAX_BODY_BYTES, keeping(createFace(sim, closing.signal)));
   const admin = await serveAdmin(
     options.adminPort ?? 0,
     `Samsung Knox Deployment Program simulator at ${face.url}: admin face`,
     adminRoutes(sim, face.url),
+    keeping,
   ).catch(async (error: unknown) => {
     await face.close();
     throw error;
@@ -38,6 +41,7 @@ export async function startSamsungKnox(options: SamsungKnoxOptions): Promise<Sim
     vendor: 'samsung-knox',
     url: face.url,
     adminUrl: admin.url,
+    restored,
     async close() {
       closing.abort();
       await Promise.all([face.close(), admin.close()]);

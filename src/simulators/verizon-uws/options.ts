@@ -16,6 +16,8 @@ export interface VerizonUwsOptions {
   readonly port?: number;
   /** Port of the admin face; 0 (default) picks a free one. */
   readonly adminPort?: number;
+  /** Keeps the world in this file over restarts (JSON); absent: nothing is kept. */
+  readonly stateFile?: string;
   /** Seed of every id, token and throw of the dice. Default 1. */
   readonly seed?: number;
   /** Account of users and devices that are made without one. Default `0252067890-00001`. */
@@ -69,7 +71,7 @@ export interface VerizonUwsOptions {
 }
 
 /** The options with every default filled in. */
-export type Settings = Required<Omit<VerizonUwsOptions, 'port' | 'adminPort' | 'clock'>>;
+export type Settings = Required<Omit<VerizonUwsOptions, 'port' | 'adminPort' | 'clock' | 'stateFile'>>;
 
 const DEFAULTS: Settings = {
   seed: 1,

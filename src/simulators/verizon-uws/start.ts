@@ -2,12 +2,13 @@ import { serveAdmin } from '../admin.ts';
 import { commonAdminRoutes } from '../admin-common.ts';
 import { RARE_FAULTS } from '../faults.ts';
 import { listen } from '../http.ts';
+import { keepWorld } from '../kept-world.ts';
 import type { Simulator } from '../simulator.ts';
 import { callbackRoutes } from './admin/callbacks.ts';
 import { deviceRoutes } from './admin/devices.ts';
 import { driftRoutes } from './admin/drift.ts';
 import { historyRoutes } from './admin/history.ts';
-import { stateRoutes } from './admin/state.ts';
+import { stateRoutes, worldOf } from './admin/state.ts';
 import { userRoutes } from './admin/users.ts';
 import { createFace } from './front.ts';
 import { MAX_BODY_BYTES } from './limits.ts';
@@ -27,11 +28,13 @@ const TICK_MS = 500;
 export async function startVerizonUws(options: VerizonUwsOptions): Promise<Simulator> {
   const closing = new AbortController();
   const sim = createSimulation(settingsOf(options), options.clock ?? Date, closing.signal);
-  const face = await listen(options.port ?? 0, MAX_BODY_BYTES, createFace(sim, closing.signal));
+  const { restored, keeping } = keepWorld(options.stateFile, worldOf(sim));
+  const face = await listen(options.port ?? 0, MAX_BODY_BYTES, keeping(createFace(sim, closing.signal)));
   const admin = await serveAdmin(
     options.adminPort ?? 0,
     `Verizon UWS simulator at ${face.url}: admin face`,
     adminRoutes(sim),
+    keeping,
   ).catch(async (error: unknown) => {
     await face.close();
     throw error;
@@ -41,6 +44,7 @@ export async function startVerizonUws(options: VerizonUwsOptions): Promise<Simul
     vendor: 'verizon-uws',
     url: face.url,
     adminUrl: admin.url,
+    restored,
     async close() {
       clearInterval(ticking);
       closing.abort();

@@ -1,5 +1,6 @@
 import { AdminError, type AdminRoute } from '../../admin.ts';
 import { isObject } from '../../json.ts';
+import type { World } from '../../kept-world.ts';
 import type { Account } from '../accounts.ts';
 import type { IdState } from '../ids.ts';
 import { type Knobs, readKnobs, turned } from '../knobs.ts';
@@ -33,8 +34,7 @@ export function stateRoutes(sim: Simulation): readonly AdminRoute[] {
       path: '/state',
       does: 'Replaces the world by one that GET /state answered.',
       handle: ({ body }) => {
-        if (!isDump(body)) throw new AdminError('This is not a state of version 1.');
-        load(sim, body);
+        worldOf(sim).load(body);
       },
     },
     {
@@ -65,6 +65,17 @@ export function stateRoutes(sim: Simulation): readonly AdminRoute[] {
       handle: () => sim.counters.clear(),
     },
   ];
+}
+
+/** The world of this simulator, to be dumped and loaded as a whole. */
+export function worldOf(sim: Simulation): World {
+  return {
+    dump: () => dump(sim),
+    load(saved) {
+      if (!isDump(saved)) throw new AdminError('This is not a state of version 1.');
+      load(sim, saved);
+    },
+  };
 }
 
 function dump(sim: Simulation): Dump {

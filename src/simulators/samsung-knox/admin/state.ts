@@ -1,5 +1,6 @@
 import { AdminError, type AdminRoute } from '../../admin.ts';
 import { isObject } from '../../json.ts';
+import type { World } from '../../kept-world.ts';
 import type { Token } from '../../tokens.ts';
 import type { IdentifierGrant, OAuthGrant } from '../caller.ts';
 import type { OAuthClient, SignedIdentifier } from '../credentials.ts';
@@ -38,8 +39,7 @@ export function stateRoutes(sim: Simulation): readonly AdminRoute[] {
       path: '/state',
       does: 'Replaces the world by one that GET /state answered.',
       handle: ({ body }) => {
-        if (!isDump(body)) throw new AdminError('This is not a state of version 1.');
-        load(sim, body);
+        worldOf(sim).load(body);
       },
     },
     {
@@ -71,6 +71,17 @@ export function stateRoutes(sim: Simulation): readonly AdminRoute[] {
       },
     },
   ];
+}
+
+/** The world of this simulator, to be dumped and loaded as a whole. */
+export function worldOf(sim: Simulation): World {
+  return {
+    dump: () => dump(sim),
+    load(saved) {
+      if (!isDump(saved)) throw new AdminError('This is not a state of version 1.');
+      load(sim, saved);
+    },
+  };
 }
 
 function dump(sim: Simulation): Dump {

@@ -1,6 +1,7 @@
 import { AdminError, type AdminRoute } from '../../admin.ts';
 import { fields } from '../../admin-fields.ts';
 import { isObject } from '../../json.ts';
+import type { World } from '../../kept-world.ts';
 import { createCallbackBook, type Registration } from '../callbacks/book.ts';
 import type { Deletion } from '../deletions.ts';
 import type { Device } from '../device.ts';
@@ -60,11 +61,21 @@ export function stateRoutes(sim: Simulation): readonly AdminRoute[] {
       path: '/state',
       does: 'Replaces the world by one that GET /state answered.',
       handle: ({ body }) => {
-        if (!isDump(body)) throw new AdminError('This is not a state of version 1.');
-        load(sim, body);
+        worldOf(sim).load(body);
       },
     },
   ];
+}
+
+/** The world of this simulator, to be dumped and loaded as a whole. */
+export function worldOf(sim: Simulation): World {
+  return {
+    dump: () => dump(sim),
+    load(saved) {
+      if (!isDump(saved)) throw new AdminError('This is not a state of version 1.');
+      load(sim, saved);
+    },
+  };
 }
 
 function dump(sim: Simulation): Dump {
