@@ -17,7 +17,7 @@ export interface KeptWorld {
   /** True when the world is one that an earlier process left. */
   readonly restored: boolean;
   /** The same answers, but each goes out only once the world it speaks of is kept. */
-  keeping(answer: Answerer): Answerer;
+  readonly keeping: (answer: Answerer) => Answerer;
 }
 
 /**

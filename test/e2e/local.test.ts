@@ -56,6 +56,16 @@ metadata: {name: nobody, namespace: shop}
 spec: {accountRef: {name: google}, companyName: Nobody Ltd}
 `;
 
+const CLAIM = `apiVersion: vendorplane.dev/v1alpha1
+kind: DeviceClaim
+metadata: {name: phones, namespace: shop}
+spec:
+  customerRef: {name: nobody}
+  devices:
+  - {imei: "490154203237518", manufacturer: Google}
+  - {imei: "356938035643809", manufacturer: Google}
+`;
+
 /** Processes below this one, by their ids. */
 function childrenOf(pid: number): readonly number[] {
   const list = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
@@ -101,6 +111,39 @@ describe.concurrent('vendorplane local', () => {
       /cust\/nobody ready=False CompanyNotFound: the vendor lists no company called "Nobody Ltd"/,
     );
     expect(program.stdout()).toMatch(/These wait for a person:\n {2}Customer\/nobody\n/);
+  });
+
+  test('goes on from its data directory: the vendor still has what was claimed, and nothing is claimed again', async () => {
+    const customer = CUSTOMER.replace('Nobody Ltd', 'Some Ltd');
+    const dir = manifests({
+      'all.yaml': `${NAMESPACE}---\n${ACCOUNT}---\n${customer}---\n${CLAIM}`,
+      'simulators/google-zero-touch.yaml': 'customers: [{companyName: Some Ltd}]\n',
+    });
+    const dataDir = folder();
+    const args = ['--until-converged', '--manifests', dir, '--data-dir', dataDir];
+    const world = () => {
+      const file = join(dataDir, 'simulators', 'google-zero-touch.json');
+      const { operations, store } = JSON.parse(readFileSync(file, 'utf8')) as {
+        readonly operations: readonly unknown[];
+        readonly store: { readonly devices: readonly { readonly claims: readonly unknown[] }[] };
+      };
+      return {
+        operations: operations.length,
+        held: store.devices.filter(({ claims }) => claims.length > 0).length,
+      };
+    };
+    const first = local(args);
+    expect([await first.ended, first.stderr()]).toEqual([0, '']);
+    expect(world()).toEqual({ operations: 1, held: 2 });
+    // One device more: the controller has to read the vendor and to plan before this run can end.
+    writeFileSync(
+      join(dir, 'all.yaml'),
+      `${readFileSync(join(dir, 'all.yaml'), 'utf8')}  - {imei: "123456789012347", manufacturer: Google}\n`,
+    );
+    const second = local(args);
+    expect([await second.ended, second.stderr()]).toEqual([0, '']);
+    expect(second.stdout()).toMatch(/dclaim\/phones ready=True claimed=3\/3/);
+    expect(world()).toEqual({ operations: 2, held: 3 });
   });
 
   test('ends with 1 when it is not settled in time, and says what still moves', async () => {

@@ -15,7 +15,10 @@ import {
 } from '@kubernetes/client-node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestCluster, type TestCluster } from '../support/cluster.ts';
+import { bePatient } from '../support/patience.ts';
 import { prepare } from './replay/replay.ts';
+
+bePatient();
 
 /** The official client, with nothing but a kubeconfig. */
 

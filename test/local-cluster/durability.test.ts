@@ -7,8 +7,11 @@ import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startLocalCluster } from '../../src/local-cluster/server.ts';
+import { bePatient } from '../support/patience.ts';
 import { type Received, send, sendWatch } from './replay/send.ts';
 import { widgetDefinition } from './replay/transcript.ts';
+
+bePatient();
 
 const SERVER = fileURLToPath(new URL('../../src/local-cluster/server.ts', import.meta.url));
 const CONFIG_MAPS = '/api/v1/namespaces/default/configmaps';

@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestCluster, type TestCluster } from '../support/cluster.ts';
 import { describeWithKubectl, type KubectlRun, kubectl } from '../support/kubectl.ts';
+import { bePatient } from '../support/patience.ts';
 import { widgetDefinition } from './replay/transcript.ts';
+
+bePatient();
 
 /** What people type, beside what kubectl.test.ts shows of tools and scripts. */
 describeWithKubectl('a person with kubectl', () => {

@@ -6,7 +6,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestCluster, type TestCluster } from '../support/cluster.ts';
+import { bePatient } from '../support/patience.ts';
 import { widgetDefinition } from './replay/transcript.ts';
+
+bePatient();
 
 /** Real kubectl against the API. Skipped where there is none, unless REQUIRE_KUBECTL=1. */
 const KUBECTL = 'kubectl';

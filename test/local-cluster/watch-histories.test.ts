@@ -1,8 +1,11 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestCluster, type TestCluster } from '../support/cluster.ts';
+import { bePatient } from '../support/patience.ts';
 import { send } from './replay/send.ts';
 import { openWatch, type Watcher } from './watcher.ts';
+
+bePatient();
 
 /** Whatever is written, whoever watches from wherever: the events say what the list says. */
 

@@ -10,9 +10,11 @@ import { startGoogleZeroTouch } from '../../src/simulators/google-zero-touch/sta
 import { startSamsungKnox } from '../../src/simulators/samsung-knox/start.ts';
 import type { Simulator } from '../../src/simulators/simulator.ts';
 import { startVerizonUws } from '../../src/simulators/verizon-uws/start.ts';
+import { bePatient } from '../support/patience.ts';
 import { IMEIS, send, startWorld, ZERO_TOUCH } from './google-zero-touch/world.ts';
 
 /** A world in a file goes on where an earlier process left it. */
+bePatient();
 
 let folder: string;
 let stateFile: string;

@@ -14,6 +14,7 @@ import {
 import type { Clock } from '../../ports/clock.ts';
 import { Sentence } from '../exit.ts';
 import type { Manifest } from './manifests.ts';
+import type { Watched } from './watching.ts';
 
 /** Owner of what `local` applies; kubectl's own name, so that a later `kubectl apply --server-side` goes on from there. */
 const OPTIONS = { fieldManager: 'kubectl', force: true };
@@ -59,12 +60,12 @@ async function isEstablished(client: KubeClient, name: string, signal: AbortSign
   return conditions?.some(({ type, status }) => type === 'Established' && status === 'True') ?? false;
 }
 
-/** Applies one manifest. What the API server refuses is told with the file it stands in. */
+/** Applies one manifest, and answers it as it stands now. What the API server refuses is told with the file it stands in. */
 export async function applyManifest(
   client: KubeClient,
   manifest: Manifest,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<Watched> {
   const { object, file, line } = manifest;
   const type = KNOWN.find((known) => known.kind === object.kind && apiVersionOf(known) === object.apiVersion);
   if (type === undefined) {
@@ -76,4 +77,5 @@ export async function applyManifest(
   const draft = { ...object, metadata: { ...object.metadata, ...namespace } };
   const applied = await client.apply(type, draft, OPTIONS, signal);
   if (!applied.ok) throw new Sentence(`${file}:${line}: ${applied.failure.message}`);
+  return { kind: type.kind, object: applied.value as Watched['object'] };
 }

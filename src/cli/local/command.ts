@@ -29,7 +29,10 @@ export function localCommand(done: (code: ExitCode) => void): Command {
       0,
     )
     .option('--kubeconfig <file>', 'use this cluster instead of the embedded one')
-    .option('--data-dir <dir>', 'keep the embedded cluster’s objects here (default: in memory)')
+    .option(
+      '--data-dir <dir>',
+      'keep the embedded cluster’s objects and the simulated vendors’ state here (default: in memory)',
+    )
     .option(
       '--until-converged',
       'end when every resource is settled: 0 as expected, 3 something waits for a person, 1 not in time',

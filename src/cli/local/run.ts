@@ -2,6 +2,7 @@ import { relative, resolve } from 'node:path';
 import { createKubeClient, type KubeClient } from '../../kube/client.ts';
 import { loadClusterAccess } from '../../kube/config.ts';
 import { createConnection } from '../../kube/connection.ts';
+import { keyOf } from '../../kube/object.ts';
 import { EXIT, type ExitCode, Sentence } from '../exit.ts';
 import { systemClock, systemRandom } from '../system.ts';
 import { packageVersion } from '../version.ts';
@@ -34,7 +35,7 @@ export async function runLocal(options: LocalOptions, signal: AbortSignal): Prom
   try {
     const cluster = await useCluster(options);
     closers.unshift(() => cluster.close());
-    const vendors = await startVendors(options.manifests, manifests);
+    const vendors = await startVendors(options.manifests, manifests, options.dataDir);
     for (const { simulator } of vendors) closers.unshift(() => simulator.close());
     const client = await connect(cluster.kubeconfig, closers);
 
@@ -64,15 +65,13 @@ export async function runLocal(options: LocalOptions, signal: AbortSignal): Prom
         screen.say(`Secret           ${name}, issued by the simulated ${vendor.title}`);
       }
     }
+    const applied: Watched[] = [];
     for (const manifest of manifests.filter(({ object }) => object.kind !== 'Namespace')) {
-      await applyManifest(client, manifest, signal);
+      applied.push(await applyManifest(client, manifest, signal));
     }
     screen.say();
-    return await follow(
-      options,
-      { screen, watching, controller, expected: countOurs(manifests) },
-      signal,
-      () => summary(watching.all(), from(cluster.kubeconfig), vendors),
+    return await follow(options, { screen, watching, controller, applied }, signal, () =>
+      summary(watching.all(), from(cluster.kubeconfig), vendors),
     );
   } finally {
     for (const close of closers) await close();
@@ -83,13 +82,13 @@ interface Followed {
   readonly screen: Screen;
   readonly watching: Watching;
   readonly controller: ControllerProcess;
-  /** How many resources of ours the manifests hold; before they are all seen nothing is settled. */
-  readonly expected: number;
+  /** What was applied, as it stood then; before all of ours is seen so, or later, nothing is settled. */
+  readonly applied: readonly Watched[];
 }
 
 async function follow(
   options: LocalOptions,
-  { screen, watching, controller, expected }: Followed,
+  { screen, watching, controller, applied }: Followed,
   signal: AbortSignal,
   summarise: () => readonly string[],
 ): Promise<ExitCode> {
@@ -100,7 +99,7 @@ async function follow(
   while (!signal.aborted) {
     const all = watching.all();
     const ends = all.map(({ object }) => endOf(object));
-    const settled = all.length >= expected && !ends.includes('moving');
+    const settled = areSeen(applied, all) && !ends.includes('moving');
     // Written once: what is worth trying next stays so while the reader tries it.
     if (settled && footer.length === 0) footer = summarise();
     screen.show(
@@ -130,9 +129,16 @@ function stillMoving(all: readonly Watched[]): string {
   return moving.map(({ kind, object }) => `${kind}/${object.metadata.name}`).join(', ') || 'nothing was seen';
 }
 
-function countOurs(manifests: ReturnType<typeof readManifests>): number {
+/** Whether the watch has come to what was applied: until then it shows what an earlier run left. */
+function areSeen(applied: readonly Watched[], watched: readonly Watched[]): boolean {
   const kinds = ['VendorAccount', 'Customer', 'DeviceClaim'];
-  return manifests.filter(({ object }) => kinds.includes(object.kind ?? '')).length;
+  const keyOfWatched = ({ kind, object }: Watched): string => `${kind} ${keyOf(object.metadata)}`;
+  const generations = new Map(
+    watched.map((each) => [keyOfWatched(each), each.object.metadata.generation ?? 0]),
+  );
+  return applied
+    .filter(({ kind }) => kinds.includes(kind))
+    .every((each) => (generations.get(keyOfWatched(each)) ?? -1) >= (each.object.metadata.generation ?? 0));
 }
 
 async function connect(kubeconfig: string, closers: (() => Promise<unknown>)[]): Promise<KubeClient> {

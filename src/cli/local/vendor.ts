@@ -11,7 +11,7 @@ import { samsung } from './played/samsung.ts';
 import type { PlayedAccount, PlayedVendor } from './played/vendor.ts';
 
 /** The vendors that `local` plays. */
-const PLAYED: readonly PlayedVendor[] = [google, samsung];
+export const PLAYED: readonly PlayedVendor[] = [google, samsung];
 
 /** Marks the Secrets that a simulator issued, so that the next one replaces them and never a person's own. */
 const ISSUED_BY = 'vendorplane.dev/issued-by';
@@ -27,15 +27,16 @@ export interface LocalVendor {
 
 /**
  * Starts the vendors and gives each the state that stands beside the manifests in `simulators/<vendor>.yaml`:
- * companies and devices that were there before us.
+ * companies and devices that were there before us. With a data directory they go on from what an earlier run left there.
  */
 export async function startVendors(
   dir: string,
   manifests: readonly Manifest[],
+  dataDir: string | undefined,
 ): Promise<readonly LocalVendor[]> {
   const vendors: LocalVendor[] = [];
   try {
-    for (const played of PLAYED) vendors.push(await startVendor(played, dir, manifests));
+    for (const played of PLAYED) vendors.push(await startVendor(played, dir, manifests, dataDir));
     return vendors;
   } catch (error) {
     for (const { simulator } of vendors) await simulator.close();
@@ -47,17 +48,23 @@ async function startVendor(
   played: PlayedVendor,
   dir: string,
   manifests: readonly Manifest[],
+  dataDir: string | undefined,
 ): Promise<LocalVendor> {
   const { title, name, origin } = played;
   const accounts = accountsOf(played, manifests).map(({ account }) => account);
-  const simulator = await played.start(accounts);
+  const kept = dataDir === undefined ? {} : { stateFile: join(dataDir, 'simulators', `${name}.json`) };
+  const simulator = await played.start(accounts, kept).catch((error: unknown) => {
+    throw new Sentence(`the simulated ${title} cannot start: ${(error as Error).message}`);
+  });
+  const vendor = { title, simulator, redirect: `${origin}=${simulator.url}`, played };
+  if (simulator.restored) return vendor;
   const file = join(dir, 'simulators', `${name}.yaml`);
   const state = existsSync(file)
     ? (parse(readFileSync(file, 'utf8')) as Readonly<Record<string, unknown>>)
     : {};
   for (const [what, items] of Object.entries(state))
     await ask(simulator, `/${what}`, { [what]: items }, file);
-  return { title, simulator, redirect: `${origin}=${simulator.url}`, played };
+  return vendor;
 }
 
 /** Gives each account of the manifests the Secret that the vendor's portal would have issued, where none stands. */

@@ -9,7 +9,8 @@ export const google: PlayedVendor = {
   name: 'google-zero-touch',
   origin: 'https://androiddeviceprovisioning.googleapis.com',
   block: 'googleZeroTouch',
-  start: ([first]) => startGoogleZeroTouch({ partnerId: textIn(first?.block, 'partnerId', PARTNER_ID) }),
+  start: ([first], kept) =>
+    startGoogleZeroTouch({ partnerId: textIn(first?.block, 'partnerId', PARTNER_ID), ...kept }),
   issue: async ({ block }, ask) => ({
     'key.json': await ask('/service-accounts', { partnerId: textIn(block, 'partnerId', PARTNER_ID) }),
   }),

@@ -9,8 +9,12 @@ export const samsung: PlayedVendor = {
   name: 'samsung-knox',
   origin: 'https://api.samsungknox.com',
   block: 'samsungKnox',
-  start: ([first]) =>
-    startSamsungKnox({ resellerId: textIn(first?.block, 'resellerId', RESELLER_ID), createCustomer: true }),
+  start: ([first], kept) =>
+    startSamsungKnox({
+      resellerId: textIn(first?.block, 'resellerId', RESELLER_ID),
+      createCustomer: true,
+      ...kept,
+    }),
   issue: async ({ block }, ask) => {
     const order = { resellerId: textIn(block, 'resellerId', RESELLER_ID) };
     if (block['authentication'] === 'SignedIdentifier') {

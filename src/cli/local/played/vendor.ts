@@ -1,5 +1,10 @@
 import type { Simulator } from '../../../simulators/simulator.ts';
 
+/** Where a simulator keeps its world over restarts: an option of each of them. */
+export interface Kept {
+  readonly stateFile?: string;
+}
+
 /** Posts to a simulator's admin face and answers the text of its reply. */
 export type Ask = (path: string, body: object) => Promise<string>;
 
@@ -21,7 +26,7 @@ export interface PlayedVendor {
   /** The block of a VendorAccount that is about this vendor. */
   readonly block: string;
   /** Starts the simulator that knows the first of these accounts. */
-  start(accounts: readonly PlayedAccount[]): Promise<Simulator>;
+  start(accounts: readonly PlayedAccount[], kept: Kept): Promise<Simulator>;
   /** The Secret that the vendor's portal would have issued: texts by key. */
   issue(account: PlayedAccount, ask: Ask): Promise<Readonly<Record<string, string>>>;
 }
