@@ -246,7 +246,7 @@ function learn<T extends KindTypes>(
   else if (typeof outcome === 'object' && (outcome.kind !== 'invalid' || answers(position))) {
     const isPassing = outcome.kind === 'passing';
     remember(lane, ordinal, verb, outcome, isPassing ? againInMs(attempts) : undefined);
-    if (outcome.unproven === true) table.observe(ordinal, UNKNOWN);
+    if (outcome.unproven === true) doubt(lane, operation, ordinal);
   }
   // Absent from where this write would have put it is not absent from where it is wanted by now.
   const lookedForIn = kind.setOfPartition(operation.intent.partition);
@@ -285,6 +285,14 @@ function looksOf<T extends KindTypes>(
   const pages = set === undefined ? 1 : pagesOf(lane, set);
   const canAskByItem = lane.env.ports()?.items !== undefined;
   return LOOKS_AT_UNKNOWN * (canAskByItem ? Math.min(pages, ordinals.length) : pages);
+}
+
+/** A refusal that tells against the last look: only looks can tell, and the list may lag behind. */
+function doubt<T extends KindTypes>(lane: LaneState<T>, operation: OpenOperation, ordinal: Ordinal): void {
+  const { verb, partition } = operation.intent;
+  lane.table.observe(ordinal, UNKNOWN);
+  const lagMs = lane.env.ports()?.writer?.verbs[verb]?.visibilityMs ?? 0;
+  watchFor(lane, lane.kind.setOfPartition(partition), lagMs);
 }
 
 /** A per-item success counts as seen; a look late enough to show it verifies it. */

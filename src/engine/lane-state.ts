@@ -96,6 +96,8 @@ export interface SetState<T extends KindTypes> extends Busy {
   lastCompleteAtWallMs: number | undefined;
   /** When something of ours in it last changed. */
   newsAtMs: number;
+  /** Until then something of ours may be in it that the vendor does not list yet. */
+  watchedUntilMs: number;
 }
 
 /** A read of a whole set, page by page. */
@@ -325,6 +327,7 @@ export function setState<T extends KindTypes>(lane: LaneState<T>, name: string):
     suspectedTotal: undefined,
     lastCompleteAtWallMs: undefined,
     newsAtMs: 0,
+    watchedUntilMs: 0,
   };
   lane.sets.set(name, made);
   return made;

@@ -8,19 +8,23 @@ const LOOK_AGAIN_MS = 2_000;
 /** Looks at such a set take at most this share of the time between them: one part in ten. ASSUMED. */
 const REST_PER_LOOK = 9;
 
-/** Something of ours in this set waits for somebody at the vendor from now on. */
-export function watchFor<T extends KindTypes>(lane: LaneState<T>, name: string | undefined): void {
+/**
+ * Something of ours in this set waits for somebody at the vendor from now on, or may be in it unlisted for as long as
+ * `forMs`.
+ */
+export function watchFor<T extends KindTypes>(lane: LaneState<T>, name: string | undefined, forMs = 0): void {
   if (name === undefined) return;
   const set = setState(lane, name);
   const nowMs = lane.env.nowMs();
   set.newsAtMs = nowMs;
+  set.watchedUntilMs = Math.max(set.watchedUntilMs, nowMs + forMs);
   set.dueAtMs = Math.min(set.dueAtMs ?? Number.POSITIVE_INFINITY, nowMs + LOOK_AGAIN_MS);
 }
 
 /**
  * How long until a set that was just read is read again: the resync interval; but where something of ours waits for
- * somebody at the vendor (a customer who is to approve), at growing distances from the last news, so that both an
- * approval within seconds and one after days are seen soon, measured by how long they took.
+ * somebody at the vendor (a customer who is to approve), or may not be listed yet, at growing distances from the last
+ * news, so that both an approval within seconds and one after days are seen soon, measured by how long they took.
  */
 export function nextLookMs<T extends KindTypes>(
   lane: LaneState<T>,
@@ -29,8 +33,8 @@ export function nextLookMs<T extends KindTypes>(
 ): number {
   const { env } = lane;
   const resyncMs = jitteredMs(env.settings().resyncIntervalMs, env.random);
-  if (!isWaitedFor(lane, set.name)) return resyncMs;
   const nowMs = env.nowMs();
+  if (nowMs >= set.watchedUntilMs && !isWaitedFor(lane, set.name)) return resyncMs;
   const tookMs = nowMs - reading.startedAtMs;
   const waitedMs = nowMs - set.newsAtMs;
   return Math.min(resyncMs, Math.max(LOOK_AGAIN_MS, waitedMs, REST_PER_LOOK * tookMs));

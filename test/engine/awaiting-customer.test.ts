@@ -65,6 +65,24 @@ describe('a refusal that tells against the last look', () => {
     expect(world.vendor.writes()).toHaveLength(1);
   });
 
+  test('gives way to a later look as well, where the list lags behind', async () => {
+    const world = createWorld({ canReadItems: false, visibilityMs: 120_000 });
+    world.vendor.refuse = () => refusal;
+    world.start();
+    world.claim('a', [device(0)]);
+    world.account.listsAreComplete();
+    await world.advance(30_000);
+    expect(world.states('a')).toEqual({ conflicted: 1 });
+    world.vendor.put(device(0), 'acme');
+    await world.advance(60_000);
+    expect(world.states('a')).toEqual({ claimed: 1 });
+    expect(world.vendor.writes()).toHaveLength(1);
+    await world.advance(600_000);
+    const before = pages(world).length;
+    await world.advance(1_800_000);
+    expect(pages(world)).toHaveLength(before);
+  });
+
   test('stands when the read does not show it, and is not asked about again before its time', async () => {
     const world = createWorld({ canReadItems: false });
     world.vendor.refuse = () => refusal;
