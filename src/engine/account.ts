@@ -36,6 +36,8 @@ export interface AccountPorts {
   readonly records: Records;
   readonly leadership: Leadership;
   readonly clock: Clock;
+  /** Wall time of whoever keeps the journal and the records, in ms; without it that of this process. */
+  journalMs?(): number;
   readonly random: Random;
   /** Unique for all time; at most 40 characters of `[a-z0-9-]`. */
   newRequestKey(): string;
@@ -163,7 +165,7 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
   const guard = createGuard({
     records: ports.records,
     settings: () => settings.guard,
-    nowMs: () => clock.now(),
+    nowMs: () => ports.journalMs?.() ?? clock.now(),
     recordedItems: () => sum(({ recordedItems }) => recordedItems),
     requested: (budget) => sum((work) => work.guarded(budget)),
   });

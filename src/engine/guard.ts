@@ -53,7 +53,7 @@ interface Base {
 export function createGuard(deps: {
   readonly records: Records;
   settings(): GuardSettings;
-  /** Wall time of the journal's side. */
+  /** Wall time of whoever keeps the journal: all processes agree on it. */
   nowMs(): number;
   /** Recorded items of the scope, now. */
   recordedItems(): number;
@@ -100,8 +100,11 @@ export function createGuard(deps: {
       spent.set(key, { budget, items, atMs: deps.nowMs() });
     },
     write: async (key, signal) => {
-      const entry = spent.get(key);
-      if (entry === undefined) return ok(undefined);
+      const reserved = spent.get(key);
+      if (reserved === undefined) return ok(undefined);
+      // The intent follows at once; an attempt before this one may be long ago.
+      const entry = { ...reserved, atMs: deps.nowMs() };
+      spent.set(key, entry);
       const old = outdated();
       const changes = [
         { key, value: entry },

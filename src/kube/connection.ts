@@ -27,6 +27,8 @@ export interface ConnectionOptions {
   readonly maxWatches?: number;
   /** Default 64 MiB: a page of 10 objects of the largest size etcd stores, with room to spare. */
   readonly maxResponseBytes?: number;
+  /** Told of the Date of every success, in milliseconds of wall time, as soon as it arrives. */
+  readonly onServerDate?: (dateMs: number) => void;
   /** For a whole request, in milliseconds. Default 60,000: kube-apiserver's own --request-timeout. */
   readonly deadlineMs?: number;
 }
@@ -60,7 +62,14 @@ export function createConnection(options: ConnectionOptions): Connection {
       signal,
     });
     if (response.statusCode === 401) access.renew();
+    // What a proxy answers for itself is an error.
+    if (response.statusCode < 300) tellDate(response.headers.date);
     return response;
+  }
+
+  function tellDate(date: string | string[] | undefined): void {
+    const dateMs = Date.parse(typeof date === 'string' ? date : '');
+    if (Number.isFinite(dateMs)) options.onServerDate?.(dateMs);
   }
 
   async function readAnswer(response: Dispatcher.ResponseData): Promise<Answer> {

@@ -5,7 +5,11 @@ import { SETTINGS } from './world.ts';
 
 const SIGNAL = AbortSignal.timeout(60_000);
 
-function guardOver(records: MemoryRecords, requested: Partial<Record<string, number>> = {}): Guard {
+function guardOver(
+  records: MemoryRecords,
+  requested: Partial<Record<string, number>> = {},
+  nowMs = () => 1_000,
+): Guard {
   const upTo = (maxItems: number) => ({ maxItems, maxPercent: 100, floor: maxItems });
   return createGuard({
     records,
@@ -13,7 +17,7 @@ function guardOver(records: MemoryRecords, requested: Partial<Record<string, num
       ...SETTINGS.guard,
       budgets: { destructive: upTo(10), creations: upTo(2), irreversible: upTo(0) },
     }),
-    nowMs: () => 1_000,
+    nowMs,
     recordedItems: () => 100,
     requested: (budget) => requested[budget] ?? 0,
   });
@@ -47,4 +51,19 @@ test('a spending recorded before there were several budgets was destructive', ()
   guard.restore([{ kind: LEDGER, value: { items: 4, atMs: 500 }, keys: ['r1'] }]);
   expect(guard.state('destructive').spent).toBe(4);
   expect(guard.state('creations').spent).toBe(0);
+});
+
+test('what was reserved counts from when its intent follows, however often that had to be tried', async () => {
+  const records = memoryRecords();
+  let nowMs = 1_000;
+  const guard = guardOver(records, {}, () => nowMs);
+  guard.reserve('r1', 'destructive', 4);
+  records.ledgerFailing = { kind: 'transient', code: 'HTTP_503', message: 'away' };
+  await guard.write('r1', SIGNAL);
+  nowMs += SETTINGS.guard.windowMs;
+  records.ledgerFailing = undefined;
+  await guard.write('r1', SIGNAL);
+  nowMs += SETTINGS.guard.windowMs / 2;
+  expect(guard.state('destructive').spent).toBe(4);
+  expect(records.ledger.get('r1')).toMatchObject({ atMs: 1_000 + SETTINGS.guard.windowMs });
 });

@@ -40,6 +40,7 @@ export function createAccountLoops(
   client: KubeClient,
   fleet: Fleet,
   news: LoopNews,
+  journalMs: () => number,
 ): AccountLoops {
   const running = new Map<string, Running>();
   /** Loops that were told to stop, by their scope. */
@@ -74,6 +75,7 @@ export function createAccountLoops(
       ),
       leadership,
       clock,
+      journalMs,
       random,
       stores: (adapter: VendorAdapter) => storesOf(parts, adapter),
       newRequestKey: () => parts.newRequestKey(),

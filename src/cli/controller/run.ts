@@ -18,6 +18,7 @@ import { type ReconcileResult, runController } from '../../kube/controller.ts';
 import { type EventRecorder, startEventRecorder } from '../../kube/events.ts';
 import { createFinalizers } from '../../kube/finalizers.ts';
 import { keyOf } from '../../kube/object.ts';
+import { createServerClock } from '../../kube/server-clock.ts';
 import { createStatusWriter } from '../../kube/status.ts';
 import { createWorkqueue } from '../../kube/workqueue.ts';
 import { type Around, decorate } from '../../observability/decorate.ts';
@@ -28,7 +29,7 @@ import { announceBy } from './announce.ts';
 import { createFirstPasses } from './first-pass.ts';
 import { keepHouse } from './housekeeping.ts';
 import { KINDS, type ReconciledKind, WORKERS } from './kinds.ts';
-import { createAccountLoops } from './loops.ts';
+import { createAccountLoops, type LoopNews } from './loops.ts';
 import { measuredConnection } from './measured/connection.ts';
 import { fleetFigures } from './measured/figures.ts';
 import { measuredQueue } from './measured/queue.ts';
@@ -46,8 +47,14 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
   const { clock, random, log, metrics } = parts;
   const watching = new AbortController();
   const userAgent = `vendorplane/${parts.version}`;
+  const serverClock = createServerClock(clock);
   const connection = measuredConnection(
-    createConnection({ access: parts.access, clock, userAgent }),
+    createConnection({
+      access: parts.access,
+      clock,
+      userAgent,
+      onServerDate: (dateMs) => serverClock.heard(dateMs),
+    }),
     metrics.apiRequests,
     clock,
   );
@@ -65,7 +72,7 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
   const fleet = createFleet();
   metrics.readFleet(fleetFigures(world, fleet));
   const firstPasses = createFirstPasses();
-  const loops = createAccountLoops(parts, client, fleet, {
+  const news: LoopNews = {
     onChanged: (key, holders) => routeVerdicts(world, queues, key, holders),
     onOpened: (open) => {
       const { account } = open;
@@ -75,7 +82,8 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
       for (const { metadata } of resources.Customer) queues.Customer.add(keyOf(metadata));
       for (const { metadata } of resources.DeviceClaim) queues.DeviceClaim.add(keyOf(metadata));
     },
-  });
+  };
+  const loops = createAccountLoops(parts, client, fleet, news, () => serverClock.now());
   const reporter: Reporter = {
     status: decorate('status', createStatusWriter(client), parts.around),
     announce: announceBy(decorateEvents(events, parts.around)),

@@ -8,6 +8,8 @@ import type { Around } from '../../../src/observability/decorate.ts';
 export interface Orders {
   /** Stands for the longest a vendor request may take. */
   readonly longestRequestMs: number;
+  /** So far the wall clock of its machine is ahead, in milliseconds. */
+  readonly wallAheadMs?: number;
   /** Once this file is there, the process stops itself right behind the next intent: before the vendor is called. */
   readonly stopBehindIntent?: string;
 }
@@ -26,9 +28,9 @@ const stopBehindIntent: Around = async ({ port, method }, run) => {
 /** Only what answers with a promise may be awaited. */
 const around: Around = (call, run) => (call.port === 'journal' ? stopBehindIntent(call, run) : run());
 
+const clock = { ...systemClock, now: () => systemClock.now() + (orders.wallAheadMs ?? 0) };
+
 // The real controller, as `vendorplane controller` runs it, but for the wait of a takeover.
 await new Command()
-  .addCommand(
-    controllerCommand({ clock: systemClock, around: [around], longestRequestMs: orders.longestRequestMs }),
-  )
+  .addCommand(controllerCommand({ clock, around: [around], longestRequestMs: orders.longestRequestMs }))
   .parseAsync(['controller', ...flags], { from: 'user' });
