@@ -6,6 +6,7 @@ import type { CustomResourceDefinition } from './definition.ts';
 export type Kind =
   | 'Customer'
   | 'DeviceClaim'
+  | 'NetflixSubscription'
   | 'VendorAccount'
   | 'VendorOperation'
   | 'VendorRecord';
@@ -889,6 +890,731 @@ export const DEFINITIONS: Readonly<Record<Kind, CustomResourceDefinition>> = {
                       "maxItems": 50,
                       "x-kubernetes-list-type": "atomic",
                       "description": "VendorOperations in flight that carry devices of this claim. At most 50 are shown.",
+                      "items": {
+                        "type": "object",
+                        "description": "One operation.",
+                        "required": [
+                          "name"
+                        ],
+                        "properties": {
+                          "name": {
+                            "type": "string",
+                            "maxLength": 253,
+                            "description": "Name of the VendorOperation, in the namespace of this object."
+                          }
+                        }
+                      }
+                    },
+                    "conditions": {
+                      "type": "array",
+                      "maxItems": 16,
+                      "x-kubernetes-list-type": "map",
+                      "x-kubernetes-list-map-keys": [
+                        "type"
+                      ],
+                      "description": "What can be said about this object now, one entry per type. Ready is there from the first touch on; the other types appear only while they are True.",
+                      "items": {
+                        "type": "object",
+                        "description": "One observation about this object.",
+                        "required": [
+                          "type",
+                          "status",
+                          "lastTransitionTime",
+                          "reason",
+                          "message"
+                        ],
+                        "properties": {
+                          "type": {
+                            "type": "string",
+                            "minLength": 1,
+                            "maxLength": 316,
+                            "pattern": "^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])$",
+                            "description": "What the entry is about, in CamelCase, for example Ready, Reconciling or Stalled."
+                          },
+                          "status": {
+                            "type": "string",
+                            "enum": [
+                              "True",
+                              "False",
+                              "Unknown"
+                            ],
+                            "description": "Whether it holds. Unknown means that it could not be found out, never that it does not hold."
+                          },
+                          "observedGeneration": {
+                            "type": "integer",
+                            "format": "int64",
+                            "minimum": 0,
+                            "description": "The metadata.generation the entry speaks about."
+                          },
+                          "lastTransitionTime": {
+                            "type": "string",
+                            "format": "date-time",
+                            "maxLength": 64,
+                            "description": "When status last changed; a new reason or message alone does not move it."
+                          },
+                          "reason": {
+                            "type": "string",
+                            "minLength": 1,
+                            "maxLength": 1024,
+                            "pattern": "^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$",
+                            "description": "Why, as one CamelCase word for machines. The reference documentation lists every reason."
+                          },
+                          "message": {
+                            "type": "string",
+                            "maxLength": 32768,
+                            "description": "Why, as one stable sentence for people: what, which, the vendor's code, what to do. It holds no times and no counts; those have fields of their own."
+                          }
+                        }
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      ]
+    }
+  },
+  "NetflixSubscription": {
+    "apiVersion": "apiextensions.k8s.io/v1",
+    "kind": "CustomResourceDefinition",
+    "metadata": {
+      "name": "netflixsubscriptions.vendorplane.dev"
+    },
+    "spec": {
+      "group": "vendorplane.dev",
+      "scope": "Namespaced",
+      "names": {
+        "kind": "NetflixSubscription",
+        "listKind": "NetflixSubscriptionList",
+        "plural": "netflixsubscriptions",
+        "singular": "netflixsubscription",
+        "shortNames": [
+          "nsub"
+        ],
+        "categories": [
+          "vendorplane"
+        ]
+      },
+      "versions": [
+        {
+          "name": "v1alpha1",
+          "served": true,
+          "storage": true,
+          "subresources": {
+            "status": {}
+          },
+          "additionalPrinterColumns": [
+            {
+              "name": "Customer",
+              "type": "string",
+              "jsonPath": ".spec.billingSystemCustomerIdentifier",
+              "description": "The subscriber."
+            },
+            {
+              "name": "State",
+              "type": "string",
+              "jsonPath": ".spec.state",
+              "description": "What is asked for."
+            },
+            {
+              "name": "Netflix",
+              "type": "string",
+              "jsonPath": ".status.netflixState",
+              "description": "What Netflix shows."
+            },
+            {
+              "name": "Ready",
+              "type": "string",
+              "jsonPath": ".status.conditions[?(@.type==\"Ready\")].status",
+              "description": "Whether it stands as asked for."
+            },
+            {
+              "name": "Reason",
+              "type": "string",
+              "jsonPath": ".status.conditions[?(@.type==\"Ready\")].reason",
+              "description": "Why it is ready or not."
+            },
+            {
+              "name": "Age",
+              "type": "date",
+              "jsonPath": ".metadata.creationTimestamp"
+            },
+            {
+              "name": "Number",
+              "type": "string",
+              "jsonPath": ".status.subscriptionNumber",
+              "priority": 1,
+              "description": "Its number in CRM.COM."
+            },
+            {
+              "name": "Last",
+              "type": "string",
+              "jsonPath": ".status.lastConfirmedAction.verb",
+              "priority": 1,
+              "description": "What was last confirmed to have been done."
+            },
+            {
+              "name": "Suspended",
+              "type": "boolean",
+              "jsonPath": ".spec.suspend",
+              "priority": 1,
+              "description": "Whether new work is stopped."
+            },
+            {
+              "name": "Message",
+              "type": "string",
+              "jsonPath": ".status.conditions[?(@.type==\"Ready\")].message",
+              "priority": 1,
+              "description": "What stands, and what to do."
+            }
+          ],
+          "schema": {
+            "openAPIV3Schema": {
+              "type": "object",
+              "description": "A NetflixSubscription says how one subscriber's Netflix subscription shall stand at the operator's CRM.COM installation. It is looked up before it is created, created at most once, and its one-time token goes into a Secret. The vendor cannot show a suspension, so what we did is recorded.",
+              "required": [
+                "spec"
+              ],
+              "properties": {
+                "spec": {
+                  "type": "object",
+                  "description": "Whose subscription it is, and how it shall stand.",
+                  "required": [
+                    "accountRef",
+                    "billingSystemCustomerIdentifier",
+                    "state"
+                  ],
+                  "x-kubernetes-validations": [
+                    {
+                      "rule": "!(has(self.registration) && has(self.registrationSecretRef))",
+                      "fieldPath": ".registrationSecretRef",
+                      "message": "set either registration or registrationSecretRef, not both"
+                    }
+                  ],
+                  "properties": {
+                    "accountRef": {
+                      "type": "object",
+                      "description": "The VendorAccount of the operator. Immutable.",
+                      "required": [
+                        "name"
+                      ],
+                      "x-kubernetes-validations": [
+                        {
+                          "rule": "self.name == oldSelf.name",
+                          "message": "accountRef is immutable. Create another NetflixSubscription for the other account and delete this one"
+                        }
+                      ],
+                      "properties": {
+                        "name": {
+                          "type": "string",
+                          "minLength": 1,
+                          "maxLength": 253,
+                          "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$",
+                          "description": "Name of the VendorAccount, in the namespace of this object."
+                        }
+                      }
+                    },
+                    "billingSystemCustomerIdentifier": {
+                      "type": "string",
+                      "minLength": 1,
+                      "maxLength": 128,
+                      "description": "The subscriber, by the id of your own billing system. Quote it in YAML: it is a string. Immutable.",
+                      "x-kubernetes-validations": [
+                        {
+                          "rule": "self == oldSelf",
+                          "message": "billingSystemCustomerIdentifier is immutable. Create another NetflixSubscription for the other subscriber"
+                        }
+                      ]
+                    },
+                    "state": {
+                      "type": "string",
+                      "enum": [
+                        "Active",
+                        "Suspended",
+                        "Cancelled"
+                      ],
+                      "description": "How it shall stand; there is no default. Active: it is created if there is none, and unsuspended if we suspended it. Suspended: a subscriber who watches watches no more. Cancelled: it ends for good, within the guard of the account."
+                    },
+                    "recreateAfterCancel": {
+                      "type": "boolean",
+                      "default": false,
+                      "description": "Whether a subscription that was cancelled, or that the vendor lost, may be followed by a new one while state is Active. Default false."
+                    },
+                    "releasePolicy": {
+                      "type": "string",
+                      "enum": [
+                        "Keep",
+                        "Cancel"
+                      ],
+                      "default": "Keep",
+                      "description": "What happens at the vendor when this object is deleted. Keep: nothing. Cancel: the subscription is cancelled, within the guard of the account. Default Keep."
+                    },
+                    "tokenSecretRef": {
+                      "type": "object",
+                      "description": "Where the one-time registration token goes, under the key token. The Secret is made, empty, before the call that yields the token; nothing is created without it.",
+                      "required": [
+                        "name"
+                      ],
+                      "properties": {
+                        "name": {
+                          "type": "string",
+                          "minLength": 1,
+                          "maxLength": 253,
+                          "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$",
+                          "description": "Name of the Secret, in the namespace of this object."
+                        }
+                      }
+                    },
+                    "registration": {
+                      "type": "object",
+                      "description": "What the subscription is created with, and never again: the vendor can neither show nor change it. Personal data does not belong into Git; registrationSecretRef takes it from a Secret instead.",
+                      "properties": {
+                        "promotionCode": {
+                          "type": "string",
+                          "minLength": 1,
+                          "maxLength": 64,
+                          "description": "One of the operator's promotions; the account's status.promotions lists them."
+                        },
+                        "channel": {
+                          "type": "string",
+                          "enum": [
+                            "WEB",
+                            "STORE",
+                            "MOBILE",
+                            "BROADBAND",
+                            "OTHER"
+                          ],
+                          "description": "Through which channel the subscriber came."
+                        },
+                        "validityDurationSeconds": {
+                          "type": "integer",
+                          "format": "int32",
+                          "minimum": 1,
+                          "maximum": 86400,
+                          "description": "How long the subscriber's one-time token lives, 1 to 86400 seconds. Default: what the vendor gives."
+                        },
+                        "firstName": {
+                          "type": "string",
+                          "maxLength": 256,
+                          "description": "First name of the subscriber."
+                        },
+                        "lastName": {
+                          "type": "string",
+                          "maxLength": 256,
+                          "description": "Last name of the subscriber."
+                        },
+                        "address": {
+                          "type": "object",
+                          "description": "The postal address, in the one of the two forms that the account names in addressFormat. Fields of the other form are refused.",
+                          "required": [
+                            "type"
+                          ],
+                          "properties": {
+                            "type": {
+                              "type": "string",
+                              "enum": [
+                                "HOME",
+                                "BUSINESS",
+                                "POBOX",
+                                "CUSTOM1",
+                                "CUSTOM2",
+                                "CUSTOM3",
+                                "CUSTOM4",
+                                "CUSTOM5"
+                              ],
+                              "description": "What kind of address it is."
+                            },
+                            "isPrimary": {
+                              "type": "boolean",
+                              "description": "Whether it is the primary address. Sent only where the release of the account knows it (R16.1.0 on). Default true."
+                            },
+                            "postalCode": {
+                              "type": "string",
+                              "maxLength": 64,
+                              "description": "The postal code. Both forms."
+                            },
+                            "townCity": {
+                              "type": "string",
+                              "maxLength": 256,
+                              "description": "The town or city. Both forms."
+                            },
+                            "country": {
+                              "type": "object",
+                              "description": "The country, by exactly one of its fields.",
+                              "x-kubernetes-validations": [
+                                {
+                                  "rule": "[has(self.id), has(self.name), has(self.alternativeCode), has(self.twoCharacterCode), has(self.threeCharacterCode)].exists_one(is, is)",
+                                  "message": "name the country by exactly one of id, name, alternativeCode, twoCharacterCode and threeCharacterCode"
+                                }
+                              ],
+                              "properties": {
+                                "id": {
+                                  "type": "string",
+                                  "minLength": 1,
+                                  "maxLength": 128,
+                                  "description": "Its id in CRM.COM."
+                                },
+                                "name": {
+                                  "type": "string",
+                                  "minLength": 1,
+                                  "maxLength": 128,
+                                  "description": "Its name in CRM.COM."
+                                },
+                                "alternativeCode": {
+                                  "type": "string",
+                                  "minLength": 1,
+                                  "maxLength": 64,
+                                  "description": "Its alternative code in CRM.COM."
+                                },
+                                "twoCharacterCode": {
+                                  "type": "string",
+                                  "minLength": 1,
+                                  "maxLength": 2,
+                                  "description": "Its two letters, for example CY."
+                                },
+                                "threeCharacterCode": {
+                                  "type": "string",
+                                  "minLength": 1,
+                                  "maxLength": 3,
+                                  "description": "Its three letters, for example CYP."
+                                }
+                              }
+                            },
+                            "streetName": {
+                              "type": "string",
+                              "maxLength": 256,
+                              "description": "The street. CRM.COM form, where it must be set unless type is POBOX."
+                            },
+                            "streetNumber": {
+                              "type": "string",
+                              "maxLength": 64,
+                              "description": "The number in the street. CRM.COM form."
+                            },
+                            "floor": {
+                              "type": "integer",
+                              "format": "int32",
+                              "minimum": -100,
+                              "maximum": 1000,
+                              "description": "The floor. CRM.COM form."
+                            },
+                            "apartmentNumber": {
+                              "type": "string",
+                              "maxLength": 64,
+                              "description": "The apartment. CRM.COM form."
+                            },
+                            "area": {
+                              "type": "string",
+                              "maxLength": 256,
+                              "description": "The area. CRM.COM form."
+                            },
+                            "district": {
+                              "type": "string",
+                              "maxLength": 256,
+                              "description": "The district. CRM.COM form."
+                            },
+                            "municipality": {
+                              "type": "string",
+                              "maxLength": 256,
+                              "description": "The municipality. CRM.COM form."
+                            },
+                            "poBox": {
+                              "type": "string",
+                              "maxLength": 64,
+                              "description": "The post-office box. CRM.COM form."
+                            },
+                            "poBoxPostalCode": {
+                              "type": "string",
+                              "maxLength": 64,
+                              "description": "Postal code of the box. CRM.COM form."
+                            },
+                            "careOf": {
+                              "type": "string",
+                              "maxLength": 256,
+                              "description": "In care of whom. CRM.COM form."
+                            },
+                            "addressLine1": {
+                              "type": "string",
+                              "maxLength": 256,
+                              "description": "The first line. International form, where it must be set."
+                            },
+                            "addressLine2": {
+                              "type": "string",
+                              "maxLength": 256,
+                              "description": "The second line. International form."
+                            },
+                            "stateProvinceCounty": {
+                              "type": "string",
+                              "maxLength": 256,
+                              "description": "State, province or county. International form."
+                            },
+                            "userDefinedFields": {
+                              "type": "object",
+                              "maxProperties": 24,
+                              "description": "Fields that the installation defined, by the names of CRM.COM: udf_string_1 to udf_string_16, udf_float_1 to udf_float_4 and udf_date_1 to udf_date_4, each as text.",
+                              "additionalProperties": {
+                                "type": "string",
+                                "maxLength": 1024,
+                                "description": "The value, at most 1,024 characters."
+                              }
+                            }
+                          }
+                        },
+                        "email": {
+                          "type": "object",
+                          "description": "The e-mail address.",
+                          "required": [
+                            "type",
+                            "emailAddress"
+                          ],
+                          "properties": {
+                            "type": {
+                              "type": "string",
+                              "enum": [
+                                "PERSONAL",
+                                "BUSINESS",
+                                "CUSTOM1",
+                                "CUSTOM2",
+                                "CUSTOM3",
+                                "CUSTOM4",
+                                "CUSTOM5"
+                              ],
+                              "description": "What kind of e-mail address it is."
+                            },
+                            "isPrimary": {
+                              "type": "boolean",
+                              "description": "Whether it is the primary one. Sent only where the release of the account knows it (R16.1.0 on). Default true."
+                            },
+                            "emailAddress": {
+                              "type": "string",
+                              "minLength": 1,
+                              "maxLength": 320,
+                              "description": "The address itself."
+                            },
+                            "notes": {
+                              "type": "string",
+                              "maxLength": 1024,
+                              "description": "Notes on it."
+                            },
+                            "userDefinedFields": {
+                              "type": "object",
+                              "maxProperties": 24,
+                              "description": "Fields that the installation defined, by the names of CRM.COM: udf_string_1 to udf_string_8, udf_float_1 to udf_float_4 and udf_date_1 to udf_date_4, each as text.",
+                              "additionalProperties": {
+                                "type": "string",
+                                "maxLength": 1024,
+                                "description": "The value, at most 1,024 characters."
+                              }
+                            }
+                          }
+                        },
+                        "phone": {
+                          "type": "object",
+                          "description": "The phone number.",
+                          "required": [
+                            "type",
+                            "number"
+                          ],
+                          "properties": {
+                            "type": {
+                              "type": "string",
+                              "enum": [
+                                "LANDLINE",
+                                "MOBILE",
+                                "FAX",
+                                "CUSTOM1",
+                                "CUSTOM2",
+                                "CUSTOM3",
+                                "CUSTOM4",
+                                "CUSTOM5"
+                              ],
+                              "description": "What kind of phone it is."
+                            },
+                            "isPrimary": {
+                              "type": "boolean",
+                              "description": "Whether it is the primary one. Sent only where the release of the account knows it (R16.1.0 on). Default true."
+                            },
+                            "number": {
+                              "type": "string",
+                              "minLength": 1,
+                              "maxLength": 64,
+                              "description": "The number itself."
+                            },
+                            "areaCode": {
+                              "type": "string",
+                              "maxLength": 32,
+                              "description": "The area code."
+                            },
+                            "country": {
+                              "type": "object",
+                              "description": "The country, by exactly one of its fields.",
+                              "x-kubernetes-validations": [
+                                {
+                                  "rule": "[has(self.id), has(self.name), has(self.alternativeCode), has(self.twoCharacterCode), has(self.threeCharacterCode)].exists_one(is, is)",
+                                  "message": "name the country by exactly one of id, name, alternativeCode, twoCharacterCode and threeCharacterCode"
+                                }
+                              ],
+                              "properties": {
+                                "id": {
+                                  "type": "string",
+                                  "minLength": 1,
+                                  "maxLength": 128,
+                                  "description": "Its id in CRM.COM."
+                                },
+                                "name": {
+                                  "type": "string",
+                                  "minLength": 1,
+                                  "maxLength": 128,
+                                  "description": "Its name in CRM.COM."
+                                },
+                                "alternativeCode": {
+                                  "type": "string",
+                                  "minLength": 1,
+                                  "maxLength": 64,
+                                  "description": "Its alternative code in CRM.COM."
+                                },
+                                "twoCharacterCode": {
+                                  "type": "string",
+                                  "minLength": 1,
+                                  "maxLength": 2,
+                                  "description": "Its two letters, for example CY."
+                                },
+                                "threeCharacterCode": {
+                                  "type": "string",
+                                  "minLength": 1,
+                                  "maxLength": 3,
+                                  "description": "Its three letters, for example CYP."
+                                }
+                              }
+                            },
+                            "notes": {
+                              "type": "string",
+                              "maxLength": 1024,
+                              "description": "Notes on it."
+                            },
+                            "userDefinedFields": {
+                              "type": "object",
+                              "maxProperties": 24,
+                              "description": "Fields that the installation defined, by the names of CRM.COM: udf_string_1 to udf_string_8, udf_float_1 to udf_float_4 and udf_date_1 to udf_date_4, each as text.",
+                              "additionalProperties": {
+                                "type": "string",
+                                "maxLength": 1024,
+                                "description": "The value, at most 1,024 characters."
+                              }
+                            }
+                          }
+                        }
+                      }
+                    },
+                    "registrationSecretRef": {
+                      "type": "object",
+                      "description": "A Secret whose key registration.json holds what registration would, as a JSON object. It keeps personal data out of Git.",
+                      "required": [
+                        "name"
+                      ],
+                      "properties": {
+                        "name": {
+                          "type": "string",
+                          "minLength": 1,
+                          "maxLength": 253,
+                          "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$",
+                          "description": "Name of the Secret, in the namespace of this object."
+                        }
+                      }
+                    },
+                    "suspend": {
+                      "type": "boolean",
+                      "default": false,
+                      "description": "True stops new work for this object: nothing new is sent to the vendor, what was already sent is followed to its end, and what is held at the vendor stays held. Default false."
+                    }
+                  }
+                },
+                "status": {
+                  "type": "object",
+                  "description": "How the subscription stands, written by the controller.",
+                  "properties": {
+                    "observedGeneration": {
+                      "type": "integer",
+                      "format": "int64",
+                      "minimum": 0,
+                      "description": "The metadata.generation this status speaks about. Lower than metadata.generation: the last edit has not been looked at yet, and nothing below is about it."
+                    },
+                    "lastHandledReconcileAt": {
+                      "type": "string",
+                      "maxLength": 256,
+                      "description": "The value of the annotation vendorplane.dev/reconcile-requested-at that was last acted on. Set the annotation to a new value to ask for a look at the vendor now; when it appears here, it was done."
+                    },
+                    "subscriptionNumber": {
+                      "type": "string",
+                      "maxLength": 128,
+                      "description": "Its number in CRM.COM."
+                    },
+                    "lifeCycleState": {
+                      "type": "string",
+                      "maxLength": 64,
+                      "description": "The state in CRM.COM as the vendor words it: EFFECTIVE, NOT_EFFECTIVE or CANCELLED; UNKNOWN is a word that this version does not know."
+                    },
+                    "netflixState": {
+                      "type": "string",
+                      "maxLength": 64,
+                      "description": "The state at Netflix as the vendor words it: EFFECTIVE or NOT_EFFECTIVE; UNKNOWN is a word that this version does not know."
+                    },
+                    "lastConfirmedAction": {
+                      "type": "object",
+                      "description": "What was last confirmed to have been done. The vendor cannot tell a suspension from a subscriber who never registered; this can.",
+                      "properties": {
+                        "verb": {
+                          "type": "string",
+                          "maxLength": 64,
+                          "description": "The write, for example suspendSubscription; adopt when it was there before us."
+                        },
+                        "at": {
+                          "type": "string",
+                          "format": "date-time",
+                          "maxLength": 64,
+                          "description": "When it was confirmed."
+                        },
+                        "operation": {
+                          "type": "string",
+                          "maxLength": 253,
+                          "description": "The VendorOperation that did it, in the namespace of this object. Absent when it was seen and not done."
+                        }
+                      }
+                    },
+                    "tokenExpiresAt": {
+                      "type": "string",
+                      "format": "date-time",
+                      "maxLength": 64,
+                      "description": "When the one-time token ends. Absent when there is none, or the vendor did not say."
+                    },
+                    "promotions": {
+                      "type": "array",
+                      "maxItems": 50,
+                      "x-kubernetes-list-type": "atomic",
+                      "description": "Codes of the promotions redeemed in the last ten months.",
+                      "items": {
+                        "type": "string",
+                        "maxLength": 64,
+                        "description": "The code of a promotion."
+                      }
+                    },
+                    "prices": {
+                      "type": "array",
+                      "maxItems": 50,
+                      "x-kubernetes-list-type": "atomic",
+                      "description": "Prices as Netflix words them for the subscriber; for reading only.",
+                      "items": {
+                        "type": "string",
+                        "maxLength": 256,
+                        "description": "A localised price."
+                      }
+                    },
+                    "operations": {
+                      "type": "array",
+                      "maxItems": 50,
+                      "x-kubernetes-list-type": "atomic",
+                      "description": "VendorOperations in flight that are about this subscription. At most 50 are shown.",
                       "items": {
                         "type": "object",
                         "description": "One operation.",

@@ -1,6 +1,10 @@
 import type { CustomerStatus, ServedCustomerSpec } from '../api/customer.generated.ts';
 import type { DeviceClaimStatus, ServedDeviceClaimSpec } from '../api/device-claim.generated.ts';
 import { RESOURCES } from '../api/group.ts';
+import type {
+  NetflixSubscriptionStatus,
+  ServedNetflixSubscriptionSpec,
+} from '../api/netflix-subscription.generated.ts';
 import type { ServedVendorAccountSpec, VendorAccountStatus } from '../api/vendor-account.generated.ts';
 import type { VendorOperationSpec, VendorOperationStatus } from '../api/vendor-operation.generated.ts';
 import type { VendorRecordSpec, VendorRecordStatus } from '../api/vendor-record.generated.ts';
@@ -13,12 +17,14 @@ type Served<Spec, Status> = KubeObject<Spec, Status> & { readonly spec: Spec };
 export type ServedVendorAccount = Served<ServedVendorAccountSpec, VendorAccountStatus>;
 export type ServedCustomer = Served<ServedCustomerSpec, CustomerStatus>;
 export type ServedDeviceClaim = Served<ServedDeviceClaimSpec, DeviceClaimStatus>;
+export type ServedNetflixSubscription = Served<ServedNetflixSubscriptionSpec, NetflixSubscriptionStatus>;
 export type ServedVendorOperation = Served<VendorOperationSpec, VendorOperationStatus>;
 export type ServedVendorRecord = Served<VendorRecordSpec, VendorRecordStatus>;
 
 export const VENDOR_ACCOUNTS = defineResource<ServedVendorAccount>(RESOURCES.VendorAccount);
 export const CUSTOMERS = defineResource<ServedCustomer>(RESOURCES.Customer);
 export const DEVICE_CLAIMS = defineResource<ServedDeviceClaim>(RESOURCES.DeviceClaim);
+export const NETFLIX_SUBSCRIPTIONS = defineResource<ServedNetflixSubscription>(RESOURCES.NetflixSubscription);
 export const VENDOR_OPERATIONS = defineResource<ServedVendorOperation>(RESOURCES.VendorOperation);
 export const VENDOR_RECORDS = defineResource<ServedVendorRecord>(RESOURCES.VendorRecord);
 

@@ -11,6 +11,8 @@ import type { Mode } from '../domain/mode.ts';
 import type { Resolution } from '../domain/resolution.ts';
 import { sameValue } from '../domain/same-value.ts';
 import { backoffMs, CALL_BACKOFF, type Random, stretchedMs } from '../domain/schedule.ts';
+import type { SubscriptionTypes } from '../domain/subscription/facts.ts';
+import { subscriptionKind } from '../domain/subscription/kind.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Failure } from '../ports/failure.ts';
 import type { ItemStore } from '../ports/item-store.ts';
@@ -70,6 +72,7 @@ interface LaneTypes {
   readonly companies: CompanyTypes;
   readonly devices: DeviceTypes;
   readonly lines: LineTypes;
+  readonly subscriptions: SubscriptionTypes;
 }
 
 type Lanes = { readonly [Name in keyof LaneTypes]: Lane<LaneTypes[Name]> };
@@ -229,6 +232,11 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
       lineKind,
       () => adapter?.lines,
       () => stores.lines,
+    ),
+    subscriptions: addLane<SubscriptionTypes>(
+      subscriptionKind,
+      () => adapter?.subscriptions,
+      () => stores.subscriptions,
     ),
   };
 

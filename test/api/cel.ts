@@ -3,9 +3,18 @@ import type { JsonSchema, ValidationRule } from '../../src/api/definition.ts';
 import { nodesOf } from './schema-nodes.ts';
 
 /** Functions and macros that a real API server knows and our rules may call. */
-export const KNOWN_FUNCTIONS = new Set(['has', 'size', 'duration', 'startsWith', 'matches', 'all', 'exists']);
+export const KNOWN_FUNCTIONS = new Set([
+  'has',
+  'size',
+  'duration',
+  'startsWith',
+  'matches',
+  'all',
+  'exists',
+  'exists_one',
+]);
 
-const MACROS_OVER_LISTS = new Set(['all', 'exists']);
+const MACROS_OVER_LISTS = new Set(['all', 'exists', 'exists_one']);
 
 const environment = new Environment().registerVariable('self', 'dyn').registerVariable('oldSelf', 'dyn');
 

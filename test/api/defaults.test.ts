@@ -11,6 +11,9 @@ const DEFAULTS = [
   ['DeviceClaim', 'spec.releasePolicy', 'Keep', 'a slip in a list takes no device away'],
   ['DeviceClaim', 'spec.suspend', false, 'an object that is written is meant'],
   ['DeviceClaim', 'spec.vendorParams', {}, 'nothing is sent that was not asked for'],
+  ['NetflixSubscription', 'spec.recreateAfterCancel', false, 'what was cancelled was meant to end'],
+  ['NetflixSubscription', 'spec.releasePolicy', 'Keep', 'a deleted object ends no subscription'],
+  ['NetflixSubscription', 'spec.suspend', false, 'an object that is written is meant'],
   ['VendorAccount', 'spec.crmComNetflix.timeZone', 'UTC', 'an assumption that is no policy'],
   ['VendorAccount', 'spec.firstContact', 'Approve', 'a person looks first'],
   [

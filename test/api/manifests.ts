@@ -1,5 +1,6 @@
 import type { Customer } from '../../src/api/customer.generated.ts';
 import type { DeviceClaim } from '../../src/api/device-claim.generated.ts';
+import type { NetflixSubscription } from '../../src/api/netflix-subscription.generated.ts';
 import type { VendorAccount } from '../../src/api/vendor-account.generated.ts';
 import type { VendorOperation } from '../../src/api/vendor-operation.generated.ts';
 import type { VendorRecord } from '../../src/api/vendor-record.generated.ts';
@@ -187,6 +188,48 @@ export const CLAIM = {
   },
 } as const satisfies DeviceClaim;
 
+export const SUBSCRIPTION = {
+  apiVersion: 'vendorplane.dev/v1alpha1',
+  kind: 'NetflixSubscription',
+  metadata: { name: 'pci123', namespace: 'tv' },
+  spec: {
+    accountRef: { name: 'netflix-operator' },
+    billingSystemCustomerIdentifier: 'pci123',
+    state: 'Active',
+    recreateAfterCancel: false,
+    releasePolicy: 'Keep',
+    tokenSecretRef: { name: 'pci123-netflix-token' },
+    registration: {
+      promotionCode: '14',
+      channel: 'WEB',
+      validityDurationSeconds: 3600,
+      firstName: 'Maria',
+      lastName: 'Kyriacou',
+      address: {
+        type: 'HOME',
+        streetName: 'Ilia Papakiriakou',
+        streetNumber: '8',
+        floor: 2,
+        country: { twoCharacterCode: 'CY' },
+        userDefinedFields: { udf_string_1: 'x' },
+      },
+      email: { type: 'PERSONAL', emailAddress: 'maria@example.org' },
+      phone: { type: 'MOBILE', number: '99123456', country: { threeCharacterCode: 'CYP' } },
+    },
+    suspend: false,
+  },
+  status: {
+    subscriptionNumber: 'S0000003566',
+    lifeCycleState: 'EFFECTIVE',
+    netflixState: 'EFFECTIVE',
+    lastConfirmedAction: { verb: 'createSubscription', at: '2026-11-22T04:00:00Z', operation: 'vop-1' },
+    tokenExpiresAt: '2026-11-22T05:00:00Z',
+    promotions: ['14'],
+    prices: ['9,99 €'],
+    operations: [{ name: 'vop-2' }],
+  },
+} as const satisfies NetflixSubscription;
+
 export const OPERATION = {
   apiVersion: 'vendorplane.dev/v1alpha1',
   kind: 'VendorOperation',
@@ -242,6 +285,7 @@ export const MANIFESTS = [
   VERIZON_ACCOUNT,
   CUSTOMER,
   CLAIM,
+  SUBSCRIPTION,
   OPERATION,
   RECORD,
 ] as const;

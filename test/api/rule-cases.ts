@@ -7,6 +7,7 @@ import {
   OPERATION,
   RECORD,
   SAMSUNG_ACCOUNT,
+  SUBSCRIPTION,
   VERIZON_ACCOUNT,
   withoutSpec,
   withSpec,
@@ -41,6 +42,8 @@ const netflix = (changes: object) =>
   withSpec(NETFLIX_ACCOUNT, { crmComNetflix: { ...NETFLIX_ACCOUNT.spec.crmComNetflix, ...changes } });
 const samsung = (changes: object) =>
   withSpec(SAMSUNG_ACCOUNT, { samsungKnox: { ...SAMSUNG_ACCOUNT.spec.samsungKnox, ...changes } });
+const contacts = (changes: object) =>
+  withSpec(SUBSCRIPTION, { registration: { ...SUBSCRIPTION.spec.registration, ...changes } });
 const verizon = (changes: object) =>
   withSpec(VERIZON_ACCOUNT, { verizonUws: { ...VERIZON_ACCOUNT.spec.verizonUws, ...changes } });
 
@@ -58,6 +61,40 @@ const operationWithoutFindings = { ...OPERATION, status: {} };
 const FINDING = { item: 'imei:1', as: 'Happened', by: 'jane', at: '2026-11-22T05:00:00Z' };
 
 export const RULE_CASES: readonly RuleCase[] = [
+  good('a subscription as documented', SUBSCRIPTION),
+  good('a subscription left alone', withSpec(SUBSCRIPTION, { state: 'Suspended' }), SUBSCRIPTION),
+  bad(
+    'registered twice over: which counts?',
+    'spec.registrationSecretRef',
+    /either registration or/,
+    withSpec(SUBSCRIPTION, { registrationSecretRef: { name: 'x' } }),
+  ),
+  bad(
+    'the account of a subscription changed',
+    'spec.accountRef',
+    /immutable/,
+    withSpec(SUBSCRIPTION, { accountRef: { name: 'other' } }),
+    SUBSCRIPTION,
+  ),
+  bad(
+    'the subscriber changed',
+    'spec.billingSystemCustomerIdentifier',
+    /immutable/,
+    withSpec(SUBSCRIPTION, { billingSystemCustomerIdentifier: 'other' }),
+    SUBSCRIPTION,
+  ),
+  bad(
+    'a country named twice',
+    'spec.registration.address.country',
+    /exactly one/,
+    contacts({ address: { type: 'HOME', country: { id: '1', name: 'Cyprus' } } }),
+  ),
+  bad(
+    'a country named by nothing',
+    'spec.registration.phone.country',
+    /exactly one/,
+    contacts({ phone: { type: 'FAX', number: '1', country: {} } }),
+  ),
   good('a Google account with its block', ACCOUNT),
   good('a Samsung account with its block', SAMSUNG_ACCOUNT),
   good('a CRM.COM account with its block', NETFLIX_ACCOUNT),

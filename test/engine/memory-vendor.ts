@@ -17,7 +17,6 @@ export type VendorCall =
       readonly requestKey: string;
       readonly partition: Partition;
       readonly keys: readonly ItemKey[];
-      readonly alone?: true;
     }
   | { readonly is: 'page'; readonly atMs: number; readonly set: string; readonly cursor: string | undefined }
   | { readonly is: 'item'; readonly atMs: number; readonly key: ItemKey }
@@ -320,17 +319,9 @@ export function memoryVendor(options: Partial<VendorOptions> = {}): MemoryVendor
             customer: desired.companyId,
             ...(verb === 'updateMetadata' ? { orderNumber: desired.orderNumber ?? '' } : {}),
           }),
-          send({ verb, partition, requestKey, items, alone }) {
+          send({ verb, partition, requestKey, items }) {
             const keys = items.map(({ key }) => key);
-            const call = {
-              is: 'write',
-              atMs: nowMs(),
-              verb,
-              requestKey,
-              partition,
-              keys,
-              ...(alone === undefined ? {} : { alone }),
-            } as const;
+            const call = { is: 'write', atMs: nowMs(), verb, requestKey, partition, keys } as const;
             return request<Submission>(call, () => {
               const refusal = vendor.refuseWhole(keys, partition);
               if (refusal !== undefined) return failed(refusal);

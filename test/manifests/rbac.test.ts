@@ -1,14 +1,21 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { DEVICE_CLAIMS, type ServedDeviceClaim, VENDOR_ACCOUNTS } from '../../src/controllers/resources.ts';
-import { CONFIG_MAPS } from '../../src/kube/resource.ts';
+import {
+  DEVICE_CLAIMS,
+  NETFLIX_SUBSCRIPTIONS,
+  type ServedDeviceClaim,
+  VENDOR_ACCOUNTS,
+} from '../../src/controllers/resources.ts';
+import { CONFIG_MAPS, SECRETS } from '../../src/kube/resource.ts';
 import {
   type ControllerProcess,
   eventually,
   startControllerProcess,
 } from '../cli/support/controller-process.ts';
 import { type Fleet, startFleet } from '../cli/support/fleet.ts';
+import { startWorld, type World } from '../simulators/crmcom-netflix/world.ts';
+import { operatorAccount, subscription } from '../support/netflix.ts';
 import { writeOperation } from '../support/operations.ts';
 import { describeWithKubectl, find, kustomize, type Rendered } from './kustomize.ts';
 import { type RecordingProxy, startRecordingProxy, textOf, type Use, useOf } from './recording-proxy.ts';
@@ -61,12 +68,38 @@ async function listAndRelease(fleet: Fleet): Promise<void> {
   });
 }
 
+/** A subscription that is created, and would be cancelled with its resource. */
+async function subscribe({ client }: Fleet, world: World): Promise<void> {
+  const { signal } = new AbortController();
+  const options = { fieldManager: 'kubectl', force: true };
+  const { username, password } = world.user;
+  const data = { username: btoa(username), password: btoa(password) };
+  const account = operatorAccount(world, {});
+  const wanted = subscription('ann', { releasePolicy: 'Cancel' });
+  const at = (name: string) => ({ namespace: 'fleet', name });
+  await client.apply(SECRETS, { metadata: at('crm-login'), data }, options, signal);
+  for (const [type, { metadata, spec }] of [
+    [VENDOR_ACCOUNTS, account],
+    [NETFLIX_SUBSCRIPTIONS, wanted],
+  ] as const) {
+    const draft = { metadata: at(metadata.name), spec } as never;
+    expect(await client.apply(type as typeof VENDOR_ACCOUNTS, draft, options, signal)).toMatchObject({
+      ok: true,
+    });
+  }
+  await eventually('the token', async () => {
+    const secret = await client.get(SECRETS, at('ann-token'), signal);
+    return secret.ok && secret.value.data?.['token'] !== undefined ? true : undefined;
+  });
+}
+
 const texts = (uses: readonly Use[]): readonly string[] => [...new Set(uses.map(textOf))].sort();
 
 describeWithKubectl('what the installed controller may do', () => {
   let fleet: Fleet;
   let proxy: RecordingProxy;
   let controller: ControllerProcess | undefined;
+  let world: World;
 
   beforeAll(async () => {
     fleet = await startFleet();
@@ -100,6 +133,8 @@ describeWithKubectl('what the installed controller may do', () => {
     await fleet.claim('more', 2);
     await eventually('the claim', async () => ((await fleet.claimed('more')) === 2 ? true : undefined));
     await listAndRelease(fleet);
+    world = await startWorld({ clock: { now: () => Date.now() } });
+    await subscribe(fleet, world);
     controller.signal('SIGTERM');
     expect(await controller.ended).toBe(0);
   }, 180_000);
@@ -108,6 +143,7 @@ describeWithKubectl('what the installed controller may do', () => {
     controller?.signal('SIGKILL');
     await proxy?.close();
     await fleet?.close();
+    await world?.[Symbol.asyncDispose]();
   });
 
   test('is exactly what its code asks for: no verb is missing and none is too many', () => {

@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { installDefinitions } from '../../src/cli/local/apply.ts';
-import { CUSTOMERS, DEVICE_CLAIMS, VENDOR_ACCOUNTS } from '../../src/controllers/resources.ts';
+import {
+  CUSTOMERS,
+  DEVICE_CLAIMS,
+  NETFLIX_SUBSCRIPTIONS,
+  VENDOR_ACCOUNTS,
+} from '../../src/controllers/resources.ts';
 import { createKubeClient, type KubeClient } from '../../src/kube/client.ts';
 import { type Condition, conditionFaults } from '../../src/kube/conditions.ts';
 import { loadClusterAccess } from '../../src/kube/config.ts';
@@ -28,12 +33,13 @@ export interface Standing extends KubeObject {
   };
 }
 
-type OurKind = 'VendorAccount' | 'Customer' | 'DeviceClaim';
+type OurKind = 'VendorAccount' | 'Customer' | 'DeviceClaim' | 'NetflixSubscription';
 
 const OURS: Readonly<Record<OurKind, ResourceType>> = {
   VendorAccount: VENDOR_ACCOUNTS,
   Customer: CUSTOMERS,
   DeviceClaim: DEVICE_CLAIMS,
+  NetflixSubscription: NETFLIX_SUBSCRIPTIONS,
 };
 
 /** A Kubernetes API with our definitions and the real controller as a process of its own. */

@@ -4,7 +4,7 @@ import type { KindPorts, VendorAdapter } from '../../ports/vendor.ts';
 
 /** An adapter whose every capability is decorated under its own name, for example `devices.writer`. */
 export function decorateAdapter(adapter: VendorAdapter, around: Around): VendorAdapter {
-  const { devices, companies, lines, lineHistories, probe, quota } = adapter;
+  const { devices, companies, lines, lineHistories, subscriptions, probe, quota } = adapter;
   const { close } = decorate('adapter', { close: () => adapter.close() }, around);
   return {
     quota: decorateQuota(quota, around),
@@ -16,6 +16,9 @@ export function decorateAdapter(adapter: VendorAdapter, around: Around): VendorA
     ...(lineHistories === undefined
       ? {}
       : { lineHistories: decorate('lineHistories', lineHistories, around) }),
+    ...(subscriptions === undefined
+      ? {}
+      : { subscriptions: decorateKind('subscriptions', subscriptions, around) }),
   };
 }
 

@@ -4,6 +4,7 @@ import { directoryArchive } from '../../archive/directory.ts';
 import { createDisk } from '../../archive/disk.ts';
 import { parseRedirects } from '../../config/redirects.ts';
 
+import { createTokenKeeper } from '../../controllers/netflix-subscription/token-keeper.ts';
 import { type ClusterAccess, loadClusterAccess } from '../../kube/config.ts';
 import { type Around, decorate, stack } from '../../observability/decorate.ts';
 import { createHealth, type Health } from '../../observability/health.ts';
@@ -88,9 +89,11 @@ async function work(parts: Process, stop: AbortSignal): Promise<void> {
   if (seat === undefined) return;
   const leadership = decorate<Leadership>('leadership', seat.leadership, stack(...surroundings.around));
   health.reached('listing');
+  const tokens = createTokenKeeper();
   await runControlLoop(
     {
       access,
+      tokens,
       vendors: vendorFactories({
         clock,
         redirects,
@@ -98,6 +101,7 @@ async function work(parts: Process, stop: AbortSignal): Promise<void> {
         leadership,
         log,
         count: metrics.vendorRequest,
+        vault: tokens,
       }),
       leadership,
       clock,

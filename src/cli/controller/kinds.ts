@@ -1,5 +1,5 @@
 /** The kinds that are reconciled. */
-export const KINDS = ['VendorAccount', 'Customer', 'DeviceClaim'] as const;
+export const KINDS = ['VendorAccount', 'Customer', 'DeviceClaim', 'NetflixSubscription'] as const;
 
 export type ReconciledKind = (typeof KINDS)[number];
 

@@ -77,7 +77,7 @@ export function createAccountLoops(
       clock,
       journalMs,
       random,
-      stores: (adapter: VendorAdapter) => storesOf(parts, adapter),
+      stores: (adapter: VendorAdapter) => storesOf(parts, client, adapter),
       newRequestKey: () => parts.newRequestKey(),
       onChanged: (holders: readonly Holder[]) => news.onChanged(key, holders),
       onBug: (error: unknown) => log.error({ err: error, account: key }, 'fault in our own code'),

@@ -1,3 +1,4 @@
+import type { TokenKeeper } from '../../controllers/netflix-subscription/token-keeper.ts';
 import type { ServedVendorAccount } from '../../controllers/resources.ts';
 import type { ClusterAccess } from '../../kube/config.ts';
 import type { Around } from '../../observability/decorate.ts';
@@ -12,6 +13,8 @@ import type { Metrics } from './measured/metrics.ts';
 export interface ControllerParts {
   readonly access: ClusterAccess;
   readonly vendors: Readonly<Partial<Record<ServedVendorAccount['spec']['vendor'], VendorFactory>>>;
+  /** One-time tokens on their way from the vendor into their Secrets. */
+  readonly tokens: TokenKeeper;
   readonly leadership: Leadership;
   readonly clock: Clock;
   /** 0 up to 1. */

@@ -7,7 +7,7 @@ import type { ConfigMap, Secret } from '../../kube/resource.ts';
 import { PRIORITY } from '../../kube/schedule.ts';
 import type { StoreChange } from '../../kube/store.ts';
 import type { Workqueue } from '../../kube/workqueue.ts';
-import type { ReconciledKind } from './kinds.ts';
+import { KINDS, type ReconciledKind } from './kinds.ts';
 import { BY_ACCOUNT, BY_CUSTOMER, BY_SCOPE, type World } from './world.ts';
 
 /** The kinds that are reconciled, each with its queue. */
@@ -21,19 +21,24 @@ const GATHER_MS = 1_000;
  *
  * | changed        | looked at again                                              |
  * | -------------- | ------------------------------------------------------------ |
- * | VendorAccount  | itself, its Customers, and their DeviceClaims; when it comes or goes, others of its identity |
+ * | VendorAccount  | itself, its Customers and their DeviceClaims, its NetflixSubscriptions; when it comes or goes, others of its identity |
  * | Customer       | itself and its DeviceClaims                                  |
  * | DeviceClaim    | itself                                                       |
- * | Secret         | the VendorAccounts that refer to it                          |
+ * | NetflixSubscription | itself                                                  |
+ * | Secret         | the VendorAccounts and NetflixSubscriptions that refer to it |
  * | ConfigMap      | the DeviceClaims that refer to it                            |
  * | verdicts       | the resources they are about; later their account and its Customers, for the counts |
  */
 export function routeChanges(
   world: World,
-  references: { readonly secrets: References<Secret>; readonly configMaps: References<ConfigMap> },
+  references: {
+    readonly secrets: References<Secret>;
+    readonly registrations: References<Secret>;
+    readonly configMaps: References<ConfigMap>;
+  },
   queues: Queues,
 ): void {
-  const { secrets, configMaps } = references;
+  const { secrets, registrations, configMaps } = references;
   world.accounts.subscribe((change) => {
     const key = keyOf(change.object.metadata);
     queues.VendorAccount.add(key);
@@ -44,6 +49,8 @@ export function routeChanges(
     }
     for (const customer of world.customers.byIndex(BY_ACCOUNT, key))
       customerChanged(keyOf(customer.metadata));
+    for (const { metadata } of world.subscriptions.byIndex(BY_ACCOUNT, key))
+      queues.NetflixSubscription.add(keyOf(metadata));
   });
   world.customers.subscribe((change) => {
     const key = keyOf(change.object.metadata);
@@ -51,7 +58,9 @@ export function routeChanges(
     else customerChanged(key);
   });
   world.claims.subscribe(({ object }) => queues.DeviceClaim.add(keyOf(object.metadata)));
+  world.subscriptions.subscribe(({ object }) => queues.NetflixSubscription.add(keyOf(object.metadata)));
   world.secrets.subscribe(({ namespace = 'default', name }) => {
+    for (const owner of registrations.ownersOf(namespace, name)) queues.NetflixSubscription.add(owner);
     for (const owner of secrets.ownersOf(namespace, name)) queues.VendorAccount.add(owner);
   });
   world.configMaps.subscribe(({ namespace = 'default', name }) => {
@@ -73,13 +82,17 @@ export function routeVerdicts(
 ): void {
   for (const holder of holders) {
     const { kind, key } = resourceOf(holder);
-    if (kind === 'Customer' || kind === 'DeviceClaim') queues[kind].add(key, { priority: PRIORITY.poll });
+    if (isReconciled(kind)) queues[kind].add(key, { priority: PRIORITY.poll });
   }
   const later = { priority: PRIORITY.drift, afterMs: GATHER_MS };
   queues.VendorAccount.add(accountKey, later);
   for (const { metadata } of world.customers.byIndex(BY_ACCOUNT, accountKey)) {
     queues.Customer.add(keyOf(metadata), later);
   }
+}
+
+function isReconciled(kind: string): kind is ReconciledKind {
+  return KINDS.some((known) => known === kind);
 }
 
 /** Whether nothing changed that another resource goes by: spec, conditions and binding are as before. */

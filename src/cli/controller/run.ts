@@ -4,6 +4,8 @@ import { createDeclarationMemory } from '../../controllers/device-claim/declarat
 import { reconcileDeviceClaim } from '../../controllers/device-claim/reconcile.ts';
 import { createFleet } from '../../controllers/fleet.ts';
 import { createNamespaceLookup } from '../../controllers/namespace-lookup.ts';
+import { reconcileNetflixSubscription } from '../../controllers/netflix-subscription/reconcile.ts';
+import { createTokenSecrets } from '../../controllers/netflix-subscription/token-secret.ts';
 import { createReferences } from '../../controllers/references.ts';
 import { createReleaseGate } from '../../controllers/release-gate.ts';
 import type { Reporter } from '../../controllers/reporter.ts';
@@ -68,7 +70,10 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
     ]),
   ) as Queues;
   const secrets = createReferences(world.secrets);
+  const registrations = createReferences(world.secrets);
   const configMaps = createReferences(world.configMaps);
+  const tokenSecrets = createTokenSecrets(client);
+  parts.tokens.writeWith((secret, token, until) => tokenSecrets.fill(secret, token, until));
   const fleet = createFleet();
   metrics.readFleet(fleetFigures(world, fleet));
   const firstPasses = createFirstPasses();
@@ -77,10 +82,16 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
     onOpened: (open) => {
       const { account } = open;
       tellResolutions(world, open);
-      const resources = { Customer: world.customers.list(), DeviceClaim: world.claims.list() };
+      const resources = {
+        Customer: world.customers.list(),
+        DeviceClaim: world.claims.list(),
+        NetflixSubscription: world.subscriptions.list(),
+      };
       firstPasses.begin(resources, () => account.listsAreComplete());
       for (const { metadata } of resources.Customer) queues.Customer.add(keyOf(metadata));
       for (const { metadata } of resources.DeviceClaim) queues.DeviceClaim.add(keyOf(metadata));
+      for (const { metadata } of resources.NetflixSubscription)
+        queues.NetflixSubscription.add(keyOf(metadata));
     },
   };
   const loops = createAccountLoops(parts, client, fleet, news, () => serverClock.now());
@@ -90,14 +101,14 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
     clock,
   };
   const deps = { ...world, fleet, reporter, census: createCensusTaker(clock) };
-  const claimDeps = {
+  const releaseDeps = {
     ...deps,
-    configMaps,
-    memory: createDeclarationMemory(),
     finalizers: createFinalizers(client, RELEASE_FINALIZER),
     releaseGate: createReleaseGate(client),
     namespaceLookup: createNamespaceLookup(client),
   };
+  const claimDeps = { ...releaseDeps, configMaps, memory: createDeclarationMemory() };
+  const subscriptionDeps = { ...releaseDeps, registrations };
   const accountDeps = {
     ...deps,
     secrets,
@@ -114,7 +125,7 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
   };
 
   routeResolutions(world, fleet);
-  routeChanges(world, { secrets, configMaps }, queues);
+  routeChanges(world, { secrets, registrations, configMaps }, queues);
   await world.whenComplete(signal);
   if (!signal.aborted) {
     log.info('lists are complete');
@@ -126,6 +137,9 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
     reconcileAll('VendorAccount', (key, until) => reconcileVendorAccount(accountDeps, key, until)),
     reconcileAll('Customer', (key, until) => reconcileCustomer(deps, key, until)),
     reconcileAll('DeviceClaim', (key, until) => reconcileDeviceClaim(claimDeps, key, until)),
+    reconcileAll('NetflixSubscription', (key, until) =>
+      reconcileNetflixSubscription(subscriptionDeps, key, until),
+    ),
   ]);
   log.info('stopping: what was sent is followed to its answer');
   await loops.end();

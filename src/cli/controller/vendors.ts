@@ -2,6 +2,8 @@ import type { Log } from '../../observability/log.ts';
 import type { CountVendorRequest } from '../../observability/metrics/vendor-requests.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Leadership } from '../../ports/leadership.ts';
+import type { TokenVault } from '../../ports/token-vault.ts';
+import { crmComNetflixFactory } from '../../vendors/crmcom-netflix/factory.ts';
 import { googleZeroTouchFactory } from '../../vendors/google-zero-touch/factory.ts';
 import type { VendorDeps as Lent } from '../../vendors/opening.ts';
 import { samsungKnoxFactory } from '../../vendors/samsung-knox/factory.ts';
@@ -16,11 +18,13 @@ interface VendorDeps {
   readonly leadership: Leadership;
   readonly log: Log;
   readonly count: CountVendorRequest;
+  /** Where one-time tokens of new subscriptions go. */
+  readonly vault: TokenVault;
 }
 
 /** The vendors this program can talk to. */
 export function vendorFactories(deps: VendorDeps): ControllerParts['vendors'] {
-  const { clock, redirects, env, leadership, log, count } = deps;
+  const { clock, redirects, env, leadership, log, count, vault } = deps;
   const depsOf = (vendor: MeasuredVendor): Lent => ({
     clock,
     redirects,
@@ -40,5 +44,6 @@ export function vendorFactories(deps: VendorDeps): ControllerParts['vendors'] {
       noteRepair: () =>
         log.warn('a reply of DeleteDevices was no XML and was read after its one known slip was mended'),
     }),
+    CrmComNetflix: crmComNetflixFactory({ ...depsOf('CrmComNetflix'), vault }),
   };
 }

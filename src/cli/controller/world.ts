@@ -1,9 +1,11 @@
 import {
   CUSTOMERS,
   DEVICE_CLAIMS,
+  NETFLIX_SUBSCRIPTIONS,
   OPEN_LABEL,
   type ServedCustomer,
   type ServedDeviceClaim,
+  type ServedNetflixSubscription,
   type ServedVendorAccount,
   type ServedVendorOperation,
   VENDOR_ACCOUNTS,
@@ -23,6 +25,7 @@ export interface World {
   readonly accounts: Store<ServedVendorAccount>;
   readonly customers: Store<ServedCustomer>;
   readonly claims: Store<ServedDeviceClaim>;
+  readonly subscriptions: Store<ServedNetflixSubscription>;
   /** The open ones, without the list of their items. */
   readonly operations: Store<ServedVendorOperation>;
   /** By name, and only those that something refers to. */
@@ -36,7 +39,7 @@ export interface World {
 
 /** Index of VendorAccounts by their vendor identity. */
 export const BY_SCOPE = 'scope';
-/** Index of Customers by the key of their VendorAccount. */
+/** Index of what names a VendorAccount by the key of that. */
 export const BY_ACCOUNT = 'account';
 /** Index of DeviceClaims by the key of their Customer. */
 export const BY_CUSTOMER = 'customer';
@@ -74,32 +77,43 @@ export function followWorld(parts: ControllerParts, client: KubeClient, signal: 
   }
 
   const accounts = follow(VENDOR_ACCOUNTS, { [BY_SCOPE]: ({ spec }) => [scopeOf(spec) ?? ''] });
-  const customers = follow(CUSTOMERS, {
-    [BY_ACCOUNT]: ({ metadata, spec }) => [`${metadata.namespace}/${spec.accountRef.name}`],
-  });
+  const customers = follow(CUSTOMERS, { [BY_ACCOUNT]: keyOfAccount });
   const claims = follow(DEVICE_CLAIMS, {
     [BY_CUSTOMER]: ({ metadata, spec }) => [`${metadata.namespace}/${spec.customerRef.name}`],
   });
   const operations = follow(VENDOR_OPERATIONS, {}, OPEN_OPERATIONS);
+  const subscriptions = follow(NETFLIX_SUBSCRIPTIONS, { [BY_ACCOUNT]: keyOfAccount });
   const secrets = startNamedWatch({ client, type: SECRETS, clock, random, onError }, signal);
   const configMaps = startNamedWatch({ client, type: CONFIG_MAPS, clock, random, onError }, signal);
   return {
     accounts: accounts.store,
     customers: customers.store,
     claims: claims.store,
+    subscriptions: subscriptions.store,
     operations: operations.store,
     secrets,
     configMaps,
     whenComplete: async (until) => {
-      await Promise.all([accounts, customers, claims].map(({ store }) => store.whenSynced(until)));
+      await Promise.all(
+        [accounts, customers, claims, subscriptions].map(({ store }) => store.whenSynced(until)),
+      );
     },
     done: Promise.all([
       accounts.done,
       customers.done,
       claims.done,
+      subscriptions.done,
       operations.done,
       secrets.done,
       configMaps.done,
     ]),
   };
+}
+
+/** The key of the VendorAccount that a resource names. */
+function keyOfAccount({
+  metadata,
+  spec,
+}: KubeObject & { readonly spec: { readonly accountRef: { readonly name: string } } }): readonly string[] {
+  return [`${metadata.namespace}/${spec.accountRef.name}`];
 }

@@ -16,6 +16,8 @@ export interface DesiredSubscription {
   /** Where the one-time token of a creation goes; without it nothing can be created. */
   readonly tokenSecretName?: string;
   readonly registration: Registration;
+  /** Whether the operator offers the promotion of the registration; absent when it names none. */
+  readonly promotion?: 'offered' | 'notOffered' | 'notRead';
 }
 
 /** One subscription as the vendor shows it. */
@@ -71,6 +73,8 @@ export type TokenState =
 
 /** The Secret that was made for a token: the receipt without which nothing is created. */
 export interface TokenSecret {
+  /** The resource it was made for. */
+  readonly holder: Holder;
   readonly namespace: string;
   readonly name: string;
   readonly uid: string;

@@ -132,9 +132,12 @@ function openLookMs(recorded: RecordedSubscription, nowMs: number): number {
 /** The Secret for the token first, then the call that needs it. */
 function create(item: SubscriptionItem, by: Wanted): SubscriptionStep {
   const { recorded } = item;
-  if (by.desired.tokenSecretName === undefined) return stall(refusals.NO_TOKEN_SECRET);
-  const isAwaited =
-    recorded?.token?.is === 'awaited' && recorded.token.secret.name === by.desired.tokenSecretName;
+  const { tokenSecretName, promotion } = by.desired;
+  if (tokenSecretName === undefined) return stall(refusals.NO_TOKEN_SECRET);
+  if (promotion === 'notOffered') return stall(refusals.UNKNOWN_PROMOTION);
+  // The operator's promotions are read with the account; its resource is declared anew when they are.
+  if (promotion === 'notRead') return { do: 'wait' };
+  const isAwaited = recorded?.token?.is === 'awaited' && recorded.token.secret.name === tokenSecretName;
   return isAwaited && stands(recorded, by)
     ? call(item, 'createSubscription', 'NoSubscription')
     : unlessRefused(item, { do: 'store', reason: 'TokenSecret' });

@@ -65,6 +65,13 @@ export const NO_TOKEN_SECRET = {
   kind: 'invalid',
 } satisfies ItemFailure;
 
+export const UNKNOWN_PROMOTION = {
+  code: 'UNKNOWN_PROMOTION',
+  message:
+    'the operator does not offer the promotion that the registration names; status.promotions of the account lists those it offers',
+  kind: 'invalid',
+} satisfies ItemFailure;
+
 export const REGISTRATION_OPEN = {
   code: 'REGISTRATION_OPEN',
   message: 'created; the subscriber has to register at Netflix with the token in the Secret',

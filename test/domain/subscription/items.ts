@@ -13,7 +13,7 @@ export type SubscriptionItem = Item<SubscriptionTypes>;
 export const NOW_MS = 1_000_000;
 export const SEEN_MS = 500;
 export const HOLDER = 'NetflixSubscription/tv/pci123';
-export const SECRET = { namespace: 'tv', name: 'token', uid: 'uid-1' };
+export const SECRET = { holder: HOLDER, namespace: 'tv', name: 'token', uid: 'uid-1' };
 
 export function desired(over: Partial<DesiredSubscription> = {}): DesiredSubscription {
   return {

@@ -12,7 +12,12 @@ import type {
 import type { Registration } from '../../../src/domain/subscription/registration.ts';
 import type { WriteRequest } from '../../../src/ports/writer.ts';
 
-export const SECRET: TokenSecret = { namespace: 'tv', name: 'pci123-token', uid: 'uid-1' };
+export const SECRET: TokenSecret = {
+  holder: 'NetflixSubscription/tv/pci123',
+  namespace: 'tv',
+  name: 'pci123-token',
+  uid: 'uid-1',
+};
 
 const AFTER: RecordedSubscription = {
   holder: 'NetflixSubscription/tv/pci123',

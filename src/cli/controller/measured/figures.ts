@@ -18,6 +18,7 @@ export function fleetFigures(world: World, fleet: Fleet): FleetFigures {
     VendorAccount: world.accounts,
     Customer: world.customers,
     DeviceClaim: world.claims,
+    NetflixSubscription: world.subscriptions,
   };
   return {
     accounts: () => world.accounts.list().map((object) => accountFigures(world, fleet, object)),

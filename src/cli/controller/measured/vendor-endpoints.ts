@@ -47,11 +47,28 @@ const VERIZON_UWS: readonly Endpoint[] = ['SessionService', 'DeviceService', 'Ca
     path: new RegExp(`/${name}\\.svc$`),
   }),
 );
+/** The CRM.COM Web API, named as its paths are. */
+const CRM_COM_NETFLIX: readonly Endpoint[] = [
+  { name: 'token', method: 'POST', path: /\/authentication\/(web_api_key\/)?token$/ },
+  { name: 'tokenRelease', method: 'POST', path: /\/authentication\/token\/release$/ },
+  { name: 'promotions.list', method: 'GET', path: /\/netflix\/promotions\/list$/ },
+  { name: 'subscriptions.show', method: 'GET', path: /\/netflix\/subscriptions\/show$/ },
+  ...['create', 'suspend', 'unsuspend', 'cancel'].map((verb) => ({
+    name: `subscriptions.${verb}`,
+    method: 'POST' as const,
+    path: new RegExp(`/netflix/subscriptions/${verb}$`),
+  })),
+  { name: 'charges.list', method: 'GET', path: /\/netflix\/charges\/list$/ },
+  { name: 'charges.acknowledge', method: 'POST', path: /\/netflix\/charges\/acknowledge$/ },
+  { name: 'devices.register', method: 'POST', path: /\/netflix\/operators\/register_devices$/ },
+  { name: 'devices.unregister', method: 'POST', path: /\/netflix\/operators\/unregister_devices$/ },
+];
 
 const BY_VENDOR = {
   GoogleZeroTouch: GOOGLE_ZERO_TOUCH,
   SamsungKnox: SAMSUNG_KNOX,
   VerizonUws: VERIZON_UWS,
+  CrmComNetflix: CRM_COM_NETFLIX,
 } as const;
 
 export type MeasuredVendor = keyof typeof BY_VENDOR;

@@ -1,0 +1,172 @@
+import type { DesiredSubscription, SubscriptionVerdict } from '../../domain/subscription/facts.ts';
+import { subscriptionKey } from '../../domain/subscription/facts.ts';
+import type { Registration } from '../../domain/subscription/registration.ts';
+import type { Account } from '../../engine/account.ts';
+import { type ReconcileResult, retry, settled, stalled } from '../../kube/controller.ts';
+import type { Secret } from '../../kube/resource.ts';
+import type { Store } from '../../kube/store.ts';
+import { findAccount } from '../account-lookup.ts';
+import { holderOf } from '../holder.ts';
+import { isLookDue } from '../look-request.ts';
+import { standingForMs } from '../missing-since.ts';
+import type { References } from '../references.ts';
+import { type ReleaseDeps, stepLeave } from '../release.ts';
+import { report } from '../reporter.ts';
+import { NETFLIX_SUBSCRIPTIONS, type ServedNetflixSubscription } from '../resources.ts';
+import { findings, type Standing, withTrouble } from '../standing.ts';
+import { findRegistration } from './registration.ts';
+import { besides, standingOf } from './standing.ts';
+import { statusFields } from './status.ts';
+
+export interface NetflixSubscriptionDeps extends ReleaseDeps {
+  readonly subscriptions: Store<ServedNetflixSubscription>;
+  /** The Secrets that hold registrations. */
+  readonly registrations: References<Secret>;
+}
+
+/** Whether a release is possible is asked again after this. ASSUMED. */
+const RETRY_DELETION_MS = 1_000;
+
+/** A subscription that waits is looked at again after this, also when nothing says so. ASSUMED. */
+const REFRESH_MS = 30_000;
+
+/** One pass over one NetflixSubscription: declares it to the account, and says how it stands. */
+export async function reconcileNetflixSubscription(
+  deps: NetflixSubscriptionDeps,
+  key: string,
+  signal: AbortSignal,
+): Promise<ReconcileResult> {
+  const object = deps.subscriptions.get(key);
+  const holder = holderOf('NetflixSubscription', key);
+  if (object === undefined) return forget(deps, key, holder);
+  if (object.metadata.deletionTimestamp !== undefined) return end(deps, object, holder, signal);
+  const missingForMs = standingForMs(
+    object,
+    ['AccountNotFound', 'SecretNotFound'],
+    deps.reporter.clock.now(),
+  );
+  const registration = findRegistration(object, deps.registrations.readerFor(key), missingForMs);
+  const { name } = object.spec.accountRef;
+  const found = findAccount(name, object, deps.accounts, deps.fleet, missingForMs);
+  if (!found.ok) return hold(deps, object, holder, found.standing, signal);
+  if (!registration.ok) return hold(deps, object, holder, registration.standing, signal);
+  const marked =
+    object.spec.releasePolicy === 'Cancel'
+      ? await deps.finalizers.add(NETFLIX_SUBSCRIPTIONS, object, signal)
+      : await deps.finalizers.remove(NETFLIX_SUBSCRIPTIONS, object, signal);
+  if (!marked.ok) return retry(marked.failure);
+  const { account } = found.open;
+  declare(account, holder, object, registration.value);
+  if (isLookDue(object)) account.subscriptions.lookAgainAt(holder);
+  const facts = account.subscriptions.report(holder);
+  const [told] = facts.verdicts;
+  const own = standingOf(told?.verdict, facts);
+  const standing = own.is === 'moving' ? (found.trouble ?? own) : withTrouble(own, found.trouble);
+  return say(deps, object, told?.verdict, facts.operations, standing, signal);
+}
+
+function declare(
+  account: Account,
+  holder: string,
+  { metadata, spec }: ServedNetflixSubscription,
+  registration: Registration,
+): void {
+  const promotion = promotionOf(account, registration);
+  const desired: DesiredSubscription = {
+    state: spec.state,
+    recreateAfterCancel: spec.recreateAfterCancel,
+    releasePolicy: spec.releasePolicy,
+    registration,
+    ...(spec.tokenSecretRef === undefined ? {} : { tokenSecretName: spec.tokenSecretRef.name }),
+    ...(promotion === undefined ? {} : { promotion }),
+  };
+  const createdAtMs = Date.parse(metadata.creationTimestamp ?? '') || 0;
+  const subject = { customer: spec.billingSystemCustomerIdentifier };
+  account.subscriptions.declare({ holder, createdAtMs, desired, suspended: spec.suspend, whole: true }, [
+    { key: subscriptionKey(subject), subject },
+  ]);
+}
+
+/** Promotions are read with the account; a code that its list does not have would be refused. */
+function promotionOf(account: Account, { promotionCode }: Registration): DesiredSubscription['promotion'] {
+  if (promotionCode === undefined) return undefined;
+  const { promotions } = account.summary().facts;
+  if (promotions === undefined) return 'notRead';
+  return promotions.some(({ code }) => code === promotionCode) ? 'offered' : 'notOffered';
+}
+
+/** Without its account or its registration it starts nothing new, and what was sent is followed to its end. */
+function hold(
+  deps: NetflixSubscriptionDeps,
+  object: ServedNetflixSubscription,
+  holder: string,
+  standing: Standing,
+  signal: AbortSignal,
+): Promise<ReconcileResult> {
+  for (const { account } of deps.fleet.all()) account.subscriptions.suspend(holder);
+  return say(deps, object, undefined, [], standing, signal);
+}
+
+function forget(
+  { fleet, registrations }: NetflixSubscriptionDeps,
+  key: string,
+  holder: string,
+): ReconcileResult {
+  for (const { account } of fleet.all()) account.subscriptions.forget(holder);
+  registrations.release(key);
+  return settled();
+}
+
+const RELEASING: Standing = {
+  is: 'moving',
+  reason: 'Releasing',
+  message: 'the subscription is being cancelled before this object goes',
+};
+
+async function end(
+  deps: NetflixSubscriptionDeps,
+  object: ServedNetflixSubscription,
+  holder: string,
+  signal: AbortSignal,
+): Promise<ReconcileResult> {
+  const { spec } = object;
+  const leaving = {
+    type: NETFLIX_SUBSCRIPTIONS,
+    object,
+    accountName: spec.accountRef.name,
+    suspended: spec.suspend,
+    keeps: spec.releasePolicy === 'Keep' ? 'its releasePolicy is Keep' : undefined,
+    stays: 'its subscription stays as it is',
+    letGo: (account: Account) => {
+      account.subscriptions.letGo(holder);
+      return account.subscriptions.report(holder);
+    },
+  };
+  const left = await stepLeave(deps, leaving, signal);
+  if (!left.ok) return retry(left.failure);
+  if (left.value.is === 'gone') return settled();
+  if (left.value.is === 'waiting') return settled(RETRY_DELETION_MS);
+  const facts = left.value.account.subscriptions.report(holder);
+  const [refused] = facts.releaseFailures;
+  const standing =
+    refused === undefined
+      ? standingOf({ state: 'pending' }, facts)
+      : standingOf({ state: 'failed', ...refused.failure }, facts);
+  const isQuiet = standing.is === 'moving' && standing.reason === 'Progressing';
+  return say(deps, object, undefined, facts.operations, isQuiet ? RELEASING : standing, signal);
+}
+
+async function say(
+  deps: NetflixSubscriptionDeps,
+  object: ServedNetflixSubscription,
+  verdict: SubscriptionVerdict | undefined,
+  operations: readonly string[],
+  standing: Standing,
+  signal: AbortSignal,
+): Promise<ReconcileResult> {
+  const fields = statusFields(object.status, verdict, operations);
+  const said = findings(standing, besides(verdict));
+  const written = await report(deps.reporter, NETFLIX_SUBSCRIPTIONS, object, said, fields, signal);
+  if (!written.ok) return retry(written.failure);
+  return standing.is === 'stalled' ? stalled(standing.reason, REFRESH_MS) : settled(REFRESH_MS);
+}
