@@ -83,6 +83,9 @@ describe.concurrent('vendorplane local', () => {
     expect(said).toMatch(/^Kubernetes API {3}an embedded one at http:\/\/127\.0\.0\.1:\d+$/m);
     expect(said).toMatch(/^dclaim\/acme-phones ready=True claimed=240\/240 pending=0 failed=0 AllClaimed: /m);
     expect(said).toMatch(
+      /^dclaim\/initech-handhelds ready=True claimed=2000\/2000 pending=0 failed=0 AllClaimed: /m,
+    );
+    expect(said).toMatch(
       /^dclaim\/acme-scanners ready=False claimed=58\/60 pending=0 failed=2 DevicesFailed: /m,
     );
     expect(said).toMatch(
@@ -95,7 +98,7 @@ describe.concurrent('vendorplane local', () => {
       /^dclaim\/globex-galaxies ready=False claimed=13\/14 pending=0 failed=1 DevicesFailed: /m,
     );
     expect(said).toContain(
-      'Settled: 8 of 11 resources are Ready, and these are not, as their manifests expect:',
+      'Settled: 11 of 14 resources are Ready, and these are not, as their manifests expect:',
     );
     expect(said).toMatch(/kubectl -n fleet get vendorplane/);
   });
