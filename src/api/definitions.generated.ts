@@ -9,7 +9,8 @@ export type Kind =
   | 'NetflixSubscription'
   | 'VendorAccount'
   | 'VendorOperation'
-  | 'VendorRecord';
+  | 'VendorRecord'
+  | 'VerizonDeviceDeletion';
 
 /** The definitions as they stand in crds/, by kind. */
 export const DEFINITIONS: Readonly<Record<Kind, CustomResourceDefinition>> = {
@@ -3418,6 +3419,625 @@ export const DEFINITIONS: Readonly<Record<Kind, CustomResourceDefinition>> = {
                       "format": "int64",
                       "minimum": 0,
                       "description": "The metadata.generation this status speaks about. Lower than metadata.generation: the last edit has not been looked at yet, and nothing below is about it."
+                    },
+                    "conditions": {
+                      "type": "array",
+                      "maxItems": 16,
+                      "x-kubernetes-list-type": "map",
+                      "x-kubernetes-list-map-keys": [
+                        "type"
+                      ],
+                      "description": "What can be said about this object now, one entry per type. Ready is there from the first touch on; the other types appear only while they are True.",
+                      "items": {
+                        "type": "object",
+                        "description": "One observation about this object.",
+                        "required": [
+                          "type",
+                          "status",
+                          "lastTransitionTime",
+                          "reason",
+                          "message"
+                        ],
+                        "properties": {
+                          "type": {
+                            "type": "string",
+                            "minLength": 1,
+                            "maxLength": 316,
+                            "pattern": "^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])$",
+                            "description": "What the entry is about, in CamelCase, for example Ready, Reconciling or Stalled."
+                          },
+                          "status": {
+                            "type": "string",
+                            "enum": [
+                              "True",
+                              "False",
+                              "Unknown"
+                            ],
+                            "description": "Whether it holds. Unknown means that it could not be found out, never that it does not hold."
+                          },
+                          "observedGeneration": {
+                            "type": "integer",
+                            "format": "int64",
+                            "minimum": 0,
+                            "description": "The metadata.generation the entry speaks about."
+                          },
+                          "lastTransitionTime": {
+                            "type": "string",
+                            "format": "date-time",
+                            "maxLength": 64,
+                            "description": "When status last changed; a new reason or message alone does not move it."
+                          },
+                          "reason": {
+                            "type": "string",
+                            "minLength": 1,
+                            "maxLength": 1024,
+                            "pattern": "^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$",
+                            "description": "Why, as one CamelCase word for machines. The reference documentation lists every reason."
+                          },
+                          "message": {
+                            "type": "string",
+                            "maxLength": 32768,
+                            "description": "Why, as one stable sentence for people: what, which, the vendor's code, what to do. It holds no times and no counts; those have fields of their own."
+                          }
+                        }
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      ]
+    }
+  },
+  "VerizonDeviceDeletion": {
+    "apiVersion": "apiextensions.k8s.io/v1",
+    "kind": "CustomResourceDefinition",
+    "metadata": {
+      "name": "verizondevicedeletions.vendorplane.dev"
+    },
+    "spec": {
+      "group": "vendorplane.dev",
+      "scope": "Namespaced",
+      "names": {
+        "kind": "VerizonDeviceDeletion",
+        "listKind": "VerizonDeviceDeletionList",
+        "plural": "verizondevicedeletions",
+        "singular": "verizondevicedeletion",
+        "shortNames": [
+          "vdel"
+        ],
+        "categories": [
+          "vendorplane"
+        ]
+      },
+      "versions": [
+        {
+          "name": "v1alpha1",
+          "served": true,
+          "storage": true,
+          "subresources": {
+            "status": {}
+          },
+          "additionalPrinterColumns": [
+            {
+              "name": "Account",
+              "type": "string",
+              "jsonPath": ".spec.accountRef.name",
+              "description": "The VendorAccount the lines are deleted from."
+            },
+            {
+              "name": "Desired",
+              "type": "integer",
+              "jsonPath": ".status.devices.desired",
+              "description": "Lines the object declares."
+            },
+            {
+              "name": "Deleted",
+              "type": "integer",
+              "jsonPath": ".status.devices.deleted",
+              "description": "Declared lines that are gone from the account."
+            },
+            {
+              "name": "Archived",
+              "type": "integer",
+              "jsonPath": ".status.devices.archived",
+              "description": "Declared lines whose history is safe."
+            },
+            {
+              "name": "Waiting",
+              "type": "integer",
+              "jsonPath": ".status.devices.waiting",
+              "description": "Lines with work still to do by itself."
+            },
+            {
+              "name": "Failed",
+              "type": "integer",
+              "jsonPath": ".status.devices.failed",
+              "description": "Lines that need a person."
+            },
+            {
+              "name": "Ready",
+              "type": "string",
+              "jsonPath": ".status.conditions[?(@.type==\"Ready\")].status",
+              "description": "Whether every line is gone."
+            },
+            {
+              "name": "Reason",
+              "type": "string",
+              "jsonPath": ".status.conditions[?(@.type==\"Ready\")].reason",
+              "description": "Why it is ready or not."
+            },
+            {
+              "name": "Age",
+              "type": "date",
+              "jsonPath": ".metadata.creationTimestamp"
+            },
+            {
+              "name": "Deactivating",
+              "type": "integer",
+              "jsonPath": ".status.devices.deactivating",
+              "priority": 1,
+              "description": "Lines whose deactivation is under way."
+            },
+            {
+              "name": "Suspended",
+              "type": "boolean",
+              "jsonPath": ".spec.suspend",
+              "priority": 1,
+              "description": "Whether new work is stopped."
+            },
+            {
+              "name": "Message",
+              "type": "string",
+              "jsonPath": ".status.conditions[?(@.type==\"Ready\")].message",
+              "priority": 1,
+              "description": "What stands, and what to do."
+            }
+          ],
+          "schema": {
+            "openAPIV3Schema": {
+              "type": "object",
+              "description": "A VerizonDeviceDeletion says that these lines are gone from a Verizon account, their histories archived first. Deleting a line cannot be undone. A line that was proven gone is never deleted again, by any object. Deleting this object never touches the vendor: lines that are not deleted yet stay as they are.",
+              "required": [
+                "spec"
+              ],
+              "properties": {
+                "spec": {
+                  "type": "object",
+                  "description": "Which lines shall be gone, and how carefully.",
+                  "required": [
+                    "accountRef",
+                    "irreversible"
+                  ],
+                  "x-kubernetes-validations": [
+                    {
+                      "rule": "has(self.devices) || has(self.devicesFrom)",
+                      "message": "name the lines in devices, or in ConfigMaps named by devicesFrom"
+                    },
+                    {
+                      "rule": "!has(self.devices) || size(self.devices) <= 1000",
+                      "fieldPath": ".devices",
+                      "message": "at most 1,000 lines can be listed here. Put longer lists as CSV into ConfigMaps and name those in devicesFrom"
+                    }
+                  ],
+                  "properties": {
+                    "accountRef": {
+                      "type": "object",
+                      "description": "The VendorAccount the lines belong to, of vendor VerizonUws. Immutable.",
+                      "required": [
+                        "name"
+                      ],
+                      "x-kubernetes-validations": [
+                        {
+                          "rule": "self.name == oldSelf.name",
+                          "message": "accountRef is immutable. Create another VerizonDeviceDeletion for the other account"
+                        }
+                      ],
+                      "properties": {
+                        "name": {
+                          "type": "string",
+                          "minLength": 1,
+                          "maxLength": 253,
+                          "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$",
+                          "description": "Name of the VendorAccount, in the namespace of this object."
+                        }
+                      }
+                    },
+                    "irreversible": {
+                      "type": "boolean",
+                      "description": "Must be true. Whoever writes it has understood that a deleted line, its history and its number do not come back. The account's guard.irreversible must allow it, too.",
+                      "x-kubernetes-validations": [
+                        {
+                          "rule": "self",
+                          "message": "irreversible must be true. Deleting a line at Verizon cannot be undone; write true if that is understood"
+                        }
+                      ]
+                    },
+                    "deactivate": {
+                      "type": "string",
+                      "enum": [
+                        "Never",
+                        "IfActive"
+                      ],
+                      "default": "Never",
+                      "description": "What to do with a line that is in service. Never: say so and leave it. IfActive: deactivate it first, which takes its number and plan and may cost a fee. A suspended line is left alone either way. Default Never."
+                    },
+                    "etfWaiver": {
+                      "type": "boolean",
+                      "default": false,
+                      "description": "True uses a waiver of the contract against the early termination fee of a deactivation. Default false."
+                    },
+                    "history": {
+                      "type": "object",
+                      "default": {},
+                      "description": "What becomes of the lines' past, which goes with them.",
+                      "properties": {
+                        "archive": {
+                          "type": "string",
+                          "enum": [
+                            "Required",
+                            "Skip"
+                          ],
+                          "default": "Required",
+                          "description": "Required: usage, connection and provisioning history and the line's record are archived and read back first, or the line is not deleted. Skip: they may be lost. Default Required."
+                        },
+                        "usageSettlesAfter": {
+                          "type": "string",
+                          "maxLength": 32,
+                          "pattern": "^([0-9]+([.][0-9]+)?(ns|us|ms|s|m|h))+$",
+                          "default": "72h",
+                          "description": "How long to wait, as a duration, after the line was first seen out of service, since usage comes in late at the vendor; also with archive Skip. Default 72h."
+                        },
+                        "lookback": {
+                          "type": "string",
+                          "maxLength": 32,
+                          "pattern": "^([0-9]+([.][0-9]+)?(ns|us|ms|s|m|h))+$",
+                          "default": "8760h",
+                          "description": "How far back the archive reaches, as a duration. The vendor keeps usage for 12 months. Default 8760h, one year; at most 87600h.",
+                          "x-kubernetes-validations": [
+                            {
+                              "rule": "duration(self) <= duration('87600h')",
+                              "message": "lookback must be at most 87600h"
+                            }
+                          ]
+                        }
+                      }
+                    },
+                    "devices": {
+                      "type": "array",
+                      "maxItems": 100000,
+                      "x-kubernetes-list-type": "atomic",
+                      "description": "The lines, at most 1,000; for more use devicesFrom. Both may be set, and are one list. One identifier names a line. A wrong identifier or a duplicate does not refuse the list: it fails that line alone, see status.failures.",
+                      "items": {
+                        "type": "object",
+                        "description": "One line.",
+                        "required": [
+                          "kind",
+                          "identifier"
+                        ],
+                        "properties": {
+                          "kind": {
+                            "type": "string",
+                            "enum": [
+                              "esn",
+                              "iccid",
+                              "imei",
+                              "meid",
+                              "eid"
+                            ],
+                            "description": "What the identifier is. A line named by its eid cannot be looked at and is not deleted; name it by its iccid or imei."
+                          },
+                          "identifier": {
+                            "type": "string",
+                            "minLength": 1,
+                            "maxLength": 64,
+                            "description": "The identifier, with its leading zeros; spaces and dashes are ignored. Quote it in YAML: it is a string."
+                          }
+                        }
+                      }
+                    },
+                    "devicesFrom": {
+                      "type": "array",
+                      "maxItems": 64,
+                      "x-kubernetes-list-type": "atomic",
+                      "description": "Longer lists, as CSV in ConfigMaps of this namespace. At most 64. A changed ConfigMap takes effect by itself.",
+                      "items": {
+                        "type": "object",
+                        "description": "One list.",
+                        "required": [
+                          "configMapKeyRef"
+                        ],
+                        "properties": {
+                          "configMapKeyRef": {
+                            "type": "object",
+                            "description": "Which key of which ConfigMap holds the list.",
+                            "required": [
+                              "name",
+                              "key"
+                            ],
+                            "properties": {
+                              "name": {
+                                "type": "string",
+                                "minLength": 1,
+                                "maxLength": 253,
+                                "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$",
+                                "description": "Name of the ConfigMap, in the namespace of this object."
+                              },
+                              "key": {
+                                "type": "string",
+                                "minLength": 1,
+                                "maxLength": 253,
+                                "pattern": "^[-._a-zA-Z0-9]+$",
+                                "description": "The key, for example devices.csv in data or devices.csv.gz in binaryData. The CSV begins with a header line that names the columns: kind, identifier. A name that ends in .gz is unpacked."
+                              }
+                            }
+                          }
+                        }
+                      }
+                    },
+                    "suspend": {
+                      "type": "boolean",
+                      "default": false,
+                      "description": "True stops new work for this object: nothing new is sent to the vendor, what was already sent is followed to its end, and what is held at the vendor stays held. Default false."
+                    }
+                  }
+                },
+                "status": {
+                  "type": "object",
+                  "description": "What became of the lines, written by the controller.",
+                  "properties": {
+                    "observedGeneration": {
+                      "type": "integer",
+                      "format": "int64",
+                      "minimum": 0,
+                      "description": "The metadata.generation this status speaks about. Lower than metadata.generation: the last edit has not been looked at yet, and nothing below is about it."
+                    },
+                    "lastHandledReconcileAt": {
+                      "type": "string",
+                      "maxLength": 256,
+                      "description": "The value of the annotation vendorplane.dev/reconcile-requested-at that was last acted on. Set the annotation to a new value to ask for a look at the vendor now; when it appears here, it was done."
+                    },
+                    "devices": {
+                      "type": "object",
+                      "description": "How many lines stand where.",
+                      "properties": {
+                        "desired": {
+                          "type": "integer",
+                          "format": "int32",
+                          "minimum": 0,
+                          "description": "Entries of the lists, those that name no line or one twice too (failed)."
+                        },
+                        "deleted": {
+                          "type": "integer",
+                          "format": "int32",
+                          "minimum": 0,
+                          "description": "Declared lines that are gone from the account, whoever deleted them."
+                        },
+                        "alreadyGone": {
+                          "type": "integer",
+                          "format": "int32",
+                          "minimum": 0,
+                          "description": "Of those, lines that were not in the account at the first look; check that they are written right."
+                        },
+                        "archived": {
+                          "type": "integer",
+                          "format": "int32",
+                          "minimum": 0,
+                          "description": "Declared lines whose history is safe."
+                        },
+                        "deactivating": {
+                          "type": "integer",
+                          "format": "int32",
+                          "minimum": 0,
+                          "description": "Lines whose deactivation is under way."
+                        },
+                        "waiting": {
+                          "type": "integer",
+                          "format": "int32",
+                          "minimum": 0,
+                          "description": "Lines with work still to do by itself, or with time to pass."
+                        },
+                        "failed": {
+                          "type": "integer",
+                          "format": "int32",
+                          "minimum": 0,
+                          "description": "Lines that need a person; the first 50 stand in failures."
+                        }
+                      }
+                    },
+                    "sources": {
+                      "type": "array",
+                      "maxItems": 64,
+                      "x-kubernetes-list-type": "atomic",
+                      "description": "The lists of devicesFrom as they were read for this status, so that Ready is never about an older list.",
+                      "items": {
+                        "type": "object",
+                        "description": "One list that was read, or could not be.",
+                        "required": [
+                          "name",
+                          "key"
+                        ],
+                        "properties": {
+                          "name": {
+                            "type": "string",
+                            "maxLength": 253,
+                            "description": "Name of the ConfigMap."
+                          },
+                          "key": {
+                            "type": "string",
+                            "maxLength": 253,
+                            "description": "The key in it."
+                          },
+                          "uid": {
+                            "type": "string",
+                            "maxLength": 64,
+                            "description": "The metadata.uid of the ConfigMap that was read. Absent when it is missing."
+                          },
+                          "resourceVersion": {
+                            "type": "string",
+                            "maxLength": 64,
+                            "description": "The metadata.resourceVersion of the ConfigMap that was read."
+                          },
+                          "sha256": {
+                            "type": "string",
+                            "maxLength": 64,
+                            "pattern": "^[0-9a-f]{64}$",
+                            "description": "SHA-256 of the bytes under the key, 64 hexadecimal digits, as sha256sum prints it."
+                          },
+                          "rows": {
+                            "type": "integer",
+                            "format": "int32",
+                            "minimum": 0,
+                            "description": "Rows without the header line, good and rejected ones."
+                          },
+                          "rejectedRows": {
+                            "type": "integer",
+                            "format": "int32",
+                            "minimum": 0,
+                            "description": "Rows that could not be read as a line."
+                          },
+                          "problem": {
+                            "type": "string",
+                            "enum": [
+                              "SourceMissing",
+                              "SourceUnreadable",
+                              "RowsRejected",
+                              "EmptyList"
+                            ],
+                            "description": "What is wrong with the list. Absent when it is in order."
+                          },
+                          "rejections": {
+                            "type": "array",
+                            "maxItems": 20,
+                            "x-kubernetes-list-type": "atomic",
+                            "description": "The first 20 rejected rows.",
+                            "items": {
+                              "type": "object",
+                              "description": "One rejected row.",
+                              "required": [
+                                "line",
+                                "reason"
+                              ],
+                              "properties": {
+                                "line": {
+                                  "type": "integer",
+                                  "format": "int32",
+                                  "minimum": 1,
+                                  "description": "Line in the file; the header line is 1."
+                                },
+                                "reason": {
+                                  "type": "string",
+                                  "maxLength": 64,
+                                  "description": "What is wrong with it, as one CamelCase word."
+                                },
+                                "message": {
+                                  "type": "string",
+                                  "maxLength": 256,
+                                  "description": "What is wrong with it, as a sentence."
+                                }
+                              }
+                            }
+                          }
+                        }
+                      }
+                    },
+                    "archives": {
+                      "type": "array",
+                      "maxItems": 50,
+                      "x-kubernetes-list-type": "atomic",
+                      "description": "Where the histories are, at most 50; devices.archived counts them all, and vendorplane archive verify lists them all.",
+                      "items": {
+                        "type": "object",
+                        "description": "The history of one line.",
+                        "required": [
+                          "device",
+                          "path",
+                          "sha256"
+                        ],
+                        "properties": {
+                          "device": {
+                            "type": "string",
+                            "maxLength": 512,
+                            "description": "The line by kind and identifier, for example iccid:85000022411113460014."
+                          },
+                          "path": {
+                            "type": "string",
+                            "maxLength": 1024,
+                            "description": "The compressed file, relative to the archive's folder."
+                          },
+                          "sha256": {
+                            "type": "string",
+                            "maxLength": 64,
+                            "pattern": "^[0-9a-f]{64}$",
+                            "description": "SHA-256 of the file, 64 hexadecimal digits, as sha256sum prints it."
+                          },
+                          "records": {
+                            "type": "integer",
+                            "format": "int64",
+                            "minimum": 0,
+                            "description": "Rows of all three histories."
+                          },
+                          "completedAt": {
+                            "type": "string",
+                            "format": "date-time",
+                            "maxLength": 64,
+                            "description": "When it had been read back."
+                          }
+                        }
+                      }
+                    },
+                    "failures": {
+                      "type": "array",
+                      "maxItems": 50,
+                      "x-kubernetes-list-type": "atomic",
+                      "description": "Lines that need a person, and those that something holds up, at most 50; devices.failed counts the former.",
+                      "items": {
+                        "type": "object",
+                        "description": "One line.",
+                        "required": [
+                          "device",
+                          "code"
+                        ],
+                        "properties": {
+                          "device": {
+                            "type": "string",
+                            "maxLength": 512,
+                            "description": "The line by kind and identifier, for example iccid:85000022411113460014."
+                          },
+                          "code": {
+                            "type": "string",
+                            "maxLength": 64,
+                            "description": "What is wrong, as one word; docs/reasons.md lists them."
+                          },
+                          "message": {
+                            "type": "string",
+                            "maxLength": 1024,
+                            "description": "What is wrong and what to do, as a sentence."
+                          }
+                        }
+                      }
+                    },
+                    "operations": {
+                      "type": "array",
+                      "maxItems": 50,
+                      "x-kubernetes-list-type": "atomic",
+                      "description": "VendorOperations in flight that carry lines of this object. At most 50 are shown.",
+                      "items": {
+                        "type": "object",
+                        "description": "One operation.",
+                        "required": [
+                          "name"
+                        ],
+                        "properties": {
+                          "name": {
+                            "type": "string",
+                            "maxLength": 253,
+                            "description": "Name of the VendorOperation, in the namespace of this object."
+                          }
+                        }
+                      }
                     },
                     "conditions": {
                       "type": "array",

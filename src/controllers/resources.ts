@@ -8,6 +8,10 @@ import type {
 import type { ServedVendorAccountSpec, VendorAccountStatus } from '../api/vendor-account.generated.ts';
 import type { VendorOperationSpec, VendorOperationStatus } from '../api/vendor-operation.generated.ts';
 import type { VendorRecordSpec, VendorRecordStatus } from '../api/vendor-record.generated.ts';
+import type {
+  ServedVerizonDeviceDeletionSpec,
+  VerizonDeviceDeletionStatus,
+} from '../api/verizon-device-deletion.generated.ts';
 import type { KubeObject } from '../kube/object.ts';
 import { defineResource } from '../kube/resource.ts';
 
@@ -18,6 +22,10 @@ export type ServedVendorAccount = Served<ServedVendorAccountSpec, VendorAccountS
 export type ServedCustomer = Served<ServedCustomerSpec, CustomerStatus>;
 export type ServedDeviceClaim = Served<ServedDeviceClaimSpec, DeviceClaimStatus>;
 export type ServedNetflixSubscription = Served<ServedNetflixSubscriptionSpec, NetflixSubscriptionStatus>;
+export type ServedVerizonDeviceDeletion = Served<
+  ServedVerizonDeviceDeletionSpec,
+  VerizonDeviceDeletionStatus
+>;
 export type ServedVendorOperation = Served<VendorOperationSpec, VendorOperationStatus>;
 export type ServedVendorRecord = Served<VendorRecordSpec, VendorRecordStatus>;
 
@@ -25,6 +33,9 @@ export const VENDOR_ACCOUNTS = defineResource<ServedVendorAccount>(RESOURCES.Ven
 export const CUSTOMERS = defineResource<ServedCustomer>(RESOURCES.Customer);
 export const DEVICE_CLAIMS = defineResource<ServedDeviceClaim>(RESOURCES.DeviceClaim);
 export const NETFLIX_SUBSCRIPTIONS = defineResource<ServedNetflixSubscription>(RESOURCES.NetflixSubscription);
+export const VERIZON_DEVICE_DELETIONS = defineResource<ServedVerizonDeviceDeletion>(
+  RESOURCES.VerizonDeviceDeletion,
+);
 export const VENDOR_OPERATIONS = defineResource<ServedVendorOperation>(RESOURCES.VendorOperation);
 export const VENDOR_RECORDS = defineResource<ServedVendorRecord>(RESOURCES.VendorRecord);
 

@@ -40,6 +40,13 @@ const DEFAULTS = [
   ['VendorAccount', 'spec.samsungKnox.authentication', 'OAuth', "the vendor's recommendation"],
   ['VendorAccount', 'spec.samsungKnox.endpoint', 'https://api.samsungknox.com', 'the vendor'],
   ['VendorAccount', 'spec.suspend', false, 'an object that is written is meant'],
+  ['VerizonDeviceDeletion', 'spec.deactivate', 'Never', 'it may cost a fee and takes the number'],
+  ['VerizonDeviceDeletion', 'spec.etfWaiver', false, 'a waiver is used up'],
+  ['VerizonDeviceDeletion', 'spec.history', {}, 'the archive is never forgotten'],
+  ['VerizonDeviceDeletion', 'spec.history.archive', 'Required', 'what is deleted is lost'],
+  ['VerizonDeviceDeletion', 'spec.history.lookback', '8760h', 'the vendor keeps usage for 12 months'],
+  ['VerizonDeviceDeletion', 'spec.history.usageSettlesAfter', '72h', 'usage comes in up to three days late'],
+  ['VerizonDeviceDeletion', 'spec.suspend', false, 'an object that is written is meant'],
 ] as const;
 
 test('the defaults are these and no others, each the least power', () => {

@@ -8,7 +8,13 @@ import { GROUP, KINDS, RESOURCES, VERSION } from '../../src/api/group.ts';
 import { nodesOf, rootSchema, type SchemaNode } from './schema-nodes.ts';
 
 const CRDS = resolve(import.meta.dirname, '../../crds');
-const USER_WRITTEN = ['Customer', 'DeviceClaim', 'NetflixSubscription', 'VendorAccount'];
+const USER_WRITTEN = [
+  'Customer',
+  'DeviceClaim',
+  'NetflixSubscription',
+  'VendorAccount',
+  'VerizonDeviceDeletion',
+];
 
 /** Keywords a node of ours may use. What is missing here would need a second thought about a real API server. */
 const KEYWORDS = new Set([

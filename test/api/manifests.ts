@@ -4,6 +4,7 @@ import type { NetflixSubscription } from '../../src/api/netflix-subscription.gen
 import type { VendorAccount } from '../../src/api/vendor-account.generated.ts';
 import type { VendorOperation } from '../../src/api/vendor-operation.generated.ts';
 import type { VendorRecord } from '../../src/api/vendor-record.generated.ts';
+import type { VerizonDeviceDeletion } from '../../src/api/verizon-device-deletion.generated.ts';
 
 /**
  * The examples of the public contract as typed constants: that this file compiles is the test that the types can
@@ -229,6 +230,43 @@ export const SUBSCRIPTION = {
     operations: [{ name: 'vop-2' }],
   },
 } as const satisfies NetflixSubscription;
+export const DELETION = {
+  apiVersion: 'vendorplane.dev/v1alpha1',
+  kind: 'VerizonDeviceDeletion',
+  metadata: { name: 'retired-2026', namespace: 'lines' },
+  spec: {
+    accountRef: { name: 'verizon-0252067890' },
+    irreversible: true,
+    deactivate: 'IfActive',
+    etfWaiver: false,
+    history: { archive: 'Required', usageSettlesAfter: '72h', lookback: '8760h' },
+    devices: [{ kind: 'iccid', identifier: '85000022411113460014' }],
+    devicesFrom: [{ configMapKeyRef: { name: 'retired-lines', key: 'devices.csv' } }],
+    suspend: false,
+  },
+  status: {
+    devices: {
+      desired: 2,
+      deleted: 1,
+      alreadyGone: 0,
+      archived: 1,
+      deactivating: 0,
+      waiting: 0,
+      failed: 1,
+    },
+    archives: [
+      {
+        device: 'iccid:85000022411113460014',
+        path: '0252067890-00001/iccid-85000022411113460014/2026-11-22T07-30-00.000Z.jsonl.gz',
+        sha256: '0'.repeat(64),
+        records: 12,
+        completedAt: '2026-11-22T07:30:00Z',
+      },
+    ],
+    failures: [{ device: 'esn:09005470263', code: 'FORBIDDEN', message: 'The login may not delete it.' }],
+    operations: [{ name: 'vop-1' }],
+  },
+} as const satisfies VerizonDeviceDeletion;
 
 export const OPERATION = {
   apiVersion: 'vendorplane.dev/v1alpha1',
@@ -286,6 +324,7 @@ export const MANIFESTS = [
   CUSTOMER,
   CLAIM,
   SUBSCRIPTION,
+  DELETION,
   OPERATION,
   RECORD,
 ] as const;

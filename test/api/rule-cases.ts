@@ -3,6 +3,7 @@ import {
   ACCOUNT,
   CLAIM,
   CUSTOMER,
+  DELETION,
   NETFLIX_ACCOUNT,
   OPERATION,
   RECORD,
@@ -244,6 +245,38 @@ export const RULE_CASES: readonly RuleCase[] = [
     /1s/,
     withSpec(ACCOUNT, { guard: { window: '0h' } }),
   ),
+
+  good('lines to be deleted by somebody who has understood', DELETION),
+  good('lines of a ConfigMap alone', withoutSpec(DELETION, 'devices')),
+  bad(
+    'lines to be deleted by somebody who has not',
+    'spec.irreversible',
+    /cannot be undone/,
+    withSpec(DELETION, { irreversible: false }),
+  ),
+  bad('no lines at all', 'spec', /name the lines/, withoutSpec(DELETION, 'devices', 'devicesFrom')),
+  bad(
+    'more lines than one list can have',
+    'spec.devices',
+    /at most 1,000/,
+    withSpec(DELETION, {
+      devices: Array.from({ length: 1001 }, (_, n) => ({ kind: 'iccid', identifier: String(n) })),
+    }),
+  ),
+  bad(
+    'the account changed',
+    'spec.accountRef',
+    /immutable/,
+    withSpec(DELETION, { accountRef: { name: 'other' } }),
+    DELETION,
+  ),
+  bad(
+    'a past longer than any',
+    'spec.history.lookback',
+    /87600h/,
+    withSpec(DELETION, { history: { lookback: '87601h' } }),
+  ),
+  good('an account may be emptied line by line', withSpec(DELETION, { suspend: true }), DELETION),
 
   good('a new customer', unbound),
   good('another name before the company is known', withSpec(unbound, { companyName: 'Acme AG' }), unbound),

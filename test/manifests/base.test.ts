@@ -169,6 +169,18 @@ describeWithKubectl('manifests/components', () => {
     expect(deployment().spec.template.metadata.labels).toMatchObject(podSelector.matchLabels);
   });
 
+  test('the archive stands on a volume that the controller is told of', () => {
+    const rendered = overlay('archive');
+    const { spec } = find(rendered, 'Deployment', 'vendorplane-controller') as unknown as {
+      spec: {
+        template: { spec: { containers: [{ args: string[]; volumeMounts: { mountPath: string }[] }] } };
+      };
+    };
+    const [{ args, volumeMounts }] = spec.template.spec.containers;
+    expect(args).toContain(`--archive-dir=${volumeMounts[0]?.mountPath}`);
+    expect(rendered.map(({ kind }) => kind)).toContain('PersistentVolumeClaim');
+  });
+
   test('every alert goes by metrics, and by label values, that the program has', async () => {
     const { groups } = find(overlay('monitoring'), 'PrometheusRule', 'vendorplane').spec as AlertGroups;
     const { registry } = createMetrics('0', 'host', 'vendorplane-controller');

@@ -5,7 +5,9 @@ import {
   DEVICE_CLAIMS,
   NETFLIX_SUBSCRIPTIONS,
   type ServedDeviceClaim,
+  type ServedVerizonDeviceDeletion,
   VENDOR_ACCOUNTS,
+  VERIZON_DEVICE_DELETIONS,
 } from '../../src/controllers/resources.ts';
 import { CONFIG_MAPS, SECRETS } from '../../src/kube/resource.ts';
 import {
@@ -93,6 +95,26 @@ async function subscribe({ client }: Fleet, world: World): Promise<void> {
   });
 }
 
+/** Lines to be deleted under an account that is none of Verizon's: enough to have its status written. */
+async function askForDeletion({ client }: Fleet): Promise<void> {
+  const { signal } = new AbortController();
+  const spec = {
+    accountRef: { name: 'google' },
+    irreversible: true,
+    devices: [{ kind: 'iccid', identifier: '85000022411113460014' }],
+  } as unknown as ServedVerizonDeviceDeletion['spec'];
+  const ref = { namespace: 'fleet', name: 'lines' };
+  expect(await client.create(VERIZON_DEVICE_DELETIONS, { metadata: ref, spec }, signal)).toMatchObject({
+    ok: true,
+  });
+  await eventually('the word about it', async () => {
+    const standing = await client.get(VERIZON_DEVICE_DELETIONS, ref, signal);
+    return standing.ok && standing.value.status?.conditions?.some(({ reason }) => reason === 'WrongVendor')
+      ? true
+      : undefined;
+  });
+}
+
 const texts = (uses: readonly Use[]): readonly string[] => [...new Set(uses.map(textOf))].sort();
 
 describeWithKubectl('what the installed controller may do', () => {
@@ -133,6 +155,7 @@ describeWithKubectl('what the installed controller may do', () => {
     await fleet.claim('more', 2);
     await eventually('the claim', async () => ((await fleet.claimed('more')) === 2 ? true : undefined));
     await listAndRelease(fleet);
+    await askForDeletion(fleet);
     world = await startWorld({ clock: { now: () => Date.now() } });
     await subscribe(fleet, world);
     controller.signal('SIGTERM');

@@ -1,5 +1,11 @@
 /** The kinds that are reconciled. */
-export const KINDS = ['VendorAccount', 'Customer', 'DeviceClaim', 'NetflixSubscription'] as const;
+export const KINDS = [
+  'VendorAccount',
+  'Customer',
+  'DeviceClaim',
+  'NetflixSubscription',
+  'VerizonDeviceDeletion',
+] as const;
 
 export type ReconciledKind = (typeof KINDS)[number];
 

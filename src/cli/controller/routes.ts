@@ -21,12 +21,13 @@ const GATHER_MS = 1_000;
  *
  * | changed        | looked at again                                              |
  * | -------------- | ------------------------------------------------------------ |
- * | VendorAccount  | itself, its Customers and their DeviceClaims, its NetflixSubscriptions; when it comes or goes, others of its identity |
+ * | VendorAccount  | itself, its Customers and their DeviceClaims, its NetflixSubscriptions and VerizonDeviceDeletions; when it comes or goes, others of its identity |
  * | Customer       | itself and its DeviceClaims                                  |
  * | DeviceClaim    | itself                                                       |
  * | NetflixSubscription | itself                                                  |
+ * | VerizonDeviceDeletion | itself                                                |
  * | Secret         | the VendorAccounts and NetflixSubscriptions that refer to it |
- * | ConfigMap      | the DeviceClaims that refer to it                            |
+ * | ConfigMap      | the DeviceClaims and VerizonDeviceDeletions that refer to it |
  * | verdicts       | the resources they are about; later their account and its Customers, for the counts |
  */
 export function routeChanges(
@@ -34,7 +35,8 @@ export function routeChanges(
   references: {
     readonly secrets: References<Secret>;
     readonly registrations: References<Secret>;
-    readonly configMaps: References<ConfigMap>;
+    /** Kept apart, since two kinds may have objects of one name. */
+    readonly configMaps: Readonly<Record<'claims' | 'deletions', References<ConfigMap>>>;
   },
   queues: Queues,
 ): void {
@@ -51,6 +53,8 @@ export function routeChanges(
       customerChanged(keyOf(customer.metadata));
     for (const { metadata } of world.subscriptions.byIndex(BY_ACCOUNT, key))
       queues.NetflixSubscription.add(keyOf(metadata));
+    for (const { metadata } of world.deletions.byIndex(BY_ACCOUNT, key))
+      queues.VerizonDeviceDeletion.add(keyOf(metadata));
   });
   world.customers.subscribe((change) => {
     const key = keyOf(change.object.metadata);
@@ -59,12 +63,15 @@ export function routeChanges(
   });
   world.claims.subscribe(({ object }) => queues.DeviceClaim.add(keyOf(object.metadata)));
   world.subscriptions.subscribe(({ object }) => queues.NetflixSubscription.add(keyOf(object.metadata)));
+  world.deletions.subscribe(({ object }) => queues.VerizonDeviceDeletion.add(keyOf(object.metadata)));
   world.secrets.subscribe(({ namespace = 'default', name }) => {
     for (const owner of registrations.ownersOf(namespace, name)) queues.NetflixSubscription.add(owner);
     for (const owner of secrets.ownersOf(namespace, name)) queues.VendorAccount.add(owner);
   });
   world.configMaps.subscribe(({ namespace = 'default', name }) => {
-    for (const owner of configMaps.ownersOf(namespace, name)) queues.DeviceClaim.add(owner);
+    for (const owner of configMaps.claims.ownersOf(namespace, name)) queues.DeviceClaim.add(owner);
+    for (const owner of configMaps.deletions.ownersOf(namespace, name))
+      queues.VerizonDeviceDeletion.add(owner);
   });
 
   function customerChanged(key: string): void {

@@ -14,6 +14,8 @@ import { reconcileVendorAccount } from '../../controllers/vendor-account/reconci
 import { scopeHash } from '../../controllers/vendor-account/scope.ts';
 import { createQuotaTeller } from '../../controllers/vendor-account/status.ts';
 import { recordedOwner } from '../../controllers/vendor-record/owner.ts';
+import { createLineLists } from '../../controllers/verizon-device-deletion/lists.ts';
+import { reconcileVerizonDeviceDeletion } from '../../controllers/verizon-device-deletion/reconcile.ts';
 import { createKubeClient } from '../../kube/client.ts';
 import { createConnection } from '../../kube/connection.ts';
 import { type ReconcileResult, runController } from '../../kube/controller.ts';
@@ -71,9 +73,12 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
   ) as Queues;
   const secrets = createReferences(world.secrets);
   const registrations = createReferences(world.secrets);
-  const configMaps = createReferences(world.configMaps);
   const tokenSecrets = createTokenSecrets(client);
   parts.tokens.writeWith((secret, token, until) => tokenSecrets.fill(secret, token, until));
+  const configMaps = {
+    claims: createReferences(world.configMaps),
+    deletions: createReferences(world.configMaps),
+  };
   const fleet = createFleet();
   metrics.readFleet(fleetFigures(world, fleet));
   const firstPasses = createFirstPasses();
@@ -86,12 +91,15 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
         Customer: world.customers.list(),
         DeviceClaim: world.claims.list(),
         NetflixSubscription: world.subscriptions.list(),
+        VerizonDeviceDeletion: world.deletions.list(),
       };
       firstPasses.begin(resources, () => account.listsAreComplete());
       for (const { metadata } of resources.Customer) queues.Customer.add(keyOf(metadata));
       for (const { metadata } of resources.DeviceClaim) queues.DeviceClaim.add(keyOf(metadata));
       for (const { metadata } of resources.NetflixSubscription)
         queues.NetflixSubscription.add(keyOf(metadata));
+      for (const { metadata } of resources.VerizonDeviceDeletion)
+        queues.VerizonDeviceDeletion.add(keyOf(metadata));
     },
   };
   const loops = createAccountLoops(parts, client, fleet, news, () => serverClock.now());
@@ -107,8 +115,13 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
     releaseGate: createReleaseGate(client),
     namespaceLookup: createNamespaceLookup(client),
   };
-  const claimDeps = { ...releaseDeps, configMaps, memory: createDeclarationMemory() };
+  const claimDeps = {
+    ...releaseDeps,
+    configMaps: configMaps.claims,
+    memory: createDeclarationMemory(),
+  };
   const subscriptionDeps = { ...releaseDeps, registrations };
+  const deletionDeps = { ...deps, configMaps: configMaps.deletions, lists: createLineLists() };
   const accountDeps = {
     ...deps,
     secrets,
@@ -139,6 +152,9 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
     reconcileAll('DeviceClaim', (key, until) => reconcileDeviceClaim(claimDeps, key, until)),
     reconcileAll('NetflixSubscription', (key, until) =>
       reconcileNetflixSubscription(subscriptionDeps, key, until),
+    ),
+    reconcileAll('VerizonDeviceDeletion', (key, until) =>
+      reconcileVerizonDeviceDeletion(deletionDeps, key, until),
     ),
   ]);
   log.info('stopping: what was sent is followed to its answer');

@@ -8,8 +8,10 @@ import {
   type ServedNetflixSubscription,
   type ServedVendorAccount,
   type ServedVendorOperation,
+  type ServedVerizonDeviceDeletion,
   VENDOR_ACCOUNTS,
   VENDOR_OPERATIONS,
+  VERIZON_DEVICE_DELETIONS,
 } from '../../controllers/resources.ts';
 import { scopeOf } from '../../controllers/vendor-account/scope.ts';
 import type { KubeClient } from '../../kube/client.ts';
@@ -26,6 +28,7 @@ export interface World {
   readonly customers: Store<ServedCustomer>;
   readonly claims: Store<ServedDeviceClaim>;
   readonly subscriptions: Store<ServedNetflixSubscription>;
+  readonly deletions: Store<ServedVerizonDeviceDeletion>;
   /** The open ones, without the list of their items. */
   readonly operations: Store<ServedVendorOperation>;
   /** By name, and only those that something refers to. */
@@ -81,6 +84,9 @@ export function followWorld(parts: ControllerParts, client: KubeClient, signal: 
   const claims = follow(DEVICE_CLAIMS, {
     [BY_CUSTOMER]: ({ metadata, spec }) => [`${metadata.namespace}/${spec.customerRef.name}`],
   });
+  const deletions = follow(VERIZON_DEVICE_DELETIONS, {
+    [BY_ACCOUNT]: ({ metadata, spec }) => [`${metadata.namespace}/${spec.accountRef.name}`],
+  });
   const operations = follow(VENDOR_OPERATIONS, {}, OPEN_OPERATIONS);
   const subscriptions = follow(NETFLIX_SUBSCRIPTIONS, { [BY_ACCOUNT]: keyOfAccount });
   const secrets = startNamedWatch({ client, type: SECRETS, clock, random, onError }, signal);
@@ -90,12 +96,13 @@ export function followWorld(parts: ControllerParts, client: KubeClient, signal: 
     customers: customers.store,
     claims: claims.store,
     subscriptions: subscriptions.store,
+    deletions: deletions.store,
     operations: operations.store,
     secrets,
     configMaps,
     whenComplete: async (until) => {
       await Promise.all(
-        [accounts, customers, claims, subscriptions].map(({ store }) => store.whenSynced(until)),
+        [accounts, customers, claims, subscriptions, deletions].map(({ store }) => store.whenSynced(until)),
       );
     },
     done: Promise.all([
@@ -103,6 +110,7 @@ export function followWorld(parts: ControllerParts, client: KubeClient, signal: 
       customers.done,
       claims.done,
       subscriptions.done,
+      deletions.done,
       operations.done,
       secrets.done,
       configMaps.done,

@@ -1,5 +1,6 @@
-import { readSource } from '../../controllers/device-claim/source.ts';
+import { DEVICE_COLUMNS } from '../../controllers/device-claim/devices.ts';
 import { DEVICE_CLAIMS, type ServedDeviceClaim } from '../../controllers/resources.ts';
+import { readSource } from '../../controllers/source.ts';
 import {
   type DeviceIdentity,
   describeIdentity,
@@ -76,7 +77,7 @@ async function entriesOf(
     const { name, key } = configMapKeyRef;
     const found = configMaps(metadata.namespace ?? 'default', name);
     if (found.state !== 'present') continue;
-    const { entries } = await readSource(found.object, key);
+    const { entries } = await readSource(found.object, key, DEVICE_COLUMNS);
     for (const { declared, line } of entries) {
       listed.push({ entry: declared, where: `${name}/${key}:${line}` });
     }

@@ -1,4 +1,5 @@
-import { readSource } from '../../controllers/device-claim/source.ts';
+import { DEVICE_COLUMNS } from '../../controllers/device-claim/devices.ts';
+import { readSource } from '../../controllers/source.ts';
 import { type DeviceIdentity, identityKeys, parseIdentity } from '../../domain/device/identity.ts';
 import type { ItemKey } from '../../domain/item.ts';
 import { about, type Finding, nameOf, type Place } from './finding.ts';
@@ -51,7 +52,7 @@ async function fromSource(folder: Folder, claim: Of<'DeviceClaim'>, index: numbe
     const message = `ConfigMap ${name} is not among these manifests, so its list was not looked at`;
     return { entries: [], findings: [about(claim, `${path}.name`, message, 'warning')] };
   }
-  const content = await readSource(configMap.object, key);
+  const content = await readSource(configMap.object, key, DEVICE_COLUMNS);
   if (content.unreadable !== undefined) {
     const message = `key ${key} of ConfigMap ${name}: ${content.unreadable}`;
     return { entries: [], findings: [about(claim, `${path}.key`, message)] };

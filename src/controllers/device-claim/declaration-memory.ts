@@ -1,8 +1,9 @@
 import type { Account } from '../../engine/account.ts';
 import type { ConfigMap } from '../../kube/resource.ts';
+import { versionOf } from '../listed-sources.ts';
 import type { Reader } from '../lookup.ts';
 import type { ServedDeviceClaim } from '../resources.ts';
-import { type DeclaredDevices, type Lists, readLists, versionOf } from './lists.ts';
+import { type DeclaredDevices, type Lists, readLists } from './lists.ts';
 
 /**
  * What was last read and last declared, so that a pass over a claim costs its changes and not its length.

@@ -1,7 +1,15 @@
 import type { DeviceTypes } from '../../domain/device/facts.ts';
-import { describeIdentity, parseIdentity } from '../../domain/device/identity.ts';
+import { type DeviceIdentity, describeIdentity, parseIdentity } from '../../domain/device/identity.ts';
 import type { DeclaredItem } from '../../engine/declaring.ts';
-import type { BadRow, Entry } from './source.ts';
+import type { Columns } from '../csv.ts';
+import type { Collector } from '../listed-sources.ts';
+import type { BadRow, Entry } from '../source.ts';
+
+/** The columns of a list of devices. */
+export const DEVICE_COLUMNS: Columns<keyof DeviceIdentity> = {
+  names: ['imei', 'imei2', 'serialNumber', 'meid', 'manufacturer', 'model'],
+  shared: ['manufacturer', 'model'],
+};
 
 /** An entry of the list that names no device anybody could claim. */
 export interface Rejected {
@@ -11,11 +19,7 @@ export interface Rejected {
 }
 
 /** Collects the devices of a claim in canonical form. A wrong entry is set aside by itself; the others go on. */
-export interface DeviceList {
-  /** Adds the entries of one source; answers what is wrong with some of them, by line. */
-  add(entries: readonly Entry[]): readonly BadRow[];
-  /** Adds rows that are no entries at all. */
-  reject(source: string, rows: readonly BadRow[]): void;
+export interface DeviceList extends Collector<DeviceIdentity> {
   readonly items: readonly DeclaredItem<DeviceTypes>[];
   readonly rejected: readonly Rejected[];
 }
@@ -25,7 +29,7 @@ export function createDeviceList(): DeviceList {
   const keys = new Set<string>();
   const rejected: Rejected[] = [];
 
-  function add(entries: readonly Entry[]): readonly BadRow[] {
+  function add(entries: readonly Entry<DeviceIdentity>[]): readonly BadRow[] {
     const bad: BadRow[] = [];
     for (const { declared, line = 0 } of entries) {
       const parsed = parseIdentity(declared);

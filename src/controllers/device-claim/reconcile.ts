@@ -5,6 +5,7 @@ import type { Finalizers } from '../../kube/finalizers.ts';
 import type { ConfigMap } from '../../kube/resource.ts';
 import type { Store } from '../../kube/store.ts';
 import type { Result } from '../../ports/failure.ts';
+import { brokenList } from '../broken-list.ts';
 import type { Fleet } from '../fleet.ts';
 import { holderOf } from '../holder.ts';
 import { isLookDue } from '../look-request.ts';
@@ -19,11 +20,11 @@ import {
   type ServedVendorAccount,
 } from '../resources.ts';
 import { findings, type Standing, unlessUnresolved, withTrouble } from '../standing.ts';
-import { brokenList, releaseHeld } from './broken-list.ts';
 import type { DeclarationMemory } from './declaration-memory.ts';
 import { stepDeletion } from './deletion.ts';
 import type { Lists } from './lists.ts';
 import { namedBy } from './naming.ts';
+import { releaseHeld } from './release-held.ts';
 import { besides, standingOf } from './standing.ts';
 import { type Tally, tally } from './tally.ts';
 import { findTarget, type Target } from './target.ts';

@@ -19,6 +19,7 @@ export function fleetFigures(world: World, fleet: Fleet): FleetFigures {
     Customer: world.customers,
     DeviceClaim: world.claims,
     NetflixSubscription: world.subscriptions,
+    VerizonDeviceDeletion: world.deletions,
   };
   return {
     accounts: () => world.accounts.list().map((object) => accountFigures(world, fleet, object)),

@@ -1,17 +1,16 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import type { DeviceClaimStatus } from '../../api/device-claim.generated.ts';
-import type { DeviceIdentity } from '../../domain/device/identity.ts';
-import type { ConfigMap } from '../../kube/resource.ts';
-import { readCsv } from './csv.ts';
+import type { DeviceClaimStatus } from '../api/device-claim.generated.ts';
+import type { ConfigMap } from '../kube/resource.ts';
+import { type Columns, type CsvEntry, readCsv } from './csv.ts';
 
 /** How a source stands in `status.sources`. */
 export type SourceStatus = NonNullable<DeviceClaimStatus['sources']>[number];
 
-/** One entry of a claim's list, and where it stands, in words; inline entries have no place. */
-export interface Entry {
-  readonly declared: DeviceIdentity;
+/** One entry of a list, and the line it stands on; inline entries have none. */
+export interface Entry<Declared> {
+  readonly declared: Declared;
   readonly line?: number;
 }
 
@@ -23,8 +22,8 @@ export interface BadRow {
 }
 
 /** What a source holds. */
-export interface SourceContent {
-  readonly entries: readonly Entry[];
+export interface SourceContent<Column extends string> {
+  readonly entries: readonly Entry<CsvEntry<Column>>[];
   readonly badRows: readonly BadRow[];
   /** Rows without the header line. */
   readonly rows: number;
@@ -39,15 +38,19 @@ const MAX_TEXT_BYTES = 64 * 1024 * 1024;
 const unpack = promisify(gunzip);
 
 /** Reads the list under one key of a ConfigMap; a name that ends in `.gz` is unpacked. */
-export async function readSource(configMap: ConfigMap, key: string): Promise<SourceContent> {
+export async function readSource<Column extends string>(
+  configMap: ConfigMap,
+  key: string,
+  columns: Columns<Column>,
+): Promise<SourceContent<Column>> {
   const bytes = bytesOf(configMap, key);
   if (bytes === undefined) return unreadable(`the ConfigMap has no key ${key}`);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const text = await textOf(bytes, key);
   if (text === undefined) return { ...unreadable('it cannot be unpacked as gzip'), sha256 };
-  const list = await readCsv(text);
+  const list = await readCsv(text, columns);
   if (!list.ok) return { ...unreadable(list.message), sha256 };
-  const entries: Entry[] = [];
+  const entries: Entry<CsvEntry<Column>>[] = [];
   const badRows: BadRow[] = [];
   for (const row of list.rows) {
     if ('entry' in row) entries.push({ declared: row.entry, line: row.line });
@@ -72,6 +75,6 @@ async function textOf(bytes: Buffer, key: string): Promise<string | undefined> {
   }
 }
 
-function unreadable(message: string): SourceContent {
+function unreadable(message: string): SourceContent<never> {
   return { entries: [], badRows: [], rows: 0, unreadable: message };
 }

@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { type CsvRow, readCsv } from '../../../src/controllers/device-claim/csv.ts';
+import { type CsvRow, readCsv as read } from '../../src/controllers/csv.ts';
+import { DEVICE_COLUMNS } from '../../src/controllers/device-claim/devices.ts';
+import type { DeviceIdentity } from '../../src/domain/device/identity.ts';
 
-async function rows(text: string): Promise<readonly CsvRow[]> {
+const readCsv = (text: string) => read(text, DEVICE_COLUMNS);
+
+async function rows(text: string): Promise<readonly CsvRow<keyof DeviceIdentity>[]> {
   const list = await readCsv(text);
   if (!list.ok) throw new Error(list.message);
   return list.rows;

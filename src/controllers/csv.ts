@@ -1,22 +1,25 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { type CsvError, parse } from 'csv-parse';
-import type { DeviceIdentity } from '../../domain/device/identity.ts';
+
+/** One row by the names of its columns; what is empty is left out. */
+export type CsvEntry<Column extends string> = Readonly<Partial<Record<Column, string>>>;
 
 /** One row of a list, or what is wrong with it. Lines are counted from 1, the header line is 1. */
-export type CsvRow =
-  | { readonly line: number; readonly entry: DeviceIdentity }
+export type CsvRow<Column extends string> =
+  | { readonly line: number; readonly entry: CsvEntry<Column> }
   | { readonly line: number; readonly reason: string; readonly message: string };
 
 /** A whole list; or why it is none. */
-export type CsvList =
-  | { readonly ok: true; readonly rows: readonly CsvRow[] }
+export type CsvList<Column extends string> =
+  | { readonly ok: true; readonly rows: readonly CsvRow<Column>[] }
   | { readonly ok: false; readonly message: string };
 
 /** The columns a list may have (api.md, section 2). */
-const COLUMNS = ['imei', 'imei2', 'serialNumber', 'meid', 'manufacturer', 'model'] as const;
-type Column = (typeof COLUMNS)[number];
-/** Those whose values many rows share. */
-const SHARED: readonly string[] = ['manufacturer', 'model'] satisfies readonly Column[];
+export interface Columns<Column extends string> {
+  readonly names: readonly Column[];
+  /** Those whose values many rows share. */
+  readonly shared: readonly Column[];
+}
 
 /** Text is parsed in pieces of this size, so that a long list holds up nobody. About 2 ms each. */
 const PIECE_CHARACTERS = 64 * 1024;
@@ -29,8 +32,11 @@ interface Read {
 }
 
 /** Reads a CSV list whose header line names its columns. A bad row is set aside by itself. */
-export async function readCsv(text: string): Promise<CsvList> {
-  const broken: CsvRow[] = [];
+export async function readCsv<Column extends string>(
+  text: string,
+  known: Columns<Column>,
+): Promise<CsvList<Column>> {
+  const broken: CsvRow<Column>[] = [];
   const parser = parse({
     bom: true,
     info: true,
@@ -44,12 +50,16 @@ export async function readCsv(text: string): Promise<CsvList> {
       return undefined;
     },
   });
-  const rows: CsvRow[] = [];
+  const rows: CsvRow<Column>[] = [];
   const names = new Map<string, string>();
+  const shared: ReadonlySet<string> = new Set(known.shared);
   let columns: readonly string[] | undefined;
   parser.on('data', ({ record, info }: Read) => {
     if (columns === undefined) columns = record;
-    else rows.push(rowOf(columns, record, info.lines, names));
+    else
+      rows.push(
+        rowOf(columns, record, info.lines, (name, value) => (shared.has(name) ? once(names, value) : value)),
+      );
   });
   const ended = new Promise<Error | undefined>((resolve) => {
     parser.on('end', () => resolve(undefined));
@@ -58,7 +68,7 @@ export async function readCsv(text: string): Promise<CsvList> {
   await feed(parser, text);
   const error = await ended;
   if (error !== undefined) return { ok: false, message: error.message };
-  const fault = headerFault(columns);
+  const fault = headerFault(columns, known.names);
   if (fault !== undefined) return { ok: false, message: fault };
   if (broken.length > 0) rows.push(...broken);
   return { ok: true, rows: broken.length > 0 ? rows.sort((a, b) => a.line - b.line) : rows };
@@ -72,34 +82,32 @@ async function feed(parser: ReturnType<typeof parse>, text: string): Promise<voi
   parser.end();
 }
 
-function headerFault(columns: readonly string[] | undefined): string | undefined {
+function headerFault(columns: readonly string[] | undefined, known: readonly string[]): string | undefined {
   if (columns === undefined) return undefined;
-  const unknown = columns.filter((name) => !COLUMNS.includes(name as Column));
+  const unknown = columns.filter((name) => !known.includes(name));
   if (unknown.length > 0) {
-    return `the header line names ${unknown.map((name) => JSON.stringify(name)).join(', ')}; columns are ${COLUMNS.join(', ')}`;
+    return `the header line names ${unknown.map((name) => JSON.stringify(name)).join(', ')}; columns are ${known.join(', ')}`;
   }
   const twice = columns.find((name, index) => columns.indexOf(name) !== index);
   return twice === undefined ? undefined : `the header line names ${twice} twice`;
 }
 
-/** `names`: values that stand in many rows, each once. */
-function rowOf(
+function rowOf<Column extends string>(
   columns: readonly string[],
   record: readonly string[],
   line: number,
-  names: Map<string, string>,
-): CsvRow {
+  kept: (name: string, value: string) => string,
+): CsvRow<Column> {
   if (record.length > columns.length) {
     const message = `has ${record.length} values for ${columns.length} columns`;
     return { line, reason: 'TooManyValues', message };
   }
-  const entry: { -readonly [Name in Column]?: string } = {};
+  const entry: Record<string, string> = {};
   columns.forEach((name, index) => {
     const value = record[index];
-    if (value === undefined || value === '') return;
-    entry[name as Column] = SHARED.includes(name) ? once(names, value) : value;
+    if (value !== undefined && value !== '') entry[name] = kept(name, value);
   });
-  return { line, entry };
+  return { line, entry: entry as CsvEntry<Column> };
 }
 
 /** Equal texts as one and the same, so that a list of many devices of few models holds each name once. */
@@ -109,7 +117,7 @@ function once(names: Map<string, string>, value: string): string {
   return known ?? value;
 }
 
-function unreadableRow(error: CsvError | undefined): CsvRow {
+function unreadableRow(error: CsvError | undefined): CsvRow<never> {
   const { lines } = (error ?? {}) as { readonly lines?: number };
   return { line: lines ?? 0, reason: 'Unreadable', message: 'cannot be read as CSV; check its quotes' };
 }

@@ -1,0 +1,162 @@
+import { parseDurationMs } from '../../api/duration.ts';
+import type { Declaration } from '../../domain/item.ts';
+import type { DesiredDeletion, LineTypes } from '../../domain/line/facts.ts';
+import type { Account } from '../../engine/account.ts';
+import type { HolderReport } from '../../engine/lane.ts';
+import { type ReconcileResult, retry, settled, stalled, waiting } from '../../kube/controller.ts';
+import type { ConfigMap } from '../../kube/resource.ts';
+import type { Store } from '../../kube/store.ts';
+import { findAccount } from '../account-lookup.ts';
+import { brokenList } from '../broken-list.ts';
+import type { Fleet } from '../fleet.ts';
+import { holderOf } from '../holder.ts';
+import { isLookDue } from '../look-request.ts';
+import { standingForMs } from '../missing-since.ts';
+import type { References } from '../references.ts';
+import { type Reporter, report } from '../reporter.ts';
+import {
+  type ServedVendorAccount,
+  type ServedVerizonDeviceDeletion,
+  VERIZON_DEVICE_DELETIONS,
+} from '../resources.ts';
+import { findings, type Standing, unlessUnresolved, withTrouble } from '../standing.ts';
+import type { DeclaredLines, LineLists } from './lists.ts';
+import { besides, standingOf } from './standing.ts';
+import { type Tally, tally } from './tally.ts';
+
+export interface VerizonDeviceDeletionDeps {
+  readonly deletions: Store<ServedVerizonDeviceDeletion>;
+  readonly accounts: Store<ServedVendorAccount>;
+  readonly fleet: Fleet;
+  readonly configMaps: References<ConfigMap>;
+  readonly lists: LineLists;
+  readonly reporter: Reporter;
+}
+
+/** A deletion that waits is looked at again after this, also when nothing says so. ASSUMED. */
+const REFRESH_MS = 30_000;
+
+/** A time nobody can read is the longest, and a range the widest: so nothing is deleted too early. */
+const LONGEST_MS = 87_600 * 3_600_000;
+
+/** One pass over one VerizonDeviceDeletion: declares its lines to the account, and says how they stand. */
+export async function reconcileVerizonDeviceDeletion(
+  deps: VerizonDeviceDeletionDeps,
+  key: string,
+  signal: AbortSignal,
+): Promise<ReconcileResult> {
+  const object = deps.deletions.get(key);
+  const holder = holderOf('VerizonDeviceDeletion', key);
+  // Deleting it never touches the vendor: its lines are not wanted any more, and that is all.
+  if (object === undefined || object.metadata.deletionTimestamp !== undefined)
+    return forget(deps, key, holder);
+  const declared = await deps.lists.read(key, object, deps.configMaps.readerFor(key));
+  const target = declared.unread ? NOT_READ : findTarget(deps, object);
+  if (!target.ok) {
+    const held = await hold(deps, object, holder, declared, target.standing, signal);
+    return declared.unread && held.type === 'settled'
+      ? waiting(deps.reporter.clock.now() + REFRESH_MS)
+      : held;
+  }
+  const { account, trouble } = target;
+  for (const open of deps.fleet.all()) if (open.account !== account) open.account.lines.dismiss(holder);
+  account.lines.declare(declarationOf(object, holder, declared), declared.items);
+  if (isLookDue(object)) account.lines.lookAgainAt(holder);
+  const facts = account.lines.report(holder);
+  const tallied = tally(declared, facts);
+  const own = unlessUnresolved(standingOf(tallied, facts), facts, object);
+  const standing =
+    own.is === 'moving'
+      ? (trouble ?? own)
+      : (brokenList(object, declared, deps.reporter.clock.now()) ?? withTrouble(own, trouble));
+  return say(deps, object, declared, tallied, facts, standing, signal);
+}
+
+type Target =
+  | { readonly ok: true; readonly account: Account; readonly trouble?: Standing }
+  | { readonly ok: false; readonly standing: Standing };
+
+const NOT_READ: Target = {
+  ok: false,
+  standing: { is: 'moving', reason: 'SourceNotRead', message: 'a list of lines has not been read yet' },
+};
+
+function findTarget(deps: VerizonDeviceDeletionDeps, object: ServedVerizonDeviceDeletion): Target {
+  const { name } = object.spec.accountRef;
+  const vendor = deps.accounts.get(`${object.metadata.namespace}/${name}`)?.spec.vendor;
+  if (vendor !== undefined && vendor !== 'VerizonUws') {
+    const message = `VendorAccount ${name} is one of ${vendor}, and lines are deleted at Verizon; name an account of vendor VerizonUws`;
+    return { ok: false, standing: { is: 'stalled', reason: 'WrongVendor', message } };
+  }
+  const missingForMs = standingForMs(object, ['AccountNotFound'], deps.reporter.clock.now());
+  const found = findAccount(name, object, deps.accounts, deps.fleet, missingForMs);
+  if (!found.ok) return found;
+  const { open, trouble } = found;
+  return { ok: true, account: open.account, ...(trouble === undefined ? {} : { trouble }) };
+}
+
+function forget(
+  { fleet, lists, configMaps }: VerizonDeviceDeletionDeps,
+  key: string,
+  holder: string,
+): ReconcileResult {
+  for (const { account } of fleet.all()) account.lines.forget(holder);
+  lists.forget(key);
+  configMaps.release(key);
+  return settled();
+}
+
+/** Without its account a deletion starts nothing new, and keeps all that it had declared. */
+function hold(
+  deps: VerizonDeviceDeletionDeps,
+  object: ServedVerizonDeviceDeletion,
+  holder: string,
+  declared: DeclaredLines,
+  standing: Standing,
+  signal: AbortSignal,
+): Promise<ReconcileResult> {
+  for (const { account } of deps.fleet.all()) account.lines.suspend(holder);
+  const told = deps.fleet.all().map(({ account }) => account.lines.report(holder));
+  const facts = told.find(({ known }) => known) ?? { verdicts: [], operations: [] };
+  return say(deps, object, declared, tally(declared, facts), facts, standing, signal);
+}
+
+function declarationOf(
+  { metadata, spec }: ServedVerizonDeviceDeletion,
+  holder: string,
+  { whole }: DeclaredLines,
+): Declaration<LineTypes> {
+  const { archive, usageSettlesAfter, lookback } = spec.history;
+  const desired: DesiredDeletion = {
+    asks: 'gone',
+    deactivate: spec.deactivate,
+    etfWaiver: spec.etfWaiver,
+    archive,
+    usageSettlesAfterMs: parseDurationMs(usageSettlesAfter) ?? LONGEST_MS,
+    lookbackMs: parseDurationMs(lookback) ?? LONGEST_MS,
+  };
+  const createdAtMs = Date.parse(metadata.creationTimestamp ?? '') || 0;
+  return { holder, createdAtMs, desired, suspended: spec.suspend, whole };
+}
+
+async function say(
+  deps: VerizonDeviceDeletionDeps,
+  object: ServedVerizonDeviceDeletion,
+  { sources }: DeclaredLines,
+  tallied: Tally,
+  { operations }: Pick<HolderReport<LineTypes>, 'operations'>,
+  standing: Standing,
+  signal: AbortSignal,
+): Promise<ReconcileResult> {
+  const fields = {
+    devices: tallied.counts,
+    ...(sources.length === 0 ? {} : { sources }),
+    ...(tallied.archives.length === 0 ? {} : { archives: tallied.archives }),
+    ...(tallied.failures.length === 0 ? {} : { failures: tallied.failures }),
+    ...(operations.length === 0 ? {} : { operations: operations.slice(0, 50).map((name) => ({ name })) }),
+  };
+  const said = findings(standing, besides(tallied));
+  const written = await report(deps.reporter, VERIZON_DEVICE_DELETIONS, object, said, fields, signal);
+  if (!written.ok) return retry(written.failure);
+  return standing.is === 'stalled' ? stalled(standing.reason, REFRESH_MS) : settled(REFRESH_MS);
+}

@@ -1,0 +1,82 @@
+import type { LineTypes } from '../../domain/line/facts.ts';
+import type { Held } from '../../domain/mode.ts';
+import type { HolderReport } from '../../engine/lane.ts';
+import type { Finding } from '../../kube/conditions.ts';
+import type { Standing } from '../standing.ts';
+import type { Tally } from './tally.ts';
+
+type Facts = Pick<HolderReport<LineTypes>, 'held' | 'moving' | 'readFailure'>;
+
+/**
+ * How a deletion stands, the first row that fits:
+ *
+ * | facts                                     | standing | reason                                         |
+ * | ----------------------------------------- | -------- | ---------------------------------------------- |
+ * | every line is gone                        | ready    | AllDeleted                                     |
+ * | writes are due and held                   | stalled  | ModeObserve, ModePlan, FirstContact, AccountSuspended, Suspended, GuardBlocked |
+ * | the vendor cannot be read                 | moving   | VendorUnreachable                              |
+ * | something still moves, or waits for a time | moving   | Progressing                                    |
+ * | lines are left that need a person         | stalled  | LinesFailed                                    |
+ */
+export function standingOf({ counts }: Tally, facts: Facts): Standing {
+  const { desired, deleted, failed, alreadyGone } = counts;
+  if (deleted === desired) {
+    return { is: 'ready', reason: 'AllDeleted', message: readyMessage(desired, alreadyGone) };
+  }
+  if (facts.held !== undefined) return HELD[facts.held];
+  if (facts.readFailure !== undefined && facts.moving) {
+    const { code, message } = facts.readFailure;
+    return {
+      is: 'moving',
+      reason: 'VendorUnreachable',
+      message: `the vendor cannot be read (${code}: ${message})`,
+    };
+  }
+  if (facts.moving || deleted + failed < desired) {
+    return {
+      is: 'moving',
+      reason: 'Progressing',
+      message: 'lines are being looked up, deactivated, left alone for late usage, archived or deleted',
+    };
+  }
+  return stalled('LinesFailed', 'some lines are not deleted; status.failures says which, why and what to do');
+}
+
+function readyMessage(desired: number, alreadyGone: number): string {
+  if (desired === 0) return 'no lines are declared';
+  if (alreadyGone === 0) return 'every declared line is gone';
+  return 'every declared line is gone; some were not there at the first look, so check that they are written right';
+}
+
+/** What is true of a deletion beside its standing. */
+export function besides({ counts, failures }: Tally): readonly Finding[] {
+  const [first] = failures;
+  if (counts.failed === 0 || counts.failed === counts.desired || first === undefined) return [];
+  const message = `${first.device}: ${first.code}: ${first.message}`;
+  return [{ type: 'Degraded', status: 'True', reason: 'LinesFailed', message }];
+}
+
+const HELD: Readonly<Record<Held, Standing>> = {
+  ModeObserve: stalled(
+    'ModeObserve',
+    'lines are to be deleted and the account only observes; set its mode to Enforce to let it act',
+  ),
+  ModePlan: stalled(
+    'ModePlan',
+    'lines are to be deleted and the account’s mode is Plan: nothing is written without an approval; set its mode to Enforce to let it act',
+  ),
+  FirstContact: stalled(
+    'FirstContact',
+    'the account had no records and the vendor already held what is declared; look, then set firstContact: Trust on the account',
+  ),
+  AccountSuspended: stalled('AccountSuspended', 'the account is suspended: nothing new is sent'),
+  GuardBlocked: stalled(
+    'GuardBlocked',
+    'deactivating or deleting lines spends guard.irreversible of the account, which is 0 by default: raise it there if these lines are meant, or take the edit back',
+  ),
+  ResourceSuspended: stalled('Suspended', 'spec.suspend is set: nothing new is sent'),
+};
+
+function stalled(reason: string, message: string): Standing {
+  return { is: 'stalled', reason, message };
+}

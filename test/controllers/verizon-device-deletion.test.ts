@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest';
+import { createLineList } from '../../src/controllers/verizon-device-deletion/lines.ts';
+import { besides, standingOf } from '../../src/controllers/verizon-device-deletion/standing.ts';
+import { tally } from '../../src/controllers/verizon-device-deletion/tally.ts';
+import type { LineVerdict } from '../../src/domain/line/facts.ts';
+import type { LineName } from '../../src/domain/line/identifier.ts';
+
+const SIM: LineName = { kind: 'iccid', identifier: '85000022411113460014' };
+const PHONE: LineName = { kind: 'imei', identifier: '990000560000001' };
+const OTHER: LineName = { kind: 'iccid', identifier: '85000022412313460016' };
+
+function told(...verdicts: readonly (readonly [LineName, LineVerdict])[]) {
+  const items = verdicts.map(([subject]) => ({ key: `${subject.kind}:${subject.identifier}`, subject }));
+  const report = { verdicts: verdicts.map(([subject, verdict]) => ({ subject, verdict })) };
+  return tally({ items, rejected: [] }, report);
+}
+
+const DELETED: LineVerdict = { state: 'deleted' };
+const WAITING: LineVerdict = { state: 'waiting' };
+const REFUSED: LineVerdict = { state: 'failed', code: 'FORBIDDEN', message: 'no right to it' };
+
+describe('a list of lines', () => {
+  test('sets wrong entries and doubles aside by themselves', () => {
+    const list = createLineList();
+    const declared = [
+      SIM,
+      { kind: 'iccid', identifier: '8500 0022 4111 1346 0014' },
+      { kind: 'mdn', identifier: '1' },
+      {},
+    ];
+    const bad = list.add(declared.map((entry, line) => ({ declared: entry, line })));
+    expect(list.items.map(({ key }) => key)).toEqual(['iccid:85000022411113460014']);
+    expect(bad.map(({ line, reason }) => [line, reason])).toEqual([
+      [1, 'DUPLICATE_DEVICE'],
+      [2, 'INVALID_LINE_IDENTIFIER'],
+      [3, 'INVALID_LINE_IDENTIFIER'],
+    ]);
+  });
+});
+
+describe('the count of lines', () => {
+  test('counts each once, and those that were never there apart', () => {
+    const { counts } = told([SIM, DELETED], [PHONE, { ...DELETED, neverSeen: true }], [OTHER, REFUSED]);
+    expect(counts).toEqual({
+      desired: 3,
+      deleted: 2,
+      alreadyGone: 1,
+      archived: 0,
+      deactivating: 0,
+      waiting: 0,
+      failed: 1,
+    });
+  });
+
+  test('tells a line that is named under two identifiers', () => {
+    const names = { iccid: SIM.identifier, imei: PHONE.identifier };
+    const { counts, failures } = told([SIM, { ...DELETED, names }], [PHONE, { ...DELETED, names }]);
+    expect(counts).toMatchObject({ deleted: 1, failed: 1 });
+    expect(failures).toMatchObject([{ device: 'imei:990000560000001', code: 'SAME_LINE' }]);
+  });
+
+  test('says where histories are', () => {
+    const archive = { path: 'a/b.jsonl.gz', sha256: '0'.repeat(64), records: 7, completedAtMs: 0 };
+    expect(told([SIM, { ...WAITING, archive }]).archives).toEqual([
+      {
+        device: 'iccid:85000022411113460014',
+        path: 'a/b.jsonl.gz',
+        sha256: '0'.repeat(64),
+        records: 7,
+        completedAt: '1970-01-01T00:00:00.000Z',
+      },
+    ]);
+  });
+
+  test('lists what a line waits for behind what needs a person', () => {
+    const full: LineVerdict = { ...WAITING, code: 'ARCHIVE_FULL', message: 'full' };
+    expect(told([SIM, full], [OTHER, REFUSED]).failures.map(({ code }) => code)).toEqual([
+      'FORBIDDEN',
+      'ARCHIVE_FULL',
+    ]);
+  });
+});
+
+describe('a deletion is', () => {
+  const still = { moving: false };
+  test.each([
+    ['ready', 'AllDeleted', told([SIM, DELETED]), still],
+    ['moving', 'Progressing', told([SIM, WAITING]), { moving: true }],
+    ['moving', 'Progressing', told([SIM, DELETED], [OTHER, WAITING]), still],
+    ['stalled', 'LinesFailed', told([SIM, DELETED], [OTHER, REFUSED]), still],
+    ['stalled', 'GuardBlocked', told([SIM, WAITING]), { moving: false, held: 'GuardBlocked' as const }],
+    ['ready', 'AllDeleted', told(), still],
+  ])('%s: %s', (is, reason, tallied, facts) => {
+    expect(standingOf(tallied, facts)).toMatchObject({ is, reason });
+  });
+
+  test('ready with a word about lines that were never there', () => {
+    const standing = standingOf(told([SIM, { ...DELETED, neverSeen: true }]), still);
+    expect(standing.message).toContain('check that they are written right');
+  });
+
+  test('degraded while some failed and others go on', () => {
+    expect(besides(told([SIM, WAITING], [OTHER, REFUSED]))).toMatchObject([
+      { type: 'Degraded', message: 'iccid:85000022412313460016: FORBIDDEN: no right to it' },
+    ]);
+    expect(besides(told([OTHER, REFUSED]))).toEqual([]);
+  });
+});
