@@ -77,6 +77,9 @@ describe.concurrent('vendorplane devices', () => {
     const all = await list(scene);
     expect(all.counts).toMatchObject({ claimed: 5, failed: 71, pending: 0, conflicted: 0 });
     expect(all.devices).toHaveLength(76);
+    // Refusals are recorded, so it stays known when no operation is kept any more.
+    expect(await scene.kubectl('delete', 'vop', '--all')).toMatchObject({ code: 0 });
+    expect((await list(scene)).counts).toEqual(all.counts);
   });
 
   test('knows who holds what two claims declare, and agrees with the status', async () => {

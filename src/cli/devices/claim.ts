@@ -3,8 +3,10 @@ import { holderOf, resourceOf } from '../../controllers/holder.ts';
 import { DEVICE_CLAIMS, type ServedDeviceClaim } from '../../controllers/resources.ts';
 import type { DeviceTypes, RecordedDevice } from '../../domain/device/facts.ts';
 import { describeIdentity, identityOfKey } from '../../domain/device/identity.ts';
+import { deviceKind } from '../../domain/device/kind.ts';
 import type { ItemKey } from '../../domain/item.ts';
 import type { DeclaredItem } from '../../engine/declaring.ts';
+import { type Refusal, refusalsOf } from '../../engine/refusals.ts';
 import type { KubeClient } from '../../kube/client.ts';
 import { keyOf, refOf } from '../../kube/object.ts';
 import { type ClaimTarget, targetOfClaim } from '../inspect/claim-target.ts';
@@ -21,6 +23,10 @@ import {
   type Told,
 } from './state.ts';
 
+/** The kinds under which devices and their refusals stand in the records. */
+const DEVICE = deviceKind.name;
+const REFUSALS = refusalsOf(DEVICE);
+
 /** Everything read of one claim. */
 interface Gathered {
   readonly claim: ServedDeviceClaim;
@@ -28,6 +34,7 @@ interface Gathered {
   readonly target: ClaimTarget;
   readonly declared: DeclaredDevices;
   readonly records: ReadonlyMap<ItemKey, RecordedDevice>;
+  readonly refusals: ReadonlyMap<ItemKey, Refusal>;
   /** The last operation by item. */
   readonly last: ReadonlyMap<ItemKey, ItemOperation>;
   /** By holder, what it declares: of those holders that records of this claim's devices name. */
@@ -63,8 +70,11 @@ async function gather(client: KubeClient, claim: ServedDeviceClaim, signal: Abor
   };
   const keys = new Set(declared.items.flatMap(keysOfItem));
   const isOurs = (kind: string, key: ItemKey, value: unknown): boolean =>
-    kind === 'device' && (keys.has(key) || (value as RecordedDevice).holder === holder);
-  const entries = await recordsOf(client, place, isOurs, signal);
+    kind === DEVICE
+      ? keys.has(key) || (value as RecordedDevice).holder === holder
+      : kind === REFUSALS && keys.has(key);
+  const found = await recordsOf(client, place, isOurs, signal);
+  const entries = found.filter(({ kind }) => kind === DEVICE);
   for (const { key } of entries) keys.add(key);
   const operations = await operationsOf(client, place, (key) => keys.has(key), signal);
   return {
@@ -73,6 +83,9 @@ async function gather(client: KubeClient, claim: ServedDeviceClaim, signal: Abor
     target,
     declared,
     records: new Map(entries.map(({ key, value }) => [key, value as RecordedDevice])),
+    refusals: new Map(
+      found.filter(({ kind }) => kind === REFUSALS).map(({ key, value }) => [key, value as Refusal]),
+    ),
     last: new Map(operations.map((operation) => [operation.key, operation])),
     elsewhere: await declaredElsewhere(client, holder, entries, signal),
   };
@@ -116,17 +129,26 @@ function declaredStanding(
   const keys = keysOfItem(item);
   const recorded = firstOf(keys, records);
   const last = lastOf(keys, gathered.last);
+  const refusal = firstOf(keys, gathered.refusals);
   const own = told.get(nameOfItem(item));
   const declaring = recorded && elsewhere.get(recorded.holder);
   const standing = standingOf({
     holder,
     declaredByRecorded: keys.some((key) => declaring?.has(key)),
+    noneInForce: noneInForce(gathered.claim),
     ...(target.companyId === undefined ? {} : { companyId: target.companyId }),
     ...(recorded === undefined ? {} : { recorded }),
     ...(last === undefined ? {} : { last }),
+    ...(refusal === undefined ? {} : { refusal }),
     ...(own === undefined ? {} : { told: own }),
   });
   return { device: nameOfItem(item), ...standing };
+}
+
+/** The status counts those that wait for the customer, and does not say which; where none is in force, all of them do. */
+function noneInForce({ status }: ServedDeviceClaim): boolean {
+  const { claimed = 0, awaitingCustomer = 0 } = status?.devices ?? {};
+  return claimed === 0 && awaitingCustomer > 0;
 }
 
 /** Devices that are recorded for the claim and not wanted by it. Those it keeps are forgotten, not released. */

@@ -40,11 +40,12 @@ const HELP = `
 States: claimed, pending, failed, conflicted, awaitingCustomer, releasing, and held: recorded for the claim, not in its
 lists, and not released because those lists cannot be trusted now (the code says why).
 
-It reads the cluster and asks no vendor: the lists of the claim, the VendorRecords, the outcomes in the
-VendorOperations that are still kept, and the 50 failures in status. What the vendor alone knows is told by the
-controller in status only. So beyond those 50 a device that somebody else holds without an operation of ours having
-been refused stands as pending, and one that was let go of behind our back still stands as claimed. When the counts in
-status say otherwise than this list, a line on standard error says so.
+It reads the cluster and asks no vendor: the lists of the claim, the VendorRecords (recorded refusals among them), the
+outcomes in the VendorOperations that are still kept, and the 50 failures in status. What the vendor alone knows is told
+by the controller in status only. So beyond those 50 a device that somebody else holds without an operation of ours
+having been refused stands as pending, one that was let go of behind our back still as claimed, and while some devices
+of a claim wait for the customer's approval and others are in force, all of them as claimed. When the counts in status
+say otherwise than this list, a line on standard error says so.
 
 Exit codes: ${EXIT.ok} printed, ${EXIT.failed} it did not work, ${EXIT.usage} the command line was not understood.`;
 

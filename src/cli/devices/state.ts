@@ -2,6 +2,7 @@ import type { DeviceTypes, RecordedDevice } from '../../domain/device/facts.ts';
 import { describeIdentity, identityKeys } from '../../domain/device/identity.ts';
 import type { ItemKey } from '../../domain/item.ts';
 import type { DeclaredItem } from '../../engine/declaring.ts';
+import type { Refusal } from '../../engine/refusals.ts';
 import type { ItemOperation } from '../inspect/operations.ts';
 
 /** How a device of a claim stands. `held`: recorded for the claim, no longer in its lists, and not released now. */
@@ -42,7 +43,11 @@ export interface DeviceFacts {
   readonly declaredByRecorded: boolean;
   /** The last operation that named the device. */
   readonly last?: ItemOperation;
+  /** What the vendor refused it for, as recorded: it stays so until something else is declared. */
+  readonly refusal?: Refusal;
   readonly told?: Told;
+  /** The controller counts devices that wait for the customer's approval, and none that is in force. */
+  readonly noneInForce: boolean;
 }
 
 /** Codes of a device that somebody else has: not the declaration is wrong (docs/reasons.md). */
@@ -65,9 +70,10 @@ const TO_COME: readonly string[] = ['ABANDONED', 'NOT_EXECUTED'];
  * | ----------------------------------------------------- | ---------------------- |
  * | the claim's status tells of it                        | failed or conflicted   |
  * | an operation is under way for it                      | pending                |
- * | recorded for this claim, at the company of this claim | claimed                |
+ * | recorded for this claim, at the company of this claim | claimed, or awaitingCustomer where none is in force |
  * | recorded for another claim that declares it as well   | conflicted             |
  * | the last operation of this company refused it         | failed or conflicted   |
+ * | a refusal of it is recorded                           | failed or conflicted   |
  * | anything else                                         | pending                |
  */
 export function standingOf(facts: DeviceFacts): Omit<DeviceStanding, 'device'> {
@@ -79,10 +85,13 @@ export function standingOf(facts: DeviceFacts): Omit<DeviceStanding, 'device'> {
   if (recorded !== undefined && recorded.holder !== holder)
     return elsewhere(recorded, facts.declaredByRecorded);
   if (recorded !== undefined && (companyId === undefined || recorded.companyId === companyId)) {
-    return { state: 'claimed', code: '', message: '' };
+    return { state: facts.noneInForce ? 'awaitingCustomer' : 'claimed', code: '', message: '' };
   }
   if (last?.outcome.is === 'failed' && (last.partition['customer'] ?? companyId) === companyId) {
     return refused(last.outcome.code, last.outcome.message);
+  }
+  if (last === undefined && facts.refusal?.verb === 'claim') {
+    return refused(facts.refusal.code, facts.refusal.message);
   }
   return { state: 'pending', code: '', message: '' };
 }

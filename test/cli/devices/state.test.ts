@@ -32,6 +32,7 @@ const facts = (more: Partial<DeviceFacts>): DeviceFacts => ({
   holder: OWN,
   companyId: COMPANY,
   declaredByRecorded: false,
+  noneInForce: false,
   ...more,
 });
 
@@ -39,6 +40,11 @@ describe('a declared device', () => {
   test.each<{ why: string; known: Partial<DeviceFacts>; state: string; code?: string }>([
     { why: 'nothing is known of it', known: {}, state: 'pending' },
     { why: 'it is recorded for the claim', known: { recorded: record() }, state: 'claimed' },
+    {
+      why: 'it is recorded and the customer has approved nothing yet',
+      known: { recorded: record(), noneInForce: true },
+      state: 'awaitingCustomer',
+    },
     {
       why: 'the controller saw more than the record says',
       known: { recorded: record(), told: { code: 'RELEASED_BY_CUSTOMER', message: 'gone' } },
@@ -94,6 +100,12 @@ describe('a declared device', () => {
       known: { last: operation(refused('NOT_EXECUTED')) },
       state: 'pending',
       code: 'NOT_EXECUTED',
+    },
+    {
+      why: 'its operation is kept no more, and the refusal is recorded',
+      known: { refusal: { verb: 'claim', code: 'INVALID_MODEL', message: 'no', asked: 'x', atMs: 0 } },
+      state: 'failed',
+      code: 'INVALID_MODEL',
     },
     {
       why: 'its success stands without a record, which alone counts',
