@@ -146,6 +146,8 @@ export interface ItemKind<T extends KindTypes> {
   recordAfter(success: Success<T>): { readonly value: T['recorded'] | undefined } | undefined;
   /** Every key a declared item may be found under, beside the one it is declared under. Absent: none. */
   keysOfSubject?(subject: T['subject']): readonly ItemKey[];
+  /** Whether a key can be no other item's: items that one row speaks of by such keys are the same. */
+  isOwnKey?(key: ItemKey): boolean;
   /** What an item is certainly known by, when nothing else is known of it. */
   subjectOf(key: ItemKey): T['subject'] | undefined;
   /** What the vendor's list knows it by. */

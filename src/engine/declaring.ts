@@ -1,6 +1,7 @@
 import type { Declaration, Declared, Holder, ItemKey, KindTypes } from '../domain/item.ts';
 import { sameValue } from '../domain/same-value.ts';
 import type { LaneState } from './lane-state.ts';
+import { standingFor } from './merging.ts';
 import { noteDeparture, setOfInterest } from './planning.ts';
 import { forgetRefusal } from './refusals.ts';
 import { type Ordinal, UNKNOWN } from './table.ts';
@@ -43,15 +44,12 @@ export function declareItems<T extends KindTypes>(
 }
 
 /** Found under any of its keys, it is one item: what else is declared of it by now makes it no other. */
-function ordinalOf<T extends KindTypes>(
-  { table, kind }: LaneState<T>,
-  key: ItemKey,
-  subject: T['subject'],
-): Ordinal {
+function ordinalOf<T extends KindTypes>(lane: LaneState<T>, key: ItemKey, subject: T['subject']): Ordinal {
+  const { table, kind } = lane;
   const others = kind.keysOfSubject?.(subject) ?? [];
-  let ordinal = table.find(key);
-  for (const other of others) ordinal ??= table.find(other);
-  ordinal ??= table.ordinalOf(key);
+  let found = table.find(key);
+  for (const other of others) found ??= table.find(other);
+  const ordinal = standingFor(lane, found) ?? table.ordinalOf(key);
   table.alias(key, ordinal);
   for (const other of others) table.alias(other, ordinal);
   return ordinal;

@@ -212,6 +212,8 @@ export interface LaneState<T extends KindTypes> {
   readonly forming: Map<string, FormingCall>;
   readonly ready: ReadyCall[];
   readonly operations: Map<string, OpenOperation>;
+  /** Items that turned out to be the same as another one, which stands for them. */
+  readonly merged: Map<Ordinal, Ordinal>;
   /** Since when a complete look has missed an item whose creation is due. */
   readonly missedSinceMs: Map<Ordinal, number>;
   /** Free items of operations that are still open: no other write starts for them before those end. */
@@ -275,6 +277,7 @@ export function createLaneState<T extends KindTypes>(kind: ItemKind<T>, env: Lan
     forming: new Map(),
     ready: [],
     operations: new Map(),
+    merged: new Map(),
     missedSinceMs: new Map(),
     lingering: new Set(),
     refusals: new Map(),

@@ -270,6 +270,8 @@ function restore<T extends KindTypes>(
     if (kind !== state.kind.name) continue;
     for (const key of keys) {
       const ordinal = state.table.ordinalOf(key);
+      // It keeps the name under which it is recorded, though it may be declared by another one.
+      if (state.table.recorded[ordinal] === undefined) state.table.keys[ordinal] = key;
       state.table.record(ordinal, value);
       state.dirty.add(ordinal);
       noteDeparture(state, ordinal);

@@ -2,6 +2,7 @@ import type { ItemKey, KindTypes, Observation } from '../domain/item.ts';
 import { sameValue } from '../domain/same-value.ts';
 import { winnerOf } from './items.ts';
 import type { LaneState, SetReading, SetState } from './lane-state.ts';
+import { merge, standingFor } from './merging.ts';
 import { setOfInterest } from './planning.ts';
 import { type Ordinal, UNKNOWN } from './table.ts';
 
@@ -62,12 +63,22 @@ function isSameFact<T extends KindTypes>(before: Observation<T>, now: Observatio
 function file<T extends KindTypes>(lane: LaneState<T>, keys: readonly ItemKey[]): readonly Ordinal[] {
   const { table, kind } = lane;
   if (kind.fileUnder === 'every') return keys.map((key) => table.ordinalOf(key));
-  const known = new Set(keys.map((key) => table.find(key)).filter((found) => found !== undefined));
+  const same = knownBy(
+    lane,
+    keys.filter((key) => kind.isOwnKey?.(key) === true),
+  );
+  if (same.length > 1) merge(lane, same);
+  const known = knownBy(lane, keys);
   const [first] = keys;
-  if (known.size === 0 && first !== undefined) known.add(table.ordinalOf(first));
+  if (known.length === 0 && first !== undefined) known.push(table.ordinalOf(first));
   const [ordinal] = known;
   if (ordinal !== undefined) for (const key of keys) table.alias(key, ordinal);
-  return [...known];
+  return known;
+}
+
+function knownBy<T extends KindTypes>(lane: LaneState<T>, keys: readonly ItemKey[]): Ordinal[] {
+  const found = keys.map((key) => standingFor(lane, lane.table.find(key)));
+  return [...new Set(found.filter((ordinal) => ordinal !== undefined))];
 }
 
 /**
@@ -121,16 +132,20 @@ export function foldItem<T extends KindTypes>(
   sentAtMs: number,
 ): void {
   const { table, kind } = lane;
+  let shown = ordinal;
   let fact: T['observed'] | undefined;
   let set: string | undefined;
   for (const row of rows) {
     fact = kind.observe(fact, row);
     set = kind.setOfRow(row);
-    if (kind.fileUnder === 'first') for (const key of kind.keysOf(row)) table.alias(key, ordinal);
+    if (kind.fileUnder !== 'first') continue;
+    for (const key of kind.keysOf(row)) table.alias(key, ordinal);
+    file(lane, kind.keysOf(row));
+    shown = standingFor(lane, ordinal) ?? ordinal;
   }
   const seen: Seen<T> =
     rows.length === 0 ? { is: 'absent', atMs: sentAtMs } : { is: 'present', fact, atMs: sentAtMs };
-  if (observe(lane, ordinal, seen)) table.seenInSet[ordinal] = set;
+  if (observe(lane, shown, seen)) table.seenInSet[shown] = set;
   // It was asked for: whatever the answer, it is planned anew.
   lane.dirty.add(ordinal);
 }

@@ -9,6 +9,7 @@ import { declares, itemOf, mayGo, targetOf, winnerOf } from './items.ts';
 import type { LaneState } from './lane-state.ts';
 import { setState } from './lane-state.ts';
 import { lookLater, lookNow } from './looking.ts';
+import { stepOfMerged } from './merging.ts';
 import { forgetRefusal, recallRefusal } from './refusals.ts';
 import { settleItem } from './settling.ts';
 import type { Ordinal } from './table.ts';
@@ -44,7 +45,7 @@ function planOne<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): voi
   lane.plannedItems += 1;
   unqueue(lane, ordinal);
   settleByReading(lane, ordinal);
-  let step = planItem(kind, itemOf(lane, ordinal));
+  let step = stepOfMerged(lane, ordinal) ?? planItem(kind, itemOf(lane, ordinal));
   const isRefused =
     step.do === 'call' &&
     (refuseLocally(lane, ordinal, step.verb) || recallRefusal(lane, ordinal, step.verb));

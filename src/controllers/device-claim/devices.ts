@@ -1,5 +1,10 @@
 import type { DeviceTypes } from '../../domain/device/facts.ts';
-import { type DeviceIdentity, describeIdentity, parseIdentity } from '../../domain/device/identity.ts';
+import {
+  type DeviceIdentity,
+  describeIdentity,
+  identityKeys,
+  parseIdentity,
+} from '../../domain/device/identity.ts';
 import type { DeclaredItem } from '../../engine/declaring.ts';
 import type { Columns } from '../csv.ts';
 import type { Collector } from '../listed-sources.ts';
@@ -33,9 +38,10 @@ export function createDeviceList(): DeviceList {
     const bad: BadRow[] = [];
     for (const { declared, line = 0 } of entries) {
       const parsed = parseIdentity(declared);
-      const failure = parsed.ok ? (keys.has(parsed.key) ? DUPLICATE : undefined) : parsed.failure;
+      const own = parsed.ok ? identityKeys(parsed.identity) : [];
+      const failure = parsed.ok ? (own.some((key) => keys.has(key)) ? DUPLICATE : undefined) : parsed.failure;
       if (failure === undefined && parsed.ok) {
-        keys.add(parsed.key);
+        for (const key of own) keys.add(key);
         items.push({ key: parsed.key, subject: parsed.identity });
       } else if (failure !== undefined) {
         const { code, message } = failure;

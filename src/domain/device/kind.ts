@@ -34,6 +34,8 @@ export const deviceKind: ItemKind<DeviceTypes> = {
   believed: believedDevice,
   recordAfter: recordAfterDevice,
   keysOfSubject: identityKeys,
+  // Serial numbers are unique within a model at best (library objects).
+  isOwnKey: (key) => !key.startsWith('serial:'),
   subjectOf: identityOfKey,
   subjectOfRow: (row) => row.identity,
   next: nextDeviceStep,

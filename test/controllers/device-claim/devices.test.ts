@@ -56,6 +56,19 @@ describe('the devices of a claim', () => {
     ]);
   });
 
+  test.each([
+    { why: 'a second IMEI that is another’s first', again: { imei: imei(1), imei2: imei(0) } },
+    {
+      why: 'a serial number of one maker and model',
+      again: { imei: imei(2), serialNumber: 'zx1g22', manufacturer: 'Motorola', model: 'moto g' },
+    },
+  ])('entries that share $why name one device, which is told', ({ again }) => {
+    const first = { imei: imei(0), serialNumber: 'ZX1G22', manufacturer: 'Motorola', model: 'moto g' };
+    const { items, rejected } = declared(first, again);
+    expect(items).toHaveLength(1);
+    expect(rejected).toMatchObject([{ device: `imei:${again.imei}`, code: 'DUPLICATE_DEVICE' }]);
+  });
+
   test('a MEID in decimal and in small letters is one device', () => {
     const { items, rejected } = declared({ meid: 'a0000000002329' }, { meid: '268435456000009001' });
     expect(items.map(({ key }) => key)).toEqual(['meid:A0000000002329']);
