@@ -65,6 +65,12 @@ const STATUS: Readonly<Record<string, Meaning>> = {
 
 const PREFIX = 'SINGLE_DEVICE_STATUS_';
 
+/** The library's method pages spell two of its codes otherwise than its list of codes does. */
+const SPELLINGS: Readonly<Record<string, string>> = {
+  DUPLICATE_DEVICES: 'DUPLICATE_DEVICE',
+  AUTHORIZATION_FAILED: 'AUTHORIZATION_FAIL',
+};
+
 /** What one device's result says: success, a failure, or nothing that can be relied on. */
 export type DeviceResult =
   | { readonly is: 'success' }
@@ -79,8 +85,12 @@ export function readResult(
 ): DeviceResult {
   const status = result?.status?.startsWith(PREFIX) === true ? result.status.slice(PREFIX.length) : undefined;
   if (result === undefined || status === undefined || status === 'UNSPECIFIED') return { is: 'unsaid' };
-  if (status === 'SUCCESS') return { is: 'success' };
-  const { code, kind, message } = meaningOf(status, result.errorIdentifier, verb, sent);
+  const identifier = SPELLINGS[result.errorIdentifier ?? ''] ?? result.errorIdentifier;
+  // The same customer has it already, and no action is needed (library: Error).
+  if (status === 'SUCCESS' || (identifier === 'DUPLICATE_DEVICE' && verb === 'claim')) {
+    return { is: 'success' };
+  }
+  const { code, kind, message } = meaningOf(status, identifier, verb, sent);
   const words = redactText(result.errorMessage ?? '');
   return {
     is: 'failure',
@@ -98,7 +108,8 @@ function meaningOf(
   // Google's own identifier is more exact than its other statuses.
   if (errorIdentifier !== undefined && Object.hasOwn(LIBRARY, errorIdentifier))
     return library(errorIdentifier);
-  if (status === 'PERMISSION_DENIED') return verb === 'claim' ? NO_ACCESS : NOT_HELD;
+  if (status === 'PERMISSION_DENIED' || errorIdentifier === 'AUTHORIZATION_FAIL')
+    return verb === 'claim' ? NO_ACCESS : NOT_HELD;
   if (status === 'INVALID_DEVICE_IDENTIFIER') return wrongIdentifiers(sent);
   return STATUS[status] ?? library('INTERNAL_SERVER_ERROR');
 }

@@ -189,6 +189,24 @@ describe('what one device’s result means', () => {
     ],
     ['no access to it', 'PERMISSION_DENIED', undefined, 'claim', byImei, 'HELD_BY_OTHER', 'heldByOther'],
     [
+      'no access to it, as the list of codes spells it',
+      'OTHER_ERROR',
+      'AUTHORIZATION_FAIL',
+      'claim',
+      byImei,
+      'HELD_BY_OTHER',
+      'heldByOther',
+    ],
+    [
+      'no access to it, as the method pages spell it',
+      'OTHER_ERROR',
+      'AUTHORIZATION_FAILED',
+      'claim',
+      byImei,
+      'HELD_BY_OTHER',
+      'heldByOther',
+    ],
+    [
       'nothing of ours to release',
       'SECTION_NOT_YOURS',
       undefined,
@@ -305,6 +323,14 @@ describe('what one device’s result means', () => {
     };
     expect(readResult(result, verb, sent)).toMatchObject({ is: 'failure', failure: { code, kind } });
   });
+
+  test.each(['DUPLICATE_DEVICE', 'DUPLICATE_DEVICES'])(
+    'a device that the same customer has already is a success, spelled %s',
+    (errorIdentifier) => {
+      const result = { status: 'SINGLE_DEVICE_STATUS_OTHER_ERROR', errorIdentifier };
+      expect(readResult(result, 'claim', byImei)).toEqual({ is: 'success' });
+    },
+  );
 
   test('Google’s own words follow ours', () => {
     const result = { status: 'SINGLE_DEVICE_STATUS_OTHER_ERROR', errorMessage: 'Try\nlater.' };
