@@ -99,6 +99,8 @@ export interface ItemKind<T extends KindTypes> {
    * belong to somebody's live fleet.
    */
   readonly meetsContact: boolean;
+  /** The writes by which a resource gives one item up and takes another in its place, in this order. */
+  readonly exchange?: { readonly release: Verb; readonly claim: Verb };
   /** The vendor's set in which a declared item would be seen. */
   setOf(desired: T['desired']): string;
   /** The set in which the effect of a write with this partition would be seen. */

@@ -234,6 +234,8 @@ export interface LaneState<T extends KindTypes> {
   readonly leaving: Set<Holder>;
   /** Items that a record names a resource for which does not declare them any more, by that resource. */
   readonly departing: Map<Holder, Set<Ordinal>>;
+  /** Claims that wait until what their resource lets go of was released, by that resource. */
+  readonly exchanging: Map<Holder, Set<Ordinal>>;
   readonly departingFrom: Map<Ordinal, Holder>;
   /** Items for which a guarded write is due and not under way, by its budget; it may settle, or wait for a look, before it starts. */
   readonly guarded: Readonly<Record<BudgetName, Set<Ordinal>>>;
@@ -290,6 +292,7 @@ export function createLaneState<T extends KindTypes>(kind: ItemKind<T>, env: Lan
     undeclared: new Set(),
     leaving: new Set(),
     departing: new Map(),
+    exchanging: new Map(),
     departingFrom: new Map(),
     guarded: { destructive: new Set(), creations: new Set(), irreversible: new Set() },
     keeps: new Map(),

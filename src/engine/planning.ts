@@ -5,6 +5,7 @@ import { admit, type Held } from '../domain/mode.ts';
 import { judge, planItem } from '../domain/plan.ts';
 import type { VerbTraits } from '../ports/writer.ts';
 import { lookOwedMs } from './creating.ts';
+import { takeExchanged, waitsForRelease } from './exchanging.ts';
 import { declares, itemOf, mayGo, targetOf, winnerOf } from './items.ts';
 import type { LaneState } from './lane-state.ts';
 import { setState } from './lane-state.ts';
@@ -261,6 +262,7 @@ function queueCall<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal, ve
     lane.dirty.add(ordinal);
     return;
   }
+  if (waitsForRelease(lane, ordinal, verb)) return;
   const inLine = lane.readyIn.get(ordinal);
   if (inLine?.verb === verb && inLine.partitionText === text) return;
   const name = `${verb} ${text}`;
@@ -291,6 +293,10 @@ export function storeHeldBack<T extends KindTypes>(lane: LaneState<T>, ordinal: 
 
 /** Guarded writes that were held back go when the guard lets them: a window passed, a budget or the plan changed. */
 export function queueAllowed<T extends KindTypes>(lane: LaneState<T>): void {
+  for (const ordinal of takeExchanged(lane)) {
+    const step = lane.table.step[ordinal];
+    if (step?.do === 'call' && !lane.formingIn.has(ordinal)) queueCall(lane, ordinal, step.verb);
+  }
   for (const budget of BUDGETS) {
     const waiting = lane.guarded[budget];
     const open = waiting.size === 0 || lane.env.guard.allows(budget);

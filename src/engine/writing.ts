@@ -7,6 +7,7 @@ import type { Submission, WriteItem } from '../ports/writer.ts';
 import { askedBy, askedTogether } from './asking.ts';
 import { closeBatches, formingClosesAtMs, putBack, takeReady } from './batching.ts';
 import { lookOwedMs } from './creating.ts';
+import { waitsForRelease } from './exchanging.ts';
 import { noteIntended, recordsAfter } from './intending.ts';
 import { mayGo, targetOf } from './items.ts';
 import type { LaneState, OpenOperation, ReadyCall, SplitBudget } from './lane-state.ts';
@@ -63,7 +64,9 @@ function isUnsent(operation: OpenOperation): boolean {
 function openOperation<T extends KindTypes>(lane: LaneState<T>, ready: ReadyCall): OpenOperation | undefined {
   const { env, table } = lane;
   const writer = env.ports()?.writer;
-  const wanted = ready.ordinals.filter((ordinal) => wants(lane, ordinal, ready));
+  const wanted = ready.ordinals.filter(
+    (ordinal) => wants(lane, ordinal, ready) && !waitsForRelease(lane, ordinal, ready.verb),
+  );
   // What it was planned on may be too old by now: planned anew, it says what is missing.
   for (const ordinal of ready.ordinals) {
     if (!mayGo(lane, ordinal, ready.verb)) lane.dirty.add(ordinal);

@@ -85,6 +85,31 @@ describe.concurrent('a release', () => {
     );
   });
 
+  test('comes first when one edit exchanges a device for another, and the status says what is in between', async () => {
+    const scene = await startFleet(stage, 'exchange', { guard: { settle: '3s' } });
+    await scene.apply(claim('phones', phones(0, 2), UNCLAIM));
+    await scene.settled('DeviceClaim', 'phones', 'AllClaimed');
+    await scene.apply(claim('phones', [...phones(0, 1), ...phones(8, 1)], UNCLAIM));
+    await scene.until(
+      'DeviceClaim',
+      'phones',
+      'in between',
+      () => (counts(scene) as { releasing: number }).releasing === 1,
+    );
+    expect(counts(scene)).toMatchObject({ desired: 2, claimed: 1, pending: 1, releasing: 1 });
+    await scene.until(
+      'DeviceClaim',
+      'phones',
+      'exchanged',
+      () => (counts(scene) as { claimed: number }).claimed === 2,
+    );
+    expect(counts(scene)).toMatchObject({ claimed: 2, pending: 0, releasing: 0 });
+    expect(await scene.vendor.holdings()).toEqual({ [imei(0)]: '987654', [imei(8)]: '987654' });
+    const sent = await scene.vendor.ledger({ mutating: true });
+    const verbs = sent.map(({ endpoint }) => endpoint.replace('Async', ''));
+    expect(verbs).toEqual(['devices.claim', 'devices.unclaim', 'devices.claim']);
+  });
+
   test('does not happen under Keep, and the claim has no finalizer', async () => {
     const scene = await fleet('release-keep');
     await scene.apply(claim('phones', phones(0, 3)));

@@ -4,7 +4,15 @@ import { startSamsungKnox } from '../../src/simulators/samsung-knox/start.ts';
 import type { Simulator } from '../../src/simulators/simulator.ts';
 import { imei, type Manifest } from '../support/fleet.ts';
 import { bePatient } from '../support/patience.ts';
-import { condition, eventually, reasonOf, type Scene, type Stage, startStage } from '../support/stage.ts';
+import {
+  condition,
+  eventually,
+  reasonOf,
+  type Scene,
+  type Stage,
+  type Standing,
+  startStage,
+} from '../support/stage.ts';
 
 bePatient();
 
@@ -176,6 +184,43 @@ describe('a claim at Samsung', () => {
     expect((await writes()).map(({ endpoint }) => endpoint)).toEqual(['devices.upload']);
   });
 });
+
+test('an exchange at Samsung is one edit: the old device is released, then the new one is uploaded', async () => {
+  const { scene, ask, writes } = await startFleet('exchange', { guard: { settle: '3s' } });
+  await ask('PATCH', `/customers/${ACME}`, { approval: { afterMs: 0 } });
+  await scene.apply(claim('phones', phones(60, 2), { releasePolicy: 'Unclaim' }));
+  await scene.settled('DeviceClaim', 'phones', 'AllClaimed');
+  const [kept, broken] = phones(60, 2);
+  const [fresh] = phones(69, 1);
+  await scene.patch('DeviceClaim', 'phones', { spec: { devices: [kept, fresh] } });
+  const between = await scene.until(
+    'DeviceClaim',
+    'phones',
+    'in between',
+    (object) => devicesOf(object).releasing === 1,
+  );
+  expect(between.status?.['devices']).toMatchObject({ desired: 2, claimed: 1, pending: 1, releasing: 1 });
+  expect(condition(between)).toMatchObject({ status: 'False', reason: 'Progressing' });
+  const done = await scene.until(
+    'DeviceClaim',
+    'phones',
+    'exchanged',
+    (object) => devicesOf(object).claimed === 2,
+  );
+  expect(done.status?.['devices']).toMatchObject({ claimed: 2, releasing: 0 });
+  const sent = (await writes()).map(({ endpoint, items = [] }) => [
+    endpoint,
+    ...items.map((item) => (item as { device: string }).device),
+  ]);
+  expect(sent.slice(1)).toEqual([
+    ['devices.delete', broken?.imei],
+    ['devices.upload', fresh?.imei],
+  ]);
+});
+
+function devicesOf({ status }: Standing): { readonly releasing?: number; readonly claimed?: number } {
+  return status?.['devices'] ?? {};
+}
 
 interface Operation {
   readonly spec: { readonly requestKey: string };

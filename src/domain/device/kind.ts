@@ -12,6 +12,7 @@ import { deviceVerdict } from './verdict.ts';
 export const deviceKind: ItemKind<DeviceTypes> = {
   name: 'device',
   verbs: ['claim', 'unclaim', 'updateMetadata'],
+  exchange: { release: 'unclaim', claim: 'claim' },
   meetsContact: true,
   setOf: (desired) => desired.companyId,
   setOfPartition: (partition) => partition.customer,
