@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import type { Bench, Figure } from './bench.ts';
 
 /**
@@ -19,7 +19,10 @@ if (unknown.length > 0) {
   process.stderr.write(`no benchmark ${unknown.join(', ')}; there are ${known.join(', ')}\n`);
   process.exitCode = 2;
 } else {
-  process.stdout.write(`Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}\n`);
+  // What others run at the same time is in every figure of time, and in every stall.
+  const load = loadavg()[0]?.toFixed(1) ?? '?';
+  const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}, load ${load} before`;
+  process.stdout.write(`Node ${process.versions.node}, ${machine}\n`);
   for (const name of asked.length === 0 ? known : asked) {
     const { bench } = (await import(`./${name}${ENDING}`)) as { readonly bench: Bench };
     process.stdout.write(`\n${table(name, await bench())}`);

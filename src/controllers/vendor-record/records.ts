@@ -25,8 +25,8 @@ export interface RecordPlace {
   readonly scopeHash: string;
 }
 
-/** Changes that are written together. ASSUMED: a few requests' worth; each costs memory until it is written. */
-const MOST_TOGETHER = 50_000;
+/** Changes that are written together. ASSUMED: two requests’ worth; finding their slices takes some 10 ms. */
+const MOST_TOGETHER = 10_000;
 
 /** A prefix is part of the first 32 bits of a digest. */
 const LONGEST_PREFIX = 32;
