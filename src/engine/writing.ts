@@ -251,12 +251,18 @@ async function sendOnce<T extends KindTypes>(
   const items = writeItems(lane, verb, operation.ordinals);
   if (writer === undefined) return failed(unknownReply);
   try {
-    return await writer.send({ verb, partition, requestKey, items }, signal);
+    const alone = isAlone(lane, operation) ? { alone: true as const } : {};
+    return await writer.send({ verb, partition, requestKey, items, ...alone }, signal);
   } catch (error) {
     lane.env.onBug(error);
     // A fault of ours after the first byte may have left is no proof that nothing happened.
     return failed(unknownReply);
   }
+}
+
+function isAlone<T extends KindTypes>(lane: LaneState<T>, { ordinals }: OpenOperation): boolean {
+  const isLast = lane.operations.size === 1 && lane.forming.size === 0 && lane.ready.length === 0;
+  return isLast && ordinals.length === 1;
 }
 
 const unknownReply: Failure = {

@@ -61,4 +61,6 @@ export interface WriteRequest<Subject, Desired> {
   /** Ours, unique; the vendor's idempotency key where it has one. */
   readonly requestKey: string;
   readonly items: readonly WriteItem<Subject, Desired>[];
+  /** It has one item, and nothing else of its kind waits or is under way: no batch is worth its detours. */
+  readonly alone?: true;
 }

@@ -35,8 +35,10 @@ function fleet(namespace: string, maxItems = 100): Promise<Scene> {
 }
 
 async function unclaims(scene: Scene): Promise<readonly (number | undefined)[]> {
-  const sent = await scene.vendor.ledger({ endpoint: 'devices.unclaimAsync' });
-  return sent.map(({ items }) => items?.length);
+  const sent = await scene.vendor.ledger({ mutating: true });
+  // Alone, or in a batch.
+  const unclaim = sent.filter(({ endpoint }) => endpoint.startsWith('devices.unclaim'));
+  return unclaim.map(({ items }) => items?.length);
 }
 
 async function list(scene: Scene, csv: string, more: object = {}): Promise<void> {

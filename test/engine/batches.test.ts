@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { createWorld, device, devices, keyOf } from './world.ts';
+import { describe, expect, test } from 'vitest';
+import { createWorld, device, devices, keyOf, running } from './world.ts';
 
 const ACME = { companyId: 'acme' };
 const BETA = { companyId: 'beta' };
@@ -158,4 +158,37 @@ test('requests that find the quota spent by others keep their intent and go when
   expect(world.states('a')).toEqual({ claimed: 40 });
   expect(world.journal.entries.size).toBe(4);
   expect(world.account.summary().trouble).toBeUndefined();
+});
+
+describe('one device', () => {
+  test('that is all there is to do goes as such', async () => {
+    const world = createWorld();
+    world.start();
+    world.claim('a', [device(0)]);
+    await running(world, 30_000);
+    expect(world.vendor.writes()).toMatchObject([{ keys: [keyOf(device(0))], alone: true }]);
+  });
+
+  test('beside which another customer’s waits does not', async () => {
+    const world = createWorld();
+    world.start();
+    world.claim('a', [device(0)]);
+    world.claim('b', [device(1)], { companyId: 'globex' });
+    await running(world, 30_000);
+    const [first] = world.vendor.writes();
+    expect(first).not.toHaveProperty('alone');
+  });
+
+  test('that is what halving a refused batch has left does not: its reason is still to be found', async () => {
+    const world = createWorld();
+    world.vendor.refuseWhole = (keys) =>
+      keys.includes(keyOf(device(1)))
+        ? { kind: 'rejected', code: 'INVALID_ARGUMENT', message: 'one of them' }
+        : undefined;
+    world.start();
+    world.claim('a', devices(0, 2));
+    await running(world, 30_000);
+    expect(world.vendor.writes()[1]).not.toHaveProperty('alone');
+    expect(world.states('a')).toEqual({ claimed: 1, failed: 1 });
+  });
 });

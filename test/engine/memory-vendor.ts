@@ -17,6 +17,7 @@ export type VendorCall =
       readonly requestKey: string;
       readonly partition: Partition;
       readonly keys: readonly ItemKey[];
+      readonly alone?: true;
     }
   | { readonly is: 'page'; readonly atMs: number; readonly set: string; readonly cursor: string | undefined }
   | { readonly is: 'item'; readonly atMs: number; readonly key: ItemKey }
@@ -319,9 +320,17 @@ export function memoryVendor(options: Partial<VendorOptions> = {}): MemoryVendor
             customer: desired.companyId,
             ...(verb === 'updateMetadata' ? { orderNumber: desired.orderNumber ?? '' } : {}),
           }),
-          send({ verb, partition, requestKey, items }) {
+          send({ verb, partition, requestKey, items, alone }) {
             const keys = items.map(({ key }) => key);
-            const call = { is: 'write', atMs: nowMs(), verb, requestKey, partition, keys } as const;
+            const call = {
+              is: 'write',
+              atMs: nowMs(),
+              verb,
+              requestKey,
+              partition,
+              keys,
+              ...(alone === undefined ? {} : { alone }),
+            } as const;
             return request<Submission>(call, () => {
               const refusal = vendor.refuseWhole(keys, partition);
               if (refusal !== undefined) return failed(refusal);

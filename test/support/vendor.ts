@@ -54,7 +54,9 @@ export async function startTestVendor(): Promise<TestVendor> {
       (await ask('POST', '/service-accounts', order)) as Readonly<Record<string, string>>,
     claimsSent: async () => {
       const sent = new Map<string, number>();
-      for (const { items = [] } of await ledger({ endpoint: 'devices.claimAsync' })) {
+      for (const { endpoint, items = [] } of await ledger({ mutating: true })) {
+        // Alone, or in a batch.
+        if (endpoint !== 'devices.claim' && endpoint !== 'devices.claimAsync') continue;
         for (const name of items.map(imeiOf)) sent.set(name, (sent.get(name) ?? 0) + 1);
       }
       return sent;

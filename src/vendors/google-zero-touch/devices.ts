@@ -14,6 +14,7 @@ import { PAGE_ITEMS, VISIBILITY_MS } from './limits.ts';
 import { isSameDevice, searchBy, toClaim, toMetadataUpdate, toRow, toUnclaim } from './mapping.ts';
 import { toProgress } from './outcomes.ts';
 import { toPage } from './page.ts';
+import { singleDeviceCalls } from './single-device.ts';
 import { type WireOperation, ZERO_TOUCH } from './wire.ts';
 
 type DeviceWriter = Writer<DeviceIdentity, DesiredDevice>;
@@ -71,6 +72,7 @@ function deviceWriter(client: GoogleClient, itemsPerRequest: number): DeviceWrit
     maxItemsPerCall: itemsPerRequest,
     visibilityMs: VISIBILITY_MS,
   });
+  const singleDevices = singleDeviceCalls(client);
   return {
     verbs: { claim: traits('additive'), unclaim: traits('destructive'), updateMetadata: traits('additive') },
     partition: (verb, { desired }) => ({
@@ -79,6 +81,8 @@ function deviceWriter(client: GoogleClient, itemsPerRequest: number): DeviceWrit
       ...(verb === 'updateMetadata' ? { orderNumber: desired.orderNumber ?? '' } : {}),
     }),
     async send(request, signal) {
+      const alone = singleDevices.of(request);
+      if (alone !== undefined) return alone(signal);
       const operation = await submit(client, request, signal);
       return operation.ok ? ok({ is: 'accepted', operationIds: [operation.value.name] }) : operation;
     },
