@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { CONFIG_MAPS } from '../../src/kube/resource.ts';
 import { claim, customer, imei, phones } from '../support/fleet.ts';
 import { bePatient } from '../support/patience.ts';
@@ -8,6 +8,8 @@ import { held, startFleet } from '../support/scenes.ts';
 import { type Scene, type Stage, startStage } from '../support/stage.ts';
 
 bePatient();
+// Many runs of the program side by side, each a process that starts.
+vi.setConfig({ testTimeout: 300_000 });
 
 let stage: Stage;
 const { signal } = new AbortController();

@@ -1,8 +1,9 @@
 import { Command, InvalidArgumentError } from 'commander';
+import type { ItemKey } from '../../domain/item.ts';
 import { addClusterOptions, type Cluster, type ClusterOptions, withCluster } from '../cluster.ts';
 import { EXIT, Sentence } from '../exit.ts';
 import { operationsOf } from '../inspect/operations.ts';
-import { recordsOf } from '../inspect/records.ts';
+import { type RecordEntry, recordsOf } from '../inspect/records.ts';
 import { addOutputOption, type Format } from '../output/format.ts';
 import { print, render } from '../output/print.ts';
 import { stopSignal } from '../stop-signal.ts';
@@ -20,7 +21,10 @@ interface Options extends ClusterOptions {
 export function findCommand(): Command {
   const command = new Command('find')
     .description('Print who declares an item, who holds it by our records, and its last operations.')
-    .argument('<identifier>', 'for example 490154203237518, imei:490154203237518 or serial:ZX1G22');
+    .argument(
+      '<identifier>',
+      'a device, line or subscriber: 490154203237518, imei:490154203237518, serial:ZX1G22, iccid:8500…',
+    );
   addClusterOptions(command)
     .option('-n, --namespace <name>', 'look only there (default: in all namespaces)')
     .option('--operations <number>', 'how many operations to print, the last ones', parseCount, 10);
@@ -49,10 +53,20 @@ async function run(
 ): Promise<void> {
   const sought = parseSought(identifier);
   const place = namespace === undefined ? {} : { namespace };
-  const declared = await declarationsOf(client, namespace, sought, signal);
-  const keys = new Set(declared.flatMap((declaration) => declaration.keys));
-  const isMeant = (key: string): boolean => keys.has(key) || sought.matches(key);
-  const records = await recordsOf(client, place, (kind, key) => kind !== LEDGER && isMeant(key), signal);
+  const keys = new Set<ItemKey>();
+  const isMeant = (key: ItemKey): boolean => keys.has(key) || sought.matches(key);
+  const recorded = (): Promise<readonly RecordEntry[]> =>
+    recordsOf(
+      client,
+      place,
+      (kind, key, value) => kind !== LEDGER && (isMeant(key) || otherNames(value).some(isMeant)),
+      signal,
+    );
+  // A record may know an item by a name that its resource does not have, and a resource by one its record does not.
+  for (const { key } of await recorded()) keys.add(key);
+  const declared = await declarationsOf(client, namespace, { ...sought, matches: isMeant }, signal);
+  for (const key of declared.flatMap((declaration) => declaration.keys)) keys.add(key);
+  const records = await recorded();
   const operations = await operationsOf(client, place, isMeant, signal);
   const found: Found = { identifier, declared, records, operations: operations.slice(-most) };
   if (declared.length + records.length + operations.length === 0) {
@@ -61,6 +75,12 @@ async function run(
     );
   }
   print(render(reportOf(found), output));
+}
+
+/** A line is filed under one of its names; what else it is called is recorded with it. */
+function otherNames(value: unknown): readonly string[] {
+  const { names = {} } = (value ?? {}) as { readonly names?: Readonly<Record<string, string>> };
+  return Object.entries(names).map(([kind, identifier]) => `${kind}:${identifier}`);
 }
 
 function parseCount(text: string): number {

@@ -1,40 +1,37 @@
-import { DEVICE_COLUMNS } from '../../controllers/device-claim/devices.ts';
-import { DEVICE_CLAIMS, type ServedDeviceClaim } from '../../controllers/resources.ts';
+import type { ListedSources } from '../../controllers/listed-sources.ts';
 import { readSource } from '../../controllers/source.ts';
-import {
-  type DeviceIdentity,
-  describeIdentity,
-  identityKeys,
-  parseIdentity,
-} from '../../domain/device/identity.ts';
 import type { ItemKey } from '../../domain/item.ts';
 import type { KubeClient } from '../../kube/client.ts';
-import { targetOfClaim } from '../inspect/claim-target.ts';
+import type { KubeObject } from '../../kube/object.ts';
 import { readConfigMaps } from '../inspect/config-maps.ts';
 import { everyOf } from '../pages.ts';
 import type { Sought } from './identifier.ts';
+import {
+  type Addressee,
+  DECLARING_KINDS,
+  type DeclaringKind,
+  type ParsedEntry,
+  type WrittenEntry,
+} from './kinds.ts';
 
 /** A resource that declares what is looked for. */
-export interface Declaration {
+export interface Declaration extends Addressee {
   readonly kind: string;
   readonly namespace: string;
   readonly name: string;
   /** The entry as it is written. */
-  readonly entry: DeviceIdentity;
+  readonly entry: WrittenEntry;
   /** Where it is written: `spec.devices[3]`, or `order/devices.csv:7` for a ConfigMap, its key and the line. */
   readonly where: string;
   /** What is wrong with the entry; absent when nothing is. */
   readonly wrong?: string;
-  readonly customer: string;
-  readonly companyId?: string;
-  readonly account?: string;
   /** Every key the item may be filed under. */
   readonly keys: readonly ItemKey[];
   /** What the resource's status tells of it; only the first 50 stand there. */
   readonly told?: { readonly code: string; readonly message: string };
 }
 
-/** Every entry of every DeviceClaim that means what is looked for. */
+/** Every entry of every resource that means what is looked for. */
 export async function declarationsOf(
   client: KubeClient,
   namespace: string | undefined,
@@ -42,74 +39,79 @@ export async function declarationsOf(
   signal: AbortSignal,
 ): Promise<readonly Declaration[]> {
   const selection = namespace === undefined ? {} : { namespace };
-  const claims = await everyOf(client, DEVICE_CLAIMS, selection, signal);
   const found: Declaration[] = [];
-  for (const claim of claims) {
-    const entries = await entriesOf(client, claim, signal);
-    const meant = entries.filter(({ entry }) => means(entry, sought));
-    if (meant.length === 0) continue;
-    const { customer, companyId, account } = await targetOfClaim(client, claim, signal);
-    const target = {
-      customer,
-      ...(companyId === undefined ? {} : { companyId }),
-      ...(account === undefined ? {} : { account }),
-    };
-    found.push(...meant.map((each) => ({ ...declarationOf(claim, each), ...target })));
+  for (const kind of DECLARING_KINDS) {
+    for (const object of await everyOf(client, kind.type, selection, signal)) {
+      const entries = await entriesOf(client, kind, object, signal);
+      const meant = entries
+        .map((written) => ({ ...written, parsed: kind.parse(written.entry) }))
+        .filter(({ entry, parsed }) => means(entry, parsed, sought));
+      if (meant.length === 0) continue;
+      const addressee = await kind.addressee(client, object, signal);
+      found.push(...meant.map((each) => ({ ...declarationOf(kind, object, each), ...addressee })));
+    }
   }
   return found;
 }
 
 interface Written {
-  readonly entry: DeviceIdentity;
+  readonly entry: WrittenEntry;
   readonly where: string;
 }
 
 async function entriesOf(
   client: KubeClient,
-  claim: ServedDeviceClaim,
+  kind: DeclaringKind,
+  object: KubeObject,
   signal: AbortSignal,
 ): Promise<readonly Written[]> {
-  const { metadata, spec } = claim;
-  const inline = (spec.devices ?? []).map((entry, index) => ({ entry, where: `spec.devices[${index}]` }));
-  const configMaps = await readConfigMaps(client, [claim], signal);
-  const listed: Written[] = [];
+  const { metadata } = object;
+  const spec = (object.spec ?? {}) as ListedSources;
+  const written: Written[] = [...kind.inline(object)];
+  const { columns } = kind;
+  if (columns === undefined) return written;
+  const configMaps = await readConfigMaps(client, [{ metadata, spec }], signal);
   for (const { configMapKeyRef } of spec.devicesFrom ?? []) {
     const { name, key } = configMapKeyRef;
     const found = configMaps(metadata.namespace ?? 'default', name);
     if (found.state !== 'present') continue;
-    const { entries } = await readSource(found.object, key, DEVICE_COLUMNS);
+    const { entries } = await readSource(found.object, key, columns);
     for (const { declared, line } of entries) {
-      listed.push({ entry: declared, where: `${name}/${key}:${line}` });
+      written.push({ entry: declared, where: `${name}/${key}:${line}` });
     }
   }
-  return [...inline, ...listed];
+  return written;
 }
 
-function means(entry: DeviceIdentity, sought: Sought): boolean {
-  const { imei, imei2, meid, serialNumber } = entry;
-  const parsed = parseIdentity(entry);
-  if (parsed.ok) return identityKeys(parsed.identity).some((key) => sought.matches(key));
-  return [imei, imei2, meid, serialNumber].some(
-    (written) => written !== undefined && sought.isWritten(written),
-  );
+/** What is wrong is found as it is written. */
+function means(entry: WrittenEntry, parsed: ParsedEntry, sought: Sought): boolean {
+  if (parsed.ok) return parsed.keys.some((key) => sought.matches(key));
+  return Object.values(entry).some((text) => text !== undefined && sought.isWritten(text));
 }
 
 function declarationOf(
-  { metadata, status }: ServedDeviceClaim,
-  { entry, where }: Written,
-): Omit<Declaration, 'customer'> {
-  const parsed = parseIdentity(entry);
-  const keys = parsed.ok ? identityKeys(parsed.identity) : [];
-  const device = describeIdentity(parsed.ok ? parsed.identity : entry);
-  const told = status?.failures?.find((failure) => failure.device === device);
+  { kind }: DeclaringKind,
+  { metadata, status }: KubeObject,
+  { entry, where, parsed }: Written & { readonly parsed: ParsedEntry },
+): Declaration {
+  const { failures = [] } = (status ?? {}) as WithFailures;
+  const told = failures.find(({ device }) => device === parsed.name);
   return {
-    kind: 'DeviceClaim',
+    kind,
     namespace: metadata.namespace ?? '',
     name: metadata.name,
     entry,
     where,
-    keys,
+    keys: parsed.ok ? parsed.keys : [],
     ...(parsed.ok ? {} : { wrong: `${parsed.failure.code}: ${parsed.failure.message}` }),
     ...(told === undefined ? {} : { told: { code: told.code, message: told.message ?? '' } }),
   };
+}
+
+interface WithFailures {
+  readonly failures?: readonly {
+    readonly device: string;
+    readonly code: string;
+    readonly message?: string;
+  }[];
 }

@@ -27,8 +27,8 @@ function declaredBy(declared: readonly Declaration[]): Section {
     rows: declared.map(({ kind, namespace, name, where, customer, companyId, account, told, wrong }) => [
       `${kind}/${namespace}/${name}`,
       where,
-      customer,
-      companyId ?? '(not bound)',
+      customer ?? '',
+      companyId ?? (customer === undefined ? '' : '(not bound)'),
       account ?? '',
       told === undefined ? (wrong ?? '') : `${told.code}: ${told.message}`,
     ]),
@@ -39,10 +39,10 @@ function declaredBy(declared: readonly Declaration[]): Section {
 function recordedAs(records: readonly RecordEntry[]): Section {
   return {
     title: 'Recorded as',
-    headings: ['item', 'holder', 'facts', 'record'],
-    rows: records.map(({ key, value, namespace, record }) => {
+    headings: ['kind', 'item', 'holder', 'facts', 'record'],
+    rows: records.map(({ kind, key, value, namespace, record }) => {
       const { holder = '', ...facts } = value as Readonly<Record<string, unknown>>;
-      return [key, textOf(holder), factsOf(facts), `${namespace}/${record}`];
+      return [kind, key, textOf(holder), factsOf(facts), `${namespace}/${record}`];
     }),
     ifEmpty: 'no record holds it: nothing here says that a customer of ours has it',
   };

@@ -1,3 +1,4 @@
+import type { ListedSources } from '../../controllers/listed-sources.ts';
 import type { Reader } from '../../controllers/lookup.ts';
 import type { KubeClient } from '../../kube/client.ts';
 import { keyOf } from '../../kube/object.ts';
@@ -7,9 +8,7 @@ import { Sentence } from '../exit.ts';
 /** A resource with lists in ConfigMaps. */
 interface WithSources {
   readonly metadata: { readonly namespace?: string };
-  readonly spec: {
-    readonly devicesFrom?: readonly { readonly configMapKeyRef: { readonly name: string } }[];
-  };
+  readonly spec: ListedSources;
 }
 
 /** Reads the ConfigMaps that these resources name, each once, for the readers of lists. */

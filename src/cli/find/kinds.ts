@@ -1,0 +1,104 @@
+import type { Kind } from '../../api/definitions.generated.ts';
+import { RESOURCES } from '../../api/group.ts';
+import type { Columns } from '../../controllers/csv.ts';
+import { DEVICE_COLUMNS } from '../../controllers/device-claim/devices.ts';
+import type {
+  ServedDeviceClaim,
+  ServedNetflixSubscription,
+  ServedVerizonDeviceDeletion,
+} from '../../controllers/resources.ts';
+import { LINE_COLUMNS } from '../../controllers/verizon-device-deletion/lines.ts';
+import { describeIdentity, identityKeys, parseIdentity } from '../../domain/device/identity.ts';
+import type { ItemFailure, ItemKey } from '../../domain/item.ts';
+import { parseLineName } from '../../domain/line/identifier.ts';
+import { subscriptionKey } from '../../domain/subscription/facts.ts';
+import type { KubeClient } from '../../kube/client.ts';
+import type { KubeObject } from '../../kube/object.ts';
+import { defineResource, type ResourceType } from '../../kube/resource.ts';
+import { targetOfClaim } from '../inspect/claim-target.ts';
+
+/** An entry of a resource as it is written, by its fields. */
+export type WrittenEntry = Readonly<Partial<Record<string, string>>>;
+
+/** What an entry means, or what is wrong with it. `name`: how the resource's status names it. */
+export type ParsedEntry =
+  | { readonly ok: true; readonly name: string; readonly keys: readonly ItemKey[] }
+  | { readonly ok: false; readonly name: string; readonly failure: ItemFailure };
+
+/** Whom the items of a resource are for, as far as the cluster says. */
+export interface Addressee {
+  readonly customer?: string;
+  /** The vendor's id of the customer; absent while it is not bound to a company. */
+  readonly companyId?: string;
+  readonly account?: string;
+}
+
+/** A kind of resource that declares items. */
+export interface DeclaringKind {
+  readonly kind: Kind;
+  readonly type: ResourceType;
+  /** The entries that stand in the resource itself, each with its field. */
+  inline(object: KubeObject): readonly { readonly entry: WrittenEntry; readonly where: string }[];
+  /** The columns of its lists in ConfigMaps; absent for a kind without. */
+  readonly columns?: Columns<string>;
+  parse(entry: WrittenEntry): ParsedEntry;
+  addressee(client: KubeClient, object: KubeObject, signal: AbortSignal): Promise<Addressee>;
+}
+
+/** Every kind whose resources declare items that `find` may be asked for. */
+export const DECLARING_KINDS: readonly DeclaringKind[] = [
+  {
+    ...named('DeviceClaim'),
+    inline: listed,
+    columns: DEVICE_COLUMNS,
+    parse: (entry) => {
+      const parsed = parseIdentity(entry);
+      return parsed.ok
+        ? { ok: true, name: describeIdentity(parsed.identity), keys: identityKeys(parsed.identity) }
+        : { ok: false, name: describeIdentity(entry), failure: parsed.failure };
+    },
+    addressee: async (client, object, signal) => {
+      const target = await targetOfClaim(client, object as ServedDeviceClaim, signal);
+      const { customer, companyId, account } = target;
+      return { customer, ...(companyId && { companyId }), ...(account && { account }) };
+    },
+  },
+  {
+    ...named('VerizonDeviceDeletion'),
+    inline: listed,
+    columns: LINE_COLUMNS,
+    parse: ({ kind = '', identifier = '' }) => {
+      const parsed = parseLineName(kind, identifier);
+      return parsed.ok
+        ? { ok: true, name: parsed.key, keys: [parsed.key] }
+        : { ok: false, name: `${kind}:${identifier}`, failure: parsed.failure };
+    },
+    addressee: ofAccount,
+  },
+  {
+    ...named('NetflixSubscription'),
+    inline: (object) => {
+      const { billingSystemCustomerIdentifier } = (object as ServedNetflixSubscription).spec;
+      return [{ entry: { billingSystemCustomerIdentifier }, where: 'spec.billingSystemCustomerIdentifier' }];
+    },
+    parse: ({ billingSystemCustomerIdentifier: customer = '' }) => {
+      const key = subscriptionKey({ customer });
+      return { ok: true, name: key, keys: [key] };
+    },
+    addressee: ofAccount,
+  },
+];
+
+function named(kind: Kind): Pick<DeclaringKind, 'kind' | 'type'> {
+  return { kind, type: defineResource<KubeObject>(RESOURCES[kind]) };
+}
+
+function listed(object: KubeObject): ReturnType<DeclaringKind['inline']> {
+  const { devices = [] } = (object as ServedDeviceClaim | ServedVerizonDeviceDeletion).spec;
+  return devices.map((entry, index) => ({ entry: { ...entry }, where: `spec.devices[${index}]` }));
+}
+
+async function ofAccount(_client: KubeClient, object: KubeObject): Promise<Addressee> {
+  const { spec } = object as ServedVerizonDeviceDeletion | ServedNetflixSubscription;
+  return { account: spec.accountRef.name };
+}
