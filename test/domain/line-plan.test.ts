@@ -101,6 +101,11 @@ const THE_WAY: readonly Row[] = [
     next: 'wait',
   },
   {
+    why: 'no more usage comes, but it was not looked at for long',
+    item: { recorded: quiet, observed: seen('deactive', { readAtMs: NOW - HOUR }) },
+    next: 'observe',
+  },
+  {
     why: 'no more usage comes: archive',
     item: { recorded: quiet, observed: seen('deactive') },
     next: 'store Archive',

@@ -13,6 +13,8 @@ type LineStep = Step<LineTypes>;
 const DEACTIVATION_LONGEST_MS = 24 * 3_600_000;
 /** A deletion is synchronous (5); how long a look may still show the line is not said. ASSUMED. */
 const STILL_SHOWN_LONGEST_MS = 600_000;
+/** A look that an archive rests on is no older. ASSUMED: short enough to notice a change, long enough to wait in line. */
+const ARCHIVED_BY_LOOK_MS = 900_000;
 /** A change under way is looked at after a tenth of the time it has taken so far, within these bounds. ASSUMED. */
 const LOOK_SOONEST_MS = 2_000;
 const LOOK_LATEST_MS = 900_000;
@@ -42,6 +44,7 @@ const LOOK_LATEST_MS = 900_000;
  * | is suspended, pre-active or unheard of               | stall                                             |
  * | is deactive, for the first time                      | keep since when                                   |
  * | is deactive, usage may still trickle in              | wait                                              |
+ * | is deactive, has no valid receipt, the look is old   | observe                                           |
  * | is deactive, has no valid receipt                    | store: archive (or keep that it is skipped)       |
  * | is deactive, not looked at since, or not just now    | observe                                           |
  * | is deactive                                          | call `deleteLine`                                 |
@@ -165,10 +168,16 @@ function nextOfDeactive(
   const settledAtMs = quietSinceMs + wish.usageSettlesAfterMs;
   if (nowMs < settledAtMs) return { do: 'wait', untilMs: settledAtMs };
   const receipt = validReceipt(recorded, wish.archive);
+  // What is archived must be the line that was meant: an old look does not tell.
+  if (receipt === undefined && isOld(item, line)) return { do: 'observe' };
   if (receipt === undefined) return makeReceipt(item, recorded, wish);
   if (!isFresh(line, receipt, nowMs)) return lookAt(recorded, wish);
   const reason = { reason: 'Archived', field: 'spec.devices' };
   return unlessRefused(item, { do: 'call', verb: 'deleteLine', reason });
+}
+
+function isOld({ nowMs }: LineItem, { readAtMs }: ObservedLine): boolean {
+  return nowMs < readAtMs || nowMs - readAtMs > ARCHIVED_BY_LOOK_MS;
 }
 
 function makeReceipt(item: LineItem, recorded: RecordedLine, wish: DesiredDeletion): LineStep {

@@ -46,11 +46,17 @@ export function linePorts(parts: LineParts): KindPorts<LineName, LineTypes['desi
 }
 
 function lineReader({ client, accountName, clock }: LineParts): ItemReader<LineName, LineRow> {
+  /** "No such device" is also said to a login that has lost its rights: so a line is gone only where the account answers. */
+  async function absent(signal: AbortSignal): Promise<Result<readonly LineRow[]>> {
+    const account = await client.askForNothing(accountName, signal);
+    return account.ok ? ok([]) : account;
+  }
+
   return {
     async read(name, signal) {
       const readAtMs = clock.now();
       const device = await client.getDeviceInformation({ device: toWireName(name) }, signal);
-      if (!device.ok) return device.failure.kind === 'notFound' ? ok([]) : device;
+      if (!device.ok) return device.failure.kind === 'notFound' ? await absent(signal) : device;
       const row = toRow(device.value, name, accountName, readAtMs);
       return row === undefined ? failed(invalidReply('read')) : ok([row]);
     },

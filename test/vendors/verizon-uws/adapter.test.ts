@@ -83,6 +83,12 @@ describe('a look at a line', () => {
     expect(value(await world.adapter.lines!.items!.read(SIM, signal))).toEqual([]);
   });
 
+  test('shows no absence to a login that may not use the account any more', async () => {
+    await using world = await open();
+    await world.admin('PATCH', '/users/second', { accounts: [] });
+    expect(failure(await world.adapter.lines!.items!.read(SIM, signal)).kind).toBe('unauthorized');
+  });
+
   test('tells a line of another account of the same login apart', async () => {
     await using world = await open();
     await world.admin('PATCH', '/users/second', { accounts: [ACCOUNT, '1'] });

@@ -1,0 +1,178 @@
+import { describe, expect, test } from 'vitest';
+import { bePatient } from '../support/patience.ts';
+import { createLineWorld, line } from './world.ts';
+
+bePatient();
+
+describe('the way of lines', () => {
+  test('from service to proof: deactivated one by one, archived, deleted together, proven gone', async () => {
+    await using world = await createLineWorld();
+    await world.addLines(3, { state: 'active' });
+    for (const n of [0, 1, 2]) {
+      const device = { kind: 'iccid', identifier: line(n).slice(6) };
+      for (const history of ['usage', 'connection']) {
+        await world.admin('POST', '/history/generate', { device, history, count: 40, stepMs: 3_600_000 });
+      }
+    }
+    world.start();
+    world.declare([line(0), line(1), line(2)]);
+    for (const n of [0, 1, 2]) {
+      const { archive } = await world.reaches(line(n), 'deleted');
+      // 40 rows of each, of which 48 hours hold all; and what the deactivation itself left.
+      expect(archive?.records).toBeGreaterThanOrEqual(81);
+    }
+    const changes = await world.ledger('ChangeDeviceState');
+    expect(changes.map(({ items }) => items?.length)).toEqual([1, 1, 1]);
+    expect(await world.deletions()).toHaveLength(3);
+    expect(world.recorded.get(line(0))).toMatchObject({ gone: { how: 'Deleted', isFiled: true } });
+    await world.checkLaws();
+  });
+
+  test('more than a hundred lines go in calls of a hundred', async () => {
+    await using world = await createLineWorld();
+    await world.addLines(130);
+    world.start();
+    world.declare(
+      Array.from({ length: 130 }, (_, n) => line(n)),
+      { archive: 'Skip', usageSettlesAfterMs: 0 },
+    );
+    for (let n = 0; n < 130; n += 1) await world.reaches(line(n), 'deleted');
+    const calls = await world.ledger('DeleteDevices');
+    expect(calls.every(({ items }) => (items?.length ?? 0) <= 100)).toBe(true);
+    expect(await world.deletions()).toHaveLength(130);
+  });
+
+  test('a line is left alone until late usage has come', async () => {
+    await using world = await createLineWorld();
+    await world.addLines(1);
+    world.start();
+    world.declare([line(0)], { usageSettlesAfterMs: 3_600_000 });
+    await world.reaches(line(0), 'waiting');
+    await world.pass(60_000);
+    expect(await world.ledger('GetDeviceUsageHistory')).toEqual([]);
+    expect(await world.ledger('DeleteDevices')).toEqual([]);
+    world.declare([line(0)], { usageSettlesAfterMs: 0 });
+    await world.reaches(line(0), 'deleted');
+    await world.checkLaws();
+  });
+
+  test('taken out of its resource in time, it stays', async () => {
+    await using world = await createLineWorld();
+    await world.addLines(1);
+    world.start();
+    world.declare([line(0)], { usageSettlesAfterMs: 60_000 });
+    await world.reaches(line(0), 'waiting');
+    world.declare([]);
+    await world.pass(120_000);
+    expect(await world.deletions()).toEqual([]);
+    expect(world.recorded.get(line(0))).toBeUndefined();
+  });
+
+  test('within a budget of nothing, nothing goes', async () => {
+    await using world = await createLineWorld();
+    await world.addLines(1);
+    world.start({
+      settings: {
+        guard: {
+          windowMs: 3_600_000,
+          budgets: {
+            destructive: { maxItems: 100, maxPercent: 10, floor: 10 },
+            creations: { maxItems: 0, maxPercent: 0, floor: 0 },
+            irreversible: { maxItems: 0, maxPercent: 0, floor: 0 },
+          },
+        },
+      },
+    });
+    world.declare([line(0)], { usageSettlesAfterMs: 0 });
+    await world.pass(120_000);
+    expect(world.account.lines.report('a').held).toBe('GuardBlocked');
+    expect(await world.deletions()).toEqual([]);
+  });
+});
+
+describe('a line that is odd', () => {
+  test.each([
+    ['in service', { state: 'active' }, { deactivate: 'Never' as const }, 'LINE_ACTIVE'],
+    ['suspended', { state: 'suspend' }, {}, 'LINE_SUSPENDED'],
+    ['never in service', { state: 'Pre-active' }, {}, 'LINE_PREACTIVE'],
+    ['not for this login to delete', { deletable: false }, { usageSettlesAfterMs: 0 }, 'FORBIDDEN'],
+  ])('%s is held with a plain word', async (_why, made, wish, code) => {
+    await using world = await createLineWorld();
+    await world.addLines(1, made);
+    world.start();
+    world.declare([line(0)], wish);
+    await world.reaches(line(0), 'failed', code);
+    expect(await world.deletions()).toEqual([]);
+    await world.checkLaws();
+  });
+
+  test('already gone is gone, and never deleted when it comes', async () => {
+    await using world = await createLineWorld();
+    world.start();
+    world.declare([line(0)]);
+    expect(await world.reaches(line(0), 'deleted')).toMatchObject({ neverSeen: true });
+    await world.addLines(1);
+    world.account.lines.lookAgainAt('a');
+    await world.reaches(line(0), 'failed', 'REAPPEARED');
+    expect(await world.deletions()).toEqual([]);
+  });
+
+  test('that came back is not deleted again, also when every record is lost', async () => {
+    await using world = await createLineWorld();
+    await world.addLines(1);
+    world.start();
+    world.declare([line(0)]);
+    await world.reaches(line(0), 'deleted');
+    await world.pass(5_000);
+    expect(world.recorded.get(line(0))?.gone?.isFiled).toBe(true);
+    world.kill();
+    (world.recorded as Map<string, unknown>).clear();
+    await world.addLines(1);
+    world.start();
+    world.declare([line(0)]);
+    await world.reaches(line(0), 'failed', 'REAPPEARED');
+    expect(await world.deletions()).toHaveLength(1);
+  });
+
+  test('whose SIM is in another phone by now is held', async () => {
+    await using world = await createLineWorld();
+    await world.addLines(1);
+    world.start();
+    world.declare([line(0)], { usageSettlesAfterMs: 120_000 });
+    await world.reaches(line(0), 'waiting');
+    while (world.recorded.get(line(0))?.quietSinceMs === undefined) await world.pass(1_000);
+    await world.admin('POST', '/drift', {
+      kind: 'pairedAnew',
+      device: { kind: 'iccid', identifier: line(0).slice(6) },
+      identifiers: { imei: '990000560000009' },
+    });
+    await world.reaches(line(0), 'failed', 'PAIRED_ANEW');
+    expect(await world.deletions()).toEqual([]);
+  });
+
+  test('that somebody put back into service is held', async () => {
+    await using world = await createLineWorld();
+    await world.addLines(1);
+    world.start();
+    world.declare([line(0)], { usageSettlesAfterMs: 120_000 });
+    while (world.recorded.get(line(0))?.quietSinceMs === undefined) await world.pass(1_000);
+    const device = { kind: 'iccid', identifier: line(0).slice(6) };
+    await world.admin('POST', '/drift', { kind: 'stateChanges', device, state: 'active' });
+    await world.reaches(line(0), 'failed', 'REACTIVATED');
+    expect(await world.ledger('DeleteDevices')).toEqual([]);
+  });
+
+  test('named under two identifiers goes once, and both are told that it is gone', async () => {
+    await using world = await createLineWorld();
+    await world.admin('POST', '/devices', {
+      identifiers: { iccid: line(0).slice(6), imei: '990000560000001' },
+      state: 'deactive',
+    });
+    world.start();
+    world.declare([line(0), 'imei:990000560000001'], { usageSettlesAfterMs: 0 });
+    await world.reaches(line(0), 'deleted');
+    await world.reaches('imei:990000560000001', 'deleted');
+    expect(await world.deletions()).toHaveLength(1);
+    await world.checkLaws();
+  });
+});
