@@ -6,6 +6,8 @@ import type { CustomResourceDefinition } from './definition.ts';
 export type Kind =
   | 'Customer'
   | 'DeviceClaim'
+  | 'NetflixChargeFeed'
+  | 'NetflixCharge'
   | 'NetflixSubscription'
   | 'VendorAccount'
   | 'VendorOperation'
@@ -903,6 +905,614 @@ export const DEFINITIONS: Readonly<Record<Kind, CustomResourceDefinition>> = {
                             "maxLength": 253,
                             "description": "Name of the VendorOperation, in the namespace of this object."
                           }
+                        }
+                      }
+                    },
+                    "conditions": {
+                      "type": "array",
+                      "maxItems": 16,
+                      "x-kubernetes-list-type": "map",
+                      "x-kubernetes-list-map-keys": [
+                        "type"
+                      ],
+                      "description": "What can be said about this object now, one entry per type. Ready is there from the first touch on; the other types appear only while they are True.",
+                      "items": {
+                        "type": "object",
+                        "description": "One observation about this object.",
+                        "required": [
+                          "type",
+                          "status",
+                          "lastTransitionTime",
+                          "reason",
+                          "message"
+                        ],
+                        "properties": {
+                          "type": {
+                            "type": "string",
+                            "minLength": 1,
+                            "maxLength": 316,
+                            "pattern": "^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])$",
+                            "description": "What the entry is about, in CamelCase, for example Ready, Reconciling or Stalled."
+                          },
+                          "status": {
+                            "type": "string",
+                            "enum": [
+                              "True",
+                              "False",
+                              "Unknown"
+                            ],
+                            "description": "Whether it holds. Unknown means that it could not be found out, never that it does not hold."
+                          },
+                          "observedGeneration": {
+                            "type": "integer",
+                            "format": "int64",
+                            "minimum": 0,
+                            "description": "The metadata.generation the entry speaks about."
+                          },
+                          "lastTransitionTime": {
+                            "type": "string",
+                            "format": "date-time",
+                            "maxLength": 64,
+                            "description": "When status last changed; a new reason or message alone does not move it."
+                          },
+                          "reason": {
+                            "type": "string",
+                            "minLength": 1,
+                            "maxLength": 1024,
+                            "pattern": "^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$",
+                            "description": "Why, as one CamelCase word for machines. The reference documentation lists every reason."
+                          },
+                          "message": {
+                            "type": "string",
+                            "maxLength": 32768,
+                            "description": "Why, as one stable sentence for people: what, which, the vendor's code, what to do. It holds no times and no counts; those have fields of their own."
+                          }
+                        }
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      ]
+    }
+  },
+  "NetflixChargeFeed": {
+    "apiVersion": "apiextensions.k8s.io/v1",
+    "kind": "CustomResourceDefinition",
+    "metadata": {
+      "name": "netflixchargefeeds.vendorplane.dev"
+    },
+    "spec": {
+      "group": "vendorplane.dev",
+      "scope": "Namespaced",
+      "names": {
+        "kind": "NetflixChargeFeed",
+        "listKind": "NetflixChargeFeedList",
+        "plural": "netflixchargefeeds",
+        "singular": "netflixchargefeed",
+        "shortNames": [
+          "nfeed"
+        ],
+        "categories": [
+          "vendorplane"
+        ]
+      },
+      "versions": [
+        {
+          "name": "v1alpha1",
+          "served": true,
+          "storage": true,
+          "subresources": {
+            "status": {}
+          },
+          "additionalPrinterColumns": [
+            {
+              "name": "Acknowledge",
+              "type": "string",
+              "jsonPath": ".spec.acknowledge",
+              "description": "Whether charges are acknowledged."
+            },
+            {
+              "name": "Recorded",
+              "type": "integer",
+              "jsonPath": ".status.recorded",
+              "description": "Charges that stand recorded."
+            },
+            {
+              "name": "Acknowledged",
+              "type": "integer",
+              "jsonPath": ".status.acknowledged",
+              "description": "Charges that were acknowledged."
+            },
+            {
+              "name": "Review",
+              "type": "integer",
+              "jsonPath": ".status.review",
+              "description": "Charges that a person must look at."
+            },
+            {
+              "name": "Ready",
+              "type": "string",
+              "jsonPath": ".status.conditions[?(@.type==\"Ready\")].status",
+              "description": "Whether the last drain left nothing undone."
+            },
+            {
+              "name": "Reason",
+              "type": "string",
+              "jsonPath": ".status.conditions[?(@.type==\"Ready\")].reason",
+              "description": "Why it is ready or not."
+            },
+            {
+              "name": "Age",
+              "type": "date",
+              "jsonPath": ".metadata.creationTimestamp"
+            },
+            {
+              "name": "Drained",
+              "type": "date",
+              "jsonPath": ".status.lastDrainAt",
+              "priority": 1,
+              "description": "When the list was last read to its end."
+            },
+            {
+              "name": "Suspended",
+              "type": "boolean",
+              "jsonPath": ".spec.suspend",
+              "priority": 1,
+              "description": "Whether new work is stopped."
+            },
+            {
+              "name": "Message",
+              "type": "string",
+              "jsonPath": ".status.conditions[?(@.type==\"Ready\")].message",
+              "priority": 1,
+              "description": "What stands, and what to do."
+            }
+          ],
+          "schema": {
+            "openAPIV3Schema": {
+              "type": "object",
+              "description": "A NetflixChargeFeed reads the operator's charges from CRM.COM, records each as a NetflixCharge, and only then, if it says so, acknowledges it. An acknowledged charge can never be read from the vendor again. Deleting the feed deletes no charge.",
+              "required": [
+                "spec"
+              ],
+              "properties": {
+                "spec": {
+                  "type": "object",
+                  "description": "Which charges are read, and what is done with them.",
+                  "required": [
+                    "accountRef"
+                  ],
+                  "properties": {
+                    "accountRef": {
+                      "type": "object",
+                      "description": "The VendorAccount of the operator. Immutable.",
+                      "required": [
+                        "name"
+                      ],
+                      "x-kubernetes-validations": [
+                        {
+                          "rule": "self.name == oldSelf.name",
+                          "message": "accountRef is immutable. Create another NetflixChargeFeed for the other account and delete this one"
+                        }
+                      ],
+                      "properties": {
+                        "name": {
+                          "type": "string",
+                          "minLength": 1,
+                          "maxLength": 253,
+                          "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$",
+                          "description": "Name of the VendorAccount, in the namespace of this object."
+                        }
+                      }
+                    },
+                    "pollInterval": {
+                      "type": "string",
+                      "maxLength": 32,
+                      "pattern": "^([0-9]+([.][0-9]+)?(ns|us|ms|s|m|h))+$",
+                      "default": "5m",
+                      "description": "How long at least passes between two looks at the charges, as a duration like 5m. Default 5m, at least 1s.",
+                      "x-kubernetes-validations": [
+                        {
+                          "rule": "duration(self) >= duration('1s')",
+                          "message": "pollInterval must be at least 1s"
+                        }
+                      ]
+                    },
+                    "acknowledge": {
+                      "type": "string",
+                      "enum": [
+                        "Never",
+                        "AfterRecording"
+                      ],
+                      "default": "Never",
+                      "description": "Whether a charge is acknowledged once the API server has it, which takes it off the vendor's list for good. Never: it is only recorded. AfterRecording: it is. Charges that contradict themselves are never acknowledged. Default Never."
+                    },
+                    "retention": {
+                      "type": "string",
+                      "maxLength": 32,
+                      "pattern": "^([0-9]+([.][0-9]+)?(ns|us|ms|s|m|h))+$",
+                      "default": "720h",
+                      "description": "How long an acknowledged charge stays recorded, as a duration like 720h. Charges that were not acknowledged, or that a person must look at, stay. Default 720h, at least 1h.",
+                      "x-kubernetes-validations": [
+                        {
+                          "rule": "duration(self) >= duration('1h')",
+                          "message": "retention must be at least 1h"
+                        }
+                      ]
+                    },
+                    "suspend": {
+                      "type": "boolean",
+                      "default": false,
+                      "description": "True stops new work for this object: nothing new is sent to the vendor, what was already sent is followed to its end, and what is held at the vendor stays held. Default false."
+                    }
+                  }
+                },
+                "status": {
+                  "type": "object",
+                  "description": "How far the feed is, written by the controller.",
+                  "properties": {
+                    "observedGeneration": {
+                      "type": "integer",
+                      "format": "int64",
+                      "minimum": 0,
+                      "description": "The metadata.generation this status speaks about. Lower than metadata.generation: the last edit has not been looked at yet, and nothing below is about it."
+                    },
+                    "lastHandledReconcileAt": {
+                      "type": "string",
+                      "maxLength": 256,
+                      "description": "The value of the annotation vendorplane.dev/reconcile-requested-at that was last acted on. Set the annotation to a new value to ask for a look at the vendor now; when it appears here, it was done."
+                    },
+                    "recorded": {
+                      "type": "integer",
+                      "format": "int32",
+                      "minimum": 0,
+                      "description": "Charges of this operator that stand recorded, acknowledged ones too."
+                    },
+                    "acknowledged": {
+                      "type": "integer",
+                      "format": "int32",
+                      "minimum": 0,
+                      "description": "Recorded charges that were acknowledged."
+                    },
+                    "review": {
+                      "type": "integer",
+                      "format": "int32",
+                      "minimum": 0,
+                      "description": "Recorded charges that a person must look at: kubectl get netflixcharges shows which and why."
+                    },
+                    "pending": {
+                      "type": "integer",
+                      "format": "int32",
+                      "minimum": 0,
+                      "description": "Charges with work still to do by itself."
+                    },
+                    "lastDrainAt": {
+                      "type": "string",
+                      "format": "date-time",
+                      "maxLength": 64,
+                      "description": "When the list of charges was last read to its end."
+                    },
+                    "operations": {
+                      "type": "array",
+                      "maxItems": 50,
+                      "x-kubernetes-list-type": "atomic",
+                      "description": "VendorOperations in flight that acknowledge charges. At most 50 are shown.",
+                      "items": {
+                        "type": "object",
+                        "description": "One operation.",
+                        "required": [
+                          "name"
+                        ],
+                        "properties": {
+                          "name": {
+                            "type": "string",
+                            "maxLength": 253,
+                            "description": "Name of the VendorOperation, in the namespace of this object."
+                          }
+                        }
+                      }
+                    },
+                    "conditions": {
+                      "type": "array",
+                      "maxItems": 16,
+                      "x-kubernetes-list-type": "map",
+                      "x-kubernetes-list-map-keys": [
+                        "type"
+                      ],
+                      "description": "What can be said about this object now, one entry per type. Ready is there from the first touch on; the other types appear only while they are True.",
+                      "items": {
+                        "type": "object",
+                        "description": "One observation about this object.",
+                        "required": [
+                          "type",
+                          "status",
+                          "lastTransitionTime",
+                          "reason",
+                          "message"
+                        ],
+                        "properties": {
+                          "type": {
+                            "type": "string",
+                            "minLength": 1,
+                            "maxLength": 316,
+                            "pattern": "^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])$",
+                            "description": "What the entry is about, in CamelCase, for example Ready, Reconciling or Stalled."
+                          },
+                          "status": {
+                            "type": "string",
+                            "enum": [
+                              "True",
+                              "False",
+                              "Unknown"
+                            ],
+                            "description": "Whether it holds. Unknown means that it could not be found out, never that it does not hold."
+                          },
+                          "observedGeneration": {
+                            "type": "integer",
+                            "format": "int64",
+                            "minimum": 0,
+                            "description": "The metadata.generation the entry speaks about."
+                          },
+                          "lastTransitionTime": {
+                            "type": "string",
+                            "format": "date-time",
+                            "maxLength": 64,
+                            "description": "When status last changed; a new reason or message alone does not move it."
+                          },
+                          "reason": {
+                            "type": "string",
+                            "minLength": 1,
+                            "maxLength": 1024,
+                            "pattern": "^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$",
+                            "description": "Why, as one CamelCase word for machines. The reference documentation lists every reason."
+                          },
+                          "message": {
+                            "type": "string",
+                            "maxLength": 32768,
+                            "description": "Why, as one stable sentence for people: what, which, the vendor's code, what to do. It holds no times and no counts; those have fields of their own."
+                          }
+                        }
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      ]
+    }
+  },
+  "NetflixCharge": {
+    "apiVersion": "apiextensions.k8s.io/v1",
+    "kind": "CustomResourceDefinition",
+    "metadata": {
+      "name": "netflixcharges.vendorplane.dev"
+    },
+    "spec": {
+      "group": "vendorplane.dev",
+      "scope": "Namespaced",
+      "names": {
+        "kind": "NetflixCharge",
+        "listKind": "NetflixChargeList",
+        "plural": "netflixcharges",
+        "singular": "netflixcharge",
+        "shortNames": [
+          "nchg"
+        ]
+      },
+      "versions": [
+        {
+          "name": "v1alpha1",
+          "served": true,
+          "storage": true,
+          "subresources": {
+            "status": {}
+          },
+          "additionalPrinterColumns": [
+            {
+              "name": "Number",
+              "type": "string",
+              "jsonPath": ".spec.number",
+              "description": "Its number at CRM.COM."
+            },
+            {
+              "name": "Customer",
+              "type": "string",
+              "jsonPath": ".spec.billingSystemCustomerIdentifier",
+              "description": "Whom it charges."
+            },
+            {
+              "name": "Amount",
+              "type": "integer",
+              "jsonPath": ".spec.amountMinor",
+              "description": "How much, in the smallest unit of the currency."
+            },
+            {
+              "name": "Currency",
+              "type": "string",
+              "jsonPath": ".spec.currency",
+              "description": "In which currency."
+            },
+            {
+              "name": "Status",
+              "type": "string",
+              "jsonPath": ".spec.chargeStatus",
+              "description": "What the vendor decided."
+            },
+            {
+              "name": "Acknowledged",
+              "type": "boolean",
+              "jsonPath": ".status.acknowledged",
+              "description": "Whether the vendor was told that we have it."
+            },
+            {
+              "name": "Review",
+              "type": "string",
+              "jsonPath": ".status.review.reason",
+              "description": "Why a person must look at it."
+            },
+            {
+              "name": "Age",
+              "type": "date",
+              "jsonPath": ".metadata.creationTimestamp"
+            }
+          ],
+          "schema": {
+            "openAPIV3Schema": {
+              "type": "object",
+              "description": "A NetflixCharge is one charge of the operator as it was read from CRM.COM, written by the controller before the charge is acknowledged. Its name is made from the vendor and the number, so that recording it twice is impossible.",
+              "required": [
+                "spec"
+              ],
+              "properties": {
+                "spec": {
+                  "type": "object",
+                  "description": "The charge, as it was read.",
+                  "required": [
+                    "accountRef",
+                    "number",
+                    "billingSystemCustomerIdentifier",
+                    "currency",
+                    "chargeStatus"
+                  ],
+                  "properties": {
+                    "accountRef": {
+                      "type": "object",
+                      "description": "The VendorAccount it was read through.",
+                      "required": [
+                        "name"
+                      ],
+                      "properties": {
+                        "name": {
+                          "type": "string",
+                          "minLength": 1,
+                          "maxLength": 253,
+                          "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$",
+                          "description": "Name of the VendorAccount, in the namespace of this object."
+                        }
+                      }
+                    },
+                    "number": {
+                      "type": "string",
+                      "minLength": 1,
+                      "maxLength": 128,
+                      "description": "Its number at CRM.COM."
+                    },
+                    "billingSystemCustomerIdentifier": {
+                      "type": "string",
+                      "minLength": 1,
+                      "maxLength": 256,
+                      "description": "The subscriber, by the id of your own billing system."
+                    },
+                    "amountMinor": {
+                      "type": "integer",
+                      "format": "int64",
+                      "minimum": 0,
+                      "maximum": 9007199254740991,
+                      "description": "The amount as an integer of the currency's smallest unit, for example 599 for 5.99 EUR. Absent where the number that was sent cannot be trusted; status.review says why."
+                    },
+                    "currency": {
+                      "type": "string",
+                      "maxLength": 16,
+                      "description": "The currency, three letters (ISO 4217)."
+                    },
+                    "localAmountMinor": {
+                      "type": "integer",
+                      "format": "int64",
+                      "minimum": 0,
+                      "maximum": 9007199254740991,
+                      "description": "The amount in the operator's own currency, likewise. Absent where the vendor sends none."
+                    },
+                    "localCurrency": {
+                      "type": "string",
+                      "maxLength": 16,
+                      "description": "The operator's own currency."
+                    },
+                    "paidThroughDate": {
+                      "type": "string",
+                      "format": "date-time",
+                      "maxLength": 64,
+                      "description": "Until when Netflix is paid for if the charge is approved."
+                    },
+                    "chargeStatus": {
+                      "type": "string",
+                      "enum": [
+                        "PENDING",
+                        "APPROVED",
+                        "DECLINED",
+                        "BAD_REQUEST",
+                        "REJECTED",
+                        "UNKNOWN"
+                      ],
+                      "description": "What the vendor says of it. Bill APPROVED ones only."
+                    },
+                    "receivedOn": {
+                      "type": "string",
+                      "format": "date-time",
+                      "maxLength": 64,
+                      "description": "When Netflix received it."
+                    },
+                    "decidedOn": {
+                      "type": "string",
+                      "format": "date-time",
+                      "maxLength": 64,
+                      "description": "When its status was reached."
+                    },
+                    "asReceived": {
+                      "type": "object",
+                      "maxProperties": 20,
+                      "description": "What amounts, dates and status were read from, by the vendor's names and in its words.",
+                      "additionalProperties": {
+                        "type": "string",
+                        "maxLength": 256,
+                        "description": "The value as it was sent."
+                      }
+                    }
+                  }
+                },
+                "status": {
+                  "type": "object",
+                  "description": "What became of the charge, written by the controller.",
+                  "properties": {
+                    "observedGeneration": {
+                      "type": "integer",
+                      "format": "int64",
+                      "minimum": 0,
+                      "description": "The metadata.generation this status speaks about. Lower than metadata.generation: the last edit has not been looked at yet, and nothing below is about it."
+                    },
+                    "acknowledged": {
+                      "type": "boolean",
+                      "description": "Whether the vendor was told that we have it. It never lists it again then."
+                    },
+                    "acknowledgedAt": {
+                      "type": "string",
+                      "format": "date-time",
+                      "maxLength": 64,
+                      "description": "When that was known."
+                    },
+                    "referenceNumber": {
+                      "type": "string",
+                      "maxLength": 128,
+                      "description": "The reference it is acknowledged under, the same however often that is sent."
+                    },
+                    "review": {
+                      "type": "object",
+                      "description": "Why a person must look at it; it is never acknowledged. Absent when nothing is wrong.",
+                      "properties": {
+                        "reason": {
+                          "type": "string",
+                          "maxLength": 64,
+                          "description": "What is wrong, as one CamelCase word."
+                        },
+                        "message": {
+                          "type": "string",
+                          "maxLength": 1024,
+                          "description": "What is wrong and what to do, as a sentence."
                         }
                       }
                     },

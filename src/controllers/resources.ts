@@ -1,6 +1,11 @@
 import type { CustomerStatus, ServedCustomerSpec } from '../api/customer.generated.ts';
 import type { DeviceClaimStatus, ServedDeviceClaimSpec } from '../api/device-claim.generated.ts';
 import { RESOURCES } from '../api/group.ts';
+import type { NetflixChargeSpec, NetflixChargeStatus } from '../api/netflix-charge.generated.ts';
+import type {
+  NetflixChargeFeedStatus,
+  ServedNetflixChargeFeedSpec,
+} from '../api/netflix-charge-feed.generated.ts';
 import type {
   NetflixSubscriptionStatus,
   ServedNetflixSubscriptionSpec,
@@ -26,6 +31,8 @@ export type ServedVerizonDeviceDeletion = Served<
   ServedVerizonDeviceDeletionSpec,
   VerizonDeviceDeletionStatus
 >;
+export type ServedNetflixChargeFeed = Served<ServedNetflixChargeFeedSpec, NetflixChargeFeedStatus>;
+export type ServedNetflixCharge = Served<NetflixChargeSpec, NetflixChargeStatus>;
 export type ServedVendorOperation = Served<VendorOperationSpec, VendorOperationStatus>;
 export type ServedVendorRecord = Served<VendorRecordSpec, VendorRecordStatus>;
 
@@ -36,11 +43,15 @@ export const NETFLIX_SUBSCRIPTIONS = defineResource<ServedNetflixSubscription>(R
 export const VERIZON_DEVICE_DELETIONS = defineResource<ServedVerizonDeviceDeletion>(
   RESOURCES.VerizonDeviceDeletion,
 );
+export const NETFLIX_CHARGE_FEEDS = defineResource<ServedNetflixChargeFeed>(RESOURCES.NetflixChargeFeed);
+export const NETFLIX_CHARGES = defineResource<ServedNetflixCharge>(RESOURCES.NetflixCharge);
 export const VENDOR_OPERATIONS = defineResource<ServedVendorOperation>(RESOURCES.VendorOperation);
 export const VENDOR_RECORDS = defineResource<ServedVendorRecord>(RESOURCES.VendorRecord);
 
 /** Which vendor scope a controller-written object belongs to: `scopeHash` of it. */
 export const SCOPE_LABEL = 'vendorplane.dev/scope';
+/** The UTC day on which a charge was recorded. */
+export const RECORDED_DAY_LABEL = 'vendorplane.dev/recorded-day';
 /** Stands on operations that have not ended, so that they can be listed alone. */
 export const OPEN_LABEL = 'vendorplane.dev/open';
 

@@ -1,3 +1,5 @@
+import type { ChargeTypes } from '../domain/charge/facts.ts';
+import { chargeKind } from '../domain/charge/kind.ts';
 import type { CompanyTypes } from '../domain/company/facts.ts';
 import { companyKind } from '../domain/company/kind.ts';
 import type { DeviceTypes } from '../domain/device/facts.ts';
@@ -8,6 +10,8 @@ import type { ItemKind } from '../domain/kind.ts';
 import type { LineTypes } from '../domain/line/facts.ts';
 import { lineKind } from '../domain/line/kind.ts';
 import type { Mode } from '../domain/mode.ts';
+import type { RegistrationTypes } from '../domain/registration/facts.ts';
+import { registrationKind } from '../domain/registration/kind.ts';
 import type { Resolution } from '../domain/resolution.ts';
 import { sameValue } from '../domain/same-value.ts';
 import { backoffMs, CALL_BACKOFF, type Random, stretchedMs } from '../domain/schedule.ts';
@@ -73,6 +77,8 @@ interface LaneTypes {
   readonly devices: DeviceTypes;
   readonly lines: LineTypes;
   readonly subscriptions: SubscriptionTypes;
+  readonly registrations: RegistrationTypes;
+  readonly charges: ChargeTypes;
 }
 
 type Lanes = { readonly [Name in keyof LaneTypes]: Lane<LaneTypes[Name]> };
@@ -237,6 +243,16 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
       subscriptionKind,
       () => adapter?.subscriptions,
       () => stores.subscriptions,
+    ),
+    registrations: addLane<RegistrationTypes>(
+      registrationKind,
+      () => adapter?.registrations,
+      () => stores.registrations,
+    ),
+    charges: addLane<ChargeTypes>(
+      chargeKind,
+      () => adapter?.charges,
+      () => stores.charges,
     ),
   };
 

@@ -203,6 +203,8 @@ export interface LaneState<T extends KindTypes> {
   readonly env: LaneEnv<T>;
   readonly table: ItemTable<T>;
   readonly holders: Map<Holder, Holding<T>>;
+  /** Resources that declare whatever these sets show. */
+  readonly adopters: Map<Holder, readonly string[]>;
   /** Items whose step must be planned anew. */
   readonly dirty: Line;
   /** Resources whose verdicts may have changed since they were last told. */
@@ -272,6 +274,7 @@ export function createLaneState<T extends KindTypes>(kind: ItemKind<T>, env: Lan
     env,
     table: createTable<T>(),
     holders: new Map(),
+    adopters: new Map(),
     dirty: createLine(),
     changed: new Set(),
     sets: new Map(),

@@ -5,6 +5,7 @@ import type { Held } from '../domain/mode.ts';
 import type { Failure } from '../ports/failure.ts';
 import type { JournalEntry } from '../ports/journal.ts';
 import type { RecordGroup } from '../ports/records.ts';
+import { adoptAgain, adoptSets, endAdoption } from './adopting.ts';
 import {
   type DeclaredItem,
   declareItems,
@@ -40,6 +41,8 @@ import { nextWrite, nextWriteAtMs } from './writing.ts';
 /** One item kind within one vendor scope, as the rest of the program sees it. */
 export interface Lane<T extends KindTypes> {
   declare(declaration: Declaration<T>, items: Iterable<DeclaredItem<T>>): void;
+  /** The resource declares whatever these sets of the vendor show, and what is recorded of that. */
+  adopt(declaration: Declaration<T>, sets: readonly string[]): void;
   /** Starts nothing new for the resource; what it declared stays declared. */
   suspend(holder: Holder): void;
   forget(holder: Holder): void;
@@ -157,7 +160,13 @@ function face<T extends KindTypes>(state: LaneState<T>): Lane<T> {
       suspendHolder(state, holder);
       wake();
     },
+    adopt: (declaration, sets) => {
+      adoptSets(state, declaration, sets);
+      for (const set of sets) wantSet(state, set);
+      wake();
+    },
     forget: (holder) => {
+      endAdoption(state, holder);
       forgetHolder(state, holder);
       wake();
     },
@@ -280,6 +289,7 @@ function restore<T extends KindTypes>(
   restoreRefusals(state, records);
   for (const entry of entries) restoreOperation(state, entry);
   for (const { ordinals } of state.holders.values()) for (const ordinal of ordinals) state.dirty.add(ordinal);
+  adoptAgain(state);
 }
 
 function report<T extends KindTypes>(state: LaneState<T>, holder: Holder): HolderReport<T> {

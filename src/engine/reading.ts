@@ -2,6 +2,7 @@ import type { Holder, KindTypes } from '../domain/item.ts';
 import { CALL_BACKOFF, jitteredMs, retryMs } from '../domain/schedule.ts';
 import { type Failure, failed, type Result } from '../ports/failure.ts';
 import type { SetPage } from '../ports/set-reader.ts';
+import { adoptAgain } from './adopting.ts';
 import { winnerOf } from './items.ts';
 import type { LaneState, SetReading, SetState } from './lane-state.ts';
 import { setState } from './lane-state.ts';
@@ -216,6 +217,7 @@ function complete<T extends KindTypes>(lane: LaneState<T>, set: SetState<T>, rea
   set.lastTotal = total;
   set.lastCompleteAtWallMs = env.wallMs();
   concludeReading(lane, set, reading);
+  adoptAgain(lane);
   if (reading.news) set.newsAtMs = env.nowMs();
   set.dueAtMs = env.nowMs() + nextLookMs(lane, set, reading);
   for (const [ordinal, atMs] of set.waiting) {

@@ -52,6 +52,11 @@ export interface ItemTable<T extends KindTypes> {
   find(key: ItemKey): Ordinal | undefined;
   /** Finds or adds. */
   ordinalOf(key: ItemKey): Ordinal;
+  /**
+   * Takes an item out of which nothing is left: not declared, recorded, seen, sent or waited for. Its place may become
+   * another item's; until then its key is empty.
+   */
+  drop(ordinal: Ordinal): void;
   /** Lets an item be found under one more key. */
   alias(key: ItemKey, ordinal: Ordinal): void;
   /** `nowMs`: the wall time it is looked at. */
@@ -83,6 +88,8 @@ export function createTable<T extends KindTypes>(): ItemTable<T> {
   let recordedItems = 0;
   const steps: Step<T>[] = [];
   const sharedCall = createPool<Step<T>>();
+  /** Places of items that were dropped. */
+  const vacant: Ordinal[] = [];
   let plannedWrites = 0;
   const table: ItemTable<T> = {
     keys: [],
@@ -142,6 +149,11 @@ export function createTable<T extends KindTypes>(): ItemTable<T> {
     },
     find: (key) => ordinals.get(key),
     ordinalOf: (key) => ordinals.get(key) ?? add(key),
+    drop: (ordinal) => {
+      ordinals.delete(table.keys[ordinal] as ItemKey);
+      clear(ordinal, '');
+      vacant.push(ordinal);
+    },
     alias: (key, ordinal) => {
       if (!ordinals.has(key)) ordinals.set(key, ordinal);
     },
@@ -149,23 +161,29 @@ export function createTable<T extends KindTypes>(): ItemTable<T> {
   };
 
   function add(key: ItemKey): Ordinal {
-    const ordinal = table.keys.length;
+    const ordinal = vacant.pop() ?? table.keys.length;
     ordinals.set(key, ordinal);
-    table.keys.push(key);
-    declaredBy.push(undefined);
-    subjects.push(undefined);
-    facts.push(undefined);
-    observedAtMs.push(0);
-    believed.push(false);
-    table.seenInSet.push(undefined);
-    table.seenInRead.push(0);
-    table.visibleFromMs.push(0);
-    recorded.push(undefined);
-    table.inFlight.push(undefined);
-    table.failure.push(undefined);
-    steps.push(SETTLE);
-    table.destructiveSinceMs.push(0);
+    clear(ordinal, key);
     return ordinal;
+  }
+
+  /** An item of which nothing but its key is known. */
+  function clear(ordinal: Ordinal, key: ItemKey): void {
+    table.keys[ordinal] = key;
+    declaredBy[ordinal] = undefined;
+    subjects[ordinal] = undefined;
+    facts[ordinal] = undefined;
+    observedAtMs[ordinal] = 0;
+    believed[ordinal] = false;
+    table.seenInSet[ordinal] = undefined;
+    table.seenInRead[ordinal] = 0;
+    table.visibleFromMs[ordinal] = 0;
+    table.record(ordinal, undefined);
+    table.inFlight[ordinal] = undefined;
+    table.failure[ordinal] = undefined;
+    table.plan(ordinal, SETTLE);
+    table.lastSubject.delete(ordinal);
+    table.destructiveSinceMs[ordinal] = 0;
   }
 
   return table;

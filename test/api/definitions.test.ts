@@ -11,6 +11,7 @@ const CRDS = resolve(import.meta.dirname, '../../crds');
 const USER_WRITTEN = [
   'Customer',
   'DeviceClaim',
+  'NetflixChargeFeed',
   'NetflixSubscription',
   'VendorAccount',
   'VerizonDeviceDeletion',

@@ -1,5 +1,7 @@
 import type { Customer } from '../../src/api/customer.generated.ts';
 import type { DeviceClaim } from '../../src/api/device-claim.generated.ts';
+import type { NetflixCharge } from '../../src/api/netflix-charge.generated.ts';
+import type { NetflixChargeFeed } from '../../src/api/netflix-charge-feed.generated.ts';
 import type { NetflixSubscription } from '../../src/api/netflix-subscription.generated.ts';
 import type { VendorAccount } from '../../src/api/vendor-account.generated.ts';
 import type { VendorOperation } from '../../src/api/vendor-operation.generated.ts';
@@ -268,6 +270,53 @@ export const DELETION = {
   },
 } as const satisfies VerizonDeviceDeletion;
 
+export const CHARGE_FEED = {
+  apiVersion: 'vendorplane.dev/v1alpha1',
+  kind: 'NetflixChargeFeed',
+  metadata: { name: 'charges', namespace: 'tv' },
+  spec: {
+    accountRef: { name: 'netflix-operator' },
+    pollInterval: '5m',
+    acknowledge: 'AfterRecording',
+    retention: '720h',
+    suspend: false,
+  },
+  status: {
+    recorded: 3,
+    acknowledged: 2,
+    review: 1,
+    pending: 0,
+    lastDrainAt: '2026-11-22T04:00:00Z',
+    operations: [{ name: 'vop-3' }],
+  },
+} as const satisfies NetflixChargeFeed;
+
+export const CHARGE = {
+  apiVersion: 'vendorplane.dev/v1alpha1',
+  kind: 'NetflixCharge',
+  metadata: { name: 'nchg-1', namespace: 'tv' },
+  spec: {
+    accountRef: { name: 'netflix-operator' },
+    number: 'I00002662',
+    billingSystemCustomerIdentifier: 'pci150',
+    amountMinor: 599,
+    currency: 'USD',
+    localAmountMinor: 550,
+    localCurrency: 'EUR',
+    paidThroughDate: '2017-02-04T00:00:00Z',
+    chargeStatus: 'APPROVED',
+    receivedOn: '2017-02-06T05:18:47Z',
+    decidedOn: '2017-02-06T05:22:07Z',
+    asReceived: { amount: '5.989999771118164' },
+  },
+  status: {
+    acknowledged: true,
+    acknowledgedAt: '2026-11-22T04:00:00Z',
+    referenceNumber: 'vp-1',
+    review: { reason: 'StatusContradicted', message: 'A person must look.' },
+  },
+} as const satisfies NetflixCharge;
+
 export const OPERATION = {
   apiVersion: 'vendorplane.dev/v1alpha1',
   kind: 'VendorOperation',
@@ -325,6 +374,8 @@ export const MANIFESTS = [
   CLAIM,
   SUBSCRIPTION,
   DELETION,
+  CHARGE_FEED,
+  CHARGE,
   OPERATION,
   RECORD,
 ] as const;

@@ -1,6 +1,7 @@
 import type { Kind } from '../../src/api/definitions.generated.ts';
 import {
   ACCOUNT,
+  CHARGE_FEED,
   CLAIM,
   CUSTOMER,
   DELETION,
@@ -62,6 +63,21 @@ const operationWithoutFindings = { ...OPERATION, status: {} };
 const FINDING = { item: 'imei:1', as: 'Happened', by: 'jane', at: '2026-11-22T05:00:00Z' };
 
 export const RULE_CASES: readonly RuleCase[] = [
+  good('a feed as documented', CHARGE_FEED),
+  bad(
+    'the account of a feed changed',
+    'spec.accountRef',
+    /immutable/,
+    withSpec(CHARGE_FEED, { accountRef: { name: 'other' } }),
+    CHARGE_FEED,
+  ),
+  bad(
+    'a poll without pause',
+    'spec.pollInterval',
+    /at least 1s/,
+    withSpec(CHARGE_FEED, { pollInterval: '1ms' }),
+  ),
+  bad('a retention of nothing', 'spec.retention', /at least 1h/, withSpec(CHARGE_FEED, { retention: '1m' })),
   good('a subscription as documented', SUBSCRIPTION),
   good('a subscription left alone', withSpec(SUBSCRIPTION, { state: 'Suspended' }), SUBSCRIPTION),
   bad(

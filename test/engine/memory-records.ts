@@ -36,6 +36,7 @@ export function memoryRecords(): MemoryRecords {
     [CONTACT, contact],
     [refusalsOf('device'), refusals],
     ['company', companies],
+    ['charge', new Map<ItemKey, unknown>()],
   ]);
   const records: MemoryRecords = {
     values,

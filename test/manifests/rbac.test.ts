@@ -3,12 +3,17 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   DEVICE_CLAIMS,
+  NETFLIX_CHARGE_FEEDS,
+  NETFLIX_CHARGES,
   NETFLIX_SUBSCRIPTIONS,
+  RECORDED_DAY_LABEL,
+  SCOPE_LABEL,
   type ServedDeviceClaim,
   type ServedVerizonDeviceDeletion,
   VENDOR_ACCOUNTS,
   VERIZON_DEVICE_DELETIONS,
 } from '../../src/controllers/resources.ts';
+import { scopeHash, scopeOf } from '../../src/controllers/vendor-account/scope.ts';
 import { CONFIG_MAPS, SECRETS } from '../../src/kube/resource.ts';
 import {
   type ControllerProcess,
@@ -16,7 +21,7 @@ import {
   startControllerProcess,
 } from '../cli/support/controller-process.ts';
 import { type Fleet, startFleet } from '../cli/support/fleet.ts';
-import { startWorld, type World } from '../simulators/crmcom-netflix/world.ts';
+import { addCharges, startWorld, type World } from '../simulators/crmcom-netflix/world.ts';
 import { operatorAccount, subscription } from '../support/netflix.ts';
 import { writeOperation } from '../support/operations.ts';
 import { describeWithKubectl, find, kustomize, type Rendered } from './kustomize.ts';
@@ -115,6 +120,37 @@ async function askForDeletion({ client }: Fleet): Promise<void> {
   });
 }
 
+/** Charges of which one is new, and one has been kept long enough. */
+async function drain({ client }: Fleet, world: World): Promise<void> {
+  const { signal } = new AbortController();
+  const options = { fieldManager: 'kubectl', force: true };
+  await addCharges(world, 'ann', 1);
+  const scope = scopeHash(scopeOf(operatorAccount(world, {}).spec as never) ?? '');
+  const old = { namespace: 'fleet', name: 'nchg-old' };
+  const labels = { [SCOPE_LABEL]: scope, [RECORDED_DAY_LABEL]: '2020-01-01' };
+  const spec = {
+    accountRef: { name: 'operator' },
+    number: 'I1',
+    billingSystemCustomerIdentifier: 'ann',
+    currency: 'EUR',
+    chargeStatus: 'APPROVED',
+  } as const;
+  const status = { acknowledged: true, acknowledgedAt: '2020-01-01T00:00:00Z' };
+  await client.apply(NETFLIX_CHARGES, { metadata: { ...old, labels }, spec }, options, signal);
+  await client.applyStatus(NETFLIX_CHARGES, old, status, options, signal);
+  const feed = { accountRef: { name: 'operator' }, acknowledge: 'AfterRecording' } as never;
+  const metadata = { namespace: 'fleet', name: 'charges' };
+  expect(await client.apply(NETFLIX_CHARGE_FEEDS, { metadata, spec: feed }, options, signal)).toMatchObject({
+    ok: true,
+  });
+  await eventually('the charge', async () => {
+    const page = await client.list(NETFLIX_CHARGES, { namespace: 'fleet', limit: 10 }, signal);
+    const [charge, ...others] = page.ok ? page.value.items : [];
+    const isNew = charge !== undefined && charge.metadata.name !== old.name && others.length === 0;
+    return isNew && charge.status?.acknowledged === true ? true : undefined;
+  });
+}
+
 const texts = (uses: readonly Use[]): readonly string[] => [...new Set(uses.map(textOf))].sort();
 
 describeWithKubectl('what the installed controller may do', () => {
@@ -158,6 +194,7 @@ describeWithKubectl('what the installed controller may do', () => {
     await askForDeletion(fleet);
     world = await startWorld({ clock: { now: () => Date.now() } });
     await subscribe(fleet, world);
+    await drain(fleet, world);
     controller.signal('SIGTERM');
     expect(await controller.ended).toBe(0);
   }, 180_000);

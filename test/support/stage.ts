@@ -6,6 +6,7 @@ import { installDefinitions } from '../../src/cli/local/apply.ts';
 import {
   CUSTOMERS,
   DEVICE_CLAIMS,
+  NETFLIX_CHARGE_FEEDS,
   NETFLIX_SUBSCRIPTIONS,
   VENDOR_ACCOUNTS,
 } from '../../src/controllers/resources.ts';
@@ -33,13 +34,14 @@ export interface Standing extends KubeObject {
   };
 }
 
-type OurKind = 'VendorAccount' | 'Customer' | 'DeviceClaim' | 'NetflixSubscription';
+type OurKind = 'VendorAccount' | 'Customer' | 'DeviceClaim' | 'NetflixSubscription' | 'NetflixChargeFeed';
 
 const OURS: Readonly<Record<OurKind, ResourceType>> = {
   VendorAccount: VENDOR_ACCOUNTS,
   Customer: CUSTOMERS,
   DeviceClaim: DEVICE_CLAIMS,
   NetflixSubscription: NETFLIX_SUBSCRIPTIONS,
+  NetflixChargeFeed: NETFLIX_CHARGE_FEEDS,
 };
 
 /** A Kubernetes API with our definitions and the real controller as a process of its own. */

@@ -4,7 +4,8 @@ import type { KindPorts, VendorAdapter } from '../../ports/vendor.ts';
 
 /** An adapter whose every capability is decorated under its own name, for example `devices.writer`. */
 export function decorateAdapter(adapter: VendorAdapter, around: Around): VendorAdapter {
-  const { devices, companies, lines, lineHistories, subscriptions, probe, quota } = adapter;
+  const { devices, companies, lines, lineHistories, subscriptions, registrations, charges, probe, quota } =
+    adapter;
   const { close } = decorate('adapter', { close: () => adapter.close() }, around);
   return {
     quota: decorateQuota(quota, around),
@@ -19,6 +20,10 @@ export function decorateAdapter(adapter: VendorAdapter, around: Around): VendorA
     ...(subscriptions === undefined
       ? {}
       : { subscriptions: decorateKind('subscriptions', subscriptions, around) }),
+    ...(registrations === undefined
+      ? {}
+      : { registrations: decorateKind('registrations', registrations, around) }),
+    ...(charges === undefined ? {} : { charges: decorateKind('charges', charges, around) }),
   };
 }
 

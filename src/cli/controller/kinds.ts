@@ -5,6 +5,7 @@ export const KINDS = [
   'DeviceClaim',
   'NetflixSubscription',
   'VerizonDeviceDeletion',
+  'NetflixChargeFeed',
 ] as const;
 
 export type ReconciledKind = (typeof KINDS)[number];

@@ -5,12 +5,11 @@ import { createJournal } from '../../controllers/vendor-operation/journal.ts';
 import { createRecords } from '../../controllers/vendor-record/records.ts';
 import type { Holder } from '../../domain/item.ts';
 import { type Account, type AccountSettings, createAccount } from '../../engine/account.ts';
-import type { KubeClient } from '../../kube/client.ts';
 import { keyOf } from '../../kube/object.ts';
 import { decorate } from '../../observability/decorate.ts';
 import type { VendorAdapter } from '../../ports/vendor.ts';
 import type { ControllerParts } from './parts.ts';
-import { storesOf } from './stores.ts';
+import { type Cluster, storesOf } from './stores.ts';
 
 /** The account loops of this process, one per vendor scope. */
 export interface AccountLoops {
@@ -37,11 +36,12 @@ export interface LoopNews {
 
 export function createAccountLoops(
   parts: ControllerParts,
-  client: KubeClient,
+  cluster: Cluster,
   fleet: Fleet,
   news: LoopNews,
   journalMs: () => number,
 ): AccountLoops {
+  const { client } = cluster;
   const running = new Map<string, Running>();
   /** Loops that were told to stop, by their scope. */
   const ending = new Map<string, Promise<void>>();
@@ -77,7 +77,7 @@ export function createAccountLoops(
       clock,
       journalMs,
       random,
-      stores: (adapter: VendorAdapter) => storesOf(parts, client, adapter),
+      stores: (adapter: VendorAdapter) => storesOf(parts, cluster, { key, place }, adapter),
       newRequestKey: () => parts.newRequestKey(),
       onChanged: (holders: readonly Holder[]) => news.onChanged(key, holders),
       onBug: (error: unknown) => log.error({ err: error, account: key }, 'fault in our own code'),

@@ -21,10 +21,10 @@ const GATHER_MS = 1_000;
  *
  * | changed        | looked at again                                              |
  * | -------------- | ------------------------------------------------------------ |
- * | VendorAccount  | itself, its Customers and their DeviceClaims, its NetflixSubscriptions and VerizonDeviceDeletions; when it comes or goes, others of its identity |
+ * | VendorAccount  | itself, its Customers and their DeviceClaims, its NetflixSubscriptions, NetflixChargeFeeds and VerizonDeviceDeletions; when it comes or goes, others of its identity |
  * | Customer       | itself and its DeviceClaims                                  |
  * | DeviceClaim    | itself                                                       |
- * | NetflixSubscription | itself                                                  |
+ * | NetflixSubscription, NetflixChargeFeed | itself                               |
  * | VerizonDeviceDeletion | itself                                                |
  * | Secret         | the VendorAccounts and NetflixSubscriptions that refer to it |
  * | ConfigMap      | the DeviceClaims and VerizonDeviceDeletions that refer to it |
@@ -55,6 +55,8 @@ export function routeChanges(
       queues.NetflixSubscription.add(keyOf(metadata));
     for (const { metadata } of world.deletions.byIndex(BY_ACCOUNT, key))
       queues.VerizonDeviceDeletion.add(keyOf(metadata));
+    for (const { metadata } of world.feeds.byIndex(BY_ACCOUNT, key))
+      queues.NetflixChargeFeed.add(keyOf(metadata));
   });
   world.customers.subscribe((change) => {
     const key = keyOf(change.object.metadata);
@@ -62,6 +64,7 @@ export function routeChanges(
     else customerChanged(key);
   });
   world.claims.subscribe(({ object }) => queues.DeviceClaim.add(keyOf(object.metadata)));
+  world.feeds.subscribe(({ object }) => queues.NetflixChargeFeed.add(keyOf(object.metadata)));
   world.subscriptions.subscribe(({ object }) => queues.NetflixSubscription.add(keyOf(object.metadata)));
   world.deletions.subscribe(({ object }) => queues.VerizonDeviceDeletion.add(keyOf(object.metadata)));
   world.secrets.subscribe(({ namespace = 'default', name }) => {

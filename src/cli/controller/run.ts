@@ -4,6 +4,8 @@ import { createDeclarationMemory } from '../../controllers/device-claim/declarat
 import { reconcileDeviceClaim } from '../../controllers/device-claim/reconcile.ts';
 import { createFleet } from '../../controllers/fleet.ts';
 import { createNamespaceLookup } from '../../controllers/namespace-lookup.ts';
+import { createChargeBooks } from '../../controllers/netflix-charge-feed/charge-books.ts';
+import { reconcileNetflixChargeFeed } from '../../controllers/netflix-charge-feed/reconcile.ts';
 import { reconcileNetflixSubscription } from '../../controllers/netflix-subscription/reconcile.ts';
 import { createTokenSecrets } from '../../controllers/netflix-subscription/token-secret.ts';
 import { createReferences } from '../../controllers/references.ts';
@@ -80,6 +82,7 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
     deletions: createReferences(world.configMaps),
   };
   const fleet = createFleet();
+  const books = createChargeBooks(client);
   metrics.readFleet(fleetFigures(world, fleet));
   const firstPasses = createFirstPasses();
   const news: LoopNews = {
@@ -92,6 +95,7 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
         DeviceClaim: world.claims.list(),
         NetflixSubscription: world.subscriptions.list(),
         VerizonDeviceDeletion: world.deletions.list(),
+        NetflixChargeFeed: world.feeds.list(),
       };
       firstPasses.begin(resources, () => account.listsAreComplete());
       for (const { metadata } of resources.Customer) queues.Customer.add(keyOf(metadata));
@@ -100,9 +104,10 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
         queues.NetflixSubscription.add(keyOf(metadata));
       for (const { metadata } of resources.VerizonDeviceDeletion)
         queues.VerizonDeviceDeletion.add(keyOf(metadata));
+      for (const { metadata } of resources.NetflixChargeFeed) queues.NetflixChargeFeed.add(keyOf(metadata));
     },
   };
-  const loops = createAccountLoops(parts, client, fleet, news, () => serverClock.now());
+  const loops = createAccountLoops(parts, { client, books }, fleet, news, () => serverClock.now());
   const reporter: Reporter = {
     status: decorate('status', createStatusWriter(client), parts.around),
     announce: announceBy(decorateEvents(events, parts.around)),
@@ -122,6 +127,7 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
   };
   const subscriptionDeps = { ...releaseDeps, registrations };
   const deletionDeps = { ...deps, configMaps: configMaps.deletions, lists: createLineLists() };
+  const feedDeps = { ...deps, books, client };
   const accountDeps = {
     ...deps,
     secrets,
@@ -156,6 +162,7 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
     reconcileAll('VerizonDeviceDeletion', (key, until) =>
       reconcileVerizonDeviceDeletion(deletionDeps, key, until),
     ),
+    reconcileAll('NetflixChargeFeed', (key, until) => reconcileNetflixChargeFeed(feedDeps, key, until)),
   ]);
   log.info('stopping: what was sent is followed to its answer');
   await loops.end();

@@ -1,10 +1,12 @@
 import {
   CUSTOMERS,
   DEVICE_CLAIMS,
+  NETFLIX_CHARGE_FEEDS,
   NETFLIX_SUBSCRIPTIONS,
   OPEN_LABEL,
   type ServedCustomer,
   type ServedDeviceClaim,
+  type ServedNetflixChargeFeed,
   type ServedNetflixSubscription,
   type ServedVendorAccount,
   type ServedVendorOperation,
@@ -29,6 +31,7 @@ export interface World {
   readonly claims: Store<ServedDeviceClaim>;
   readonly subscriptions: Store<ServedNetflixSubscription>;
   readonly deletions: Store<ServedVerizonDeviceDeletion>;
+  readonly feeds: Store<ServedNetflixChargeFeed>;
   /** The open ones, without the list of their items. */
   readonly operations: Store<ServedVendorOperation>;
   /** By name, and only those that something refers to. */
@@ -89,6 +92,7 @@ export function followWorld(parts: ControllerParts, client: KubeClient, signal: 
   });
   const operations = follow(VENDOR_OPERATIONS, {}, OPEN_OPERATIONS);
   const subscriptions = follow(NETFLIX_SUBSCRIPTIONS, { [BY_ACCOUNT]: keyOfAccount });
+  const feeds = follow(NETFLIX_CHARGE_FEEDS, { [BY_ACCOUNT]: keyOfAccount });
   const secrets = startNamedWatch({ client, type: SECRETS, clock, random, onError }, signal);
   const configMaps = startNamedWatch({ client, type: CONFIG_MAPS, clock, random, onError }, signal);
   return {
@@ -97,12 +101,15 @@ export function followWorld(parts: ControllerParts, client: KubeClient, signal: 
     claims: claims.store,
     subscriptions: subscriptions.store,
     deletions: deletions.store,
+    feeds: feeds.store,
     operations: operations.store,
     secrets,
     configMaps,
     whenComplete: async (until) => {
       await Promise.all(
-        [accounts, customers, claims, subscriptions, deletions].map(({ store }) => store.whenSynced(until)),
+        [accounts, customers, claims, subscriptions, deletions, feeds].map(({ store }) =>
+          store.whenSynced(until),
+        ),
       );
     },
     done: Promise.all([
@@ -111,6 +118,7 @@ export function followWorld(parts: ControllerParts, client: KubeClient, signal: 
       claims.done,
       subscriptions.done,
       deletions.done,
+      feeds.done,
       operations.done,
       secrets.done,
       configMaps.done,

@@ -84,5 +84,6 @@ function chargeVerdict(item: ChargeItem, step: Step<ChargeTypes>, holder: Holder
     return { state: winner.by.desired.acknowledge === 'Never' ? 'recorded' : 'pending' };
   }
   if (observed.is === 'present' && !isToRecord(observed.fact)) return { state: 'listed' };
-  return { state: observed.is === 'absent' ? 'acknowledged' : 'pending' };
+  // Only what a list showed, or a record holds, is declared: this one was told to the vendor and forgotten.
+  return { state: observed.is === 'present' ? 'pending' : 'acknowledged' };
 }

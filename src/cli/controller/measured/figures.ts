@@ -20,6 +20,7 @@ export function fleetFigures(world: World, fleet: Fleet): FleetFigures {
     DeviceClaim: world.claims,
     NetflixSubscription: world.subscriptions,
     VerizonDeviceDeletion: world.deletions,
+    NetflixChargeFeed: world.feeds,
   };
   return {
     accounts: () => world.accounts.list().map((object) => accountFigures(world, fleet, object)),

@@ -1,0 +1,146 @@
+import { parseDurationMs } from '../../api/duration.ts';
+import type { Account } from '../../engine/account.ts';
+import type { KubeClient } from '../../kube/client.ts';
+import { kubeTime } from '../../kube/conditions.ts';
+import { type ReconcileResult, retry, settled, stalled } from '../../kube/controller.ts';
+import { removeOld } from '../../kube/retention.ts';
+import type { Store } from '../../kube/store.ts';
+import { ok, type Result } from '../../ports/failure.ts';
+import { findAccount } from '../account-lookup.ts';
+import type { Fleet } from '../fleet.ts';
+import { holderOf } from '../holder.ts';
+import { isLookDue } from '../look-request.ts';
+import { standingForMs } from '../missing-since.ts';
+import { type Reporter, report } from '../reporter.ts';
+import {
+  NETFLIX_CHARGE_FEEDS,
+  type ServedNetflixChargeFeed,
+  type ServedVendorAccount,
+} from '../resources.ts';
+import { findings, type Standing, withTrouble } from '../standing.ts';
+import type { ChargeCounts } from './charge-book.ts';
+import type { ChargeBooks } from './charge-books.ts';
+import { chargeRetention } from './retention.ts';
+import { besides, standingOf, type Tally, tally } from './standing.ts';
+
+export interface NetflixChargeFeedDeps {
+  readonly feeds: Store<ServedNetflixChargeFeed>;
+  readonly accounts: Store<ServedVendorAccount>;
+  readonly fleet: Fleet;
+  readonly books: ChargeBooks;
+  readonly client: KubeClient;
+  readonly reporter: Reporter;
+}
+
+/** The vendor's two lists of charges. */
+const SETS = ['PROCESSED', 'NOT_PROCESSED'] as const;
+/** api.md, NetflixChargeFeed: defaults of spec.pollInterval and spec.retention. */
+const POLL_INTERVAL_MS = 300_000;
+const RETENTION_MS = 720 * 3_600_000;
+/** A feed that waits is looked at again after this at the latest. ASSUMED. */
+const REFRESH_MS = 30_000;
+/** How often charges whose time is over are looked for. ASSUMED, as for operations. */
+const SWEEP_EVERY_MS = 600_000;
+/** Old charges removed in one pass. ASSUMED, as for operations. */
+const REMOVED_AT_ONCE = 50;
+
+/** One pass over one NetflixChargeFeed: wants the charges, looks when it is time, and says how far it is. */
+export async function reconcileNetflixChargeFeed(
+  deps: NetflixChargeFeedDeps,
+  key: string,
+  signal: AbortSignal,
+): Promise<ReconcileResult> {
+  const object = deps.feeds.get(key);
+  const holder = holderOf('NetflixChargeFeed', key);
+  if (object === undefined || object.metadata.deletionTimestamp !== undefined) {
+    // No charge goes with its feed: what is recorded stays, and so does what is not acknowledged.
+    for (const { account } of deps.fleet.all()) account.charges.forget(holder);
+    return settled();
+  }
+  const nowMs = deps.reporter.clock.now();
+  const { name } = object.spec.accountRef;
+  const missingForMs = standingForMs(object, ['AccountNotFound'], nowMs);
+  const found = findAccount(name, object, deps.accounts, deps.fleet, missingForMs);
+  if (!found.ok) {
+    for (const { account } of deps.fleet.all()) account.charges.suspend(holder);
+    return say(deps, object, {}, found.standing, NOTHING, signal);
+  }
+  const { account } = found.open;
+  const readAtMs = declare(account, holder, object, nowMs);
+  const counts = await count(deps, `${object.metadata.namespace}/${name}`, object, signal);
+  if (!counts.ok) return retry(counts.failure);
+  const facts = account.charges.report(holder);
+  const told = tally(facts);
+  const own = standingOf(told, facts, readAtMs !== undefined);
+  const standing = own.is === 'moving' ? (found.trouble ?? own) : withTrouble(own, found.trouble);
+  const fields = {
+    ...counts.value,
+    pending: told.pending,
+    ...(readAtMs === undefined ? {} : { lastDrainAt: kubeTime(readAtMs) }),
+    ...(facts.operations.length === 0
+      ? {}
+      : { operations: facts.operations.slice(0, 50).map((operation) => ({ name: operation })) }),
+  };
+  return say(deps, object, fields, standing, told, signal);
+}
+
+/** Answers when both lists were last read to their end. */
+function declare(
+  account: Account,
+  holder: string,
+  object: ServedNetflixChargeFeed,
+  nowMs: number,
+): number | undefined {
+  const { metadata, spec } = object;
+  const createdAtMs = Date.parse(metadata.creationTimestamp ?? '') || 0;
+  const desired = { acknowledge: spec.acknowledge };
+  account.charges.adopt({ holder, createdAtMs, desired, suspended: spec.suspend, whole: true }, SETS);
+  const readAtMs = SETS.map(
+    (set) => account.charges.sets().find((one) => one.name === set)?.lastCompleteAtMs,
+  );
+  const isDue = (atMs: number | undefined): boolean =>
+    atMs !== undefined && atMs + (parseDurationMs(spec.pollInterval) ?? POLL_INTERVAL_MS) <= nowMs;
+  SETS.forEach((set, index) => {
+    if (isLookDue(object) || isDue(readAtMs[index])) account.charges.lookAgain(set);
+  });
+  return readAtMs.includes(undefined) ? undefined : Math.min(...(readAtMs as number[]));
+}
+
+/** How many charges stand recorded, once those whose time is over were removed. */
+async function count(
+  { books, client, reporter }: NetflixChargeFeedDeps,
+  accountKey: string,
+  { spec }: ServedNetflixChargeFeed,
+  signal: AbortSignal,
+): Promise<Result<Partial<ChargeCounts>>> {
+  const charges = books.get(accountKey);
+  if (charges === undefined) return ok({});
+  const { clock } = reporter;
+  if (charges.sweptAtMs + SWEEP_EVERY_MS <= clock.monotonic()) {
+    const rule = chargeRetention(charges.place, parseDurationMs(spec.retention) ?? RETENTION_MS);
+    const removed = await removeOld(client, rule, REMOVED_AT_ONCE, clock.now(), signal);
+    if (!removed.ok) return removed;
+    if (removed.value > 0) charges.book.forget();
+    // Where more was over than fits into one pass, the next one goes on.
+    if (removed.value < REMOVED_AT_ONCE) charges.sweptAtMs = clock.monotonic();
+  }
+  return charges.book.counts(signal);
+}
+
+const NOTHING: Tally = { pending: 0, review: 0, failed: 0 };
+
+async function say(
+  deps: NetflixChargeFeedDeps,
+  object: ServedNetflixChargeFeed,
+  fields: object,
+  standing: Standing,
+  told: Tally,
+  signal: AbortSignal,
+): Promise<ReconcileResult> {
+  const said = findings(standing, besides(told));
+  const written = await report(deps.reporter, NETFLIX_CHARGE_FEEDS, object, said, fields, signal);
+  if (!written.ok) return retry(written.failure);
+  const pollMs = parseDurationMs(object.spec.pollInterval) ?? POLL_INTERVAL_MS;
+  const againMs = Math.min(pollMs, REFRESH_MS);
+  return standing.is === 'stalled' ? stalled(standing.reason, againMs) : settled(againMs);
+}
