@@ -66,11 +66,7 @@ describe('a controller that is killed and started again', () => {
       ['Customer/globex', ['Ready=True CompanyBound']],
       [
         'DeviceClaim/acme-phones',
-        [
-          'Conflicted=True DevicesConflicted',
-          'Ready=False DevicesConflicted',
-          'Stalled=True DevicesConflicted',
-        ],
+        ['Conflicted=True HeldByOther', 'Ready=False DevicesConflicted', 'Stalled=True DevicesConflicted'],
       ],
       [
         'DeviceClaim/acme-scanners',

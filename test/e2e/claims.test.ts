@@ -96,7 +96,7 @@ describe.concurrent('a claim', () => {
       devices: { desired: 2, claimed: 1, conflicted: 1 },
       failures: [{ device: `imei:${imei(0)}`, code: 'HELD_BY_OTHER' }],
     });
-    expect(condition(done, 'Conflicted')?.status).toBe('True');
+    expect(condition(done, 'Conflicted')).toMatchObject({ status: 'True', reason: 'HeldByOther' });
     expect(await scene.vendor.holdings()).toMatchObject({ [imei(0)]: '555001', [imei(1)]: '987654' });
   });
 
@@ -109,6 +109,12 @@ describe.concurrent('a claim', () => {
     await scene.apply(claim('phones', phones(0, 1)));
     const done = await scene.settled('DeviceClaim', 'phones', 'DevicesConflicted');
     expect(done.status?.['failures']).toMatchObject([{ device: `imei:${imei(0)}` }]);
+    await scene.until(
+      'DeviceClaim',
+      'phones',
+      'told that another customer of ours holds it',
+      (object) => condition(object, 'Conflicted')?.reason === 'HeldByOtherCustomer',
+    );
     expect(await scene.vendor.holdings()).toEqual({ [imei(0)]: '111222' });
   });
 
@@ -122,6 +128,7 @@ describe.concurrent('a claim', () => {
     const [failure] = (loser.status?.['failures'] ?? []) as readonly { code: string; message: string }[];
     expect(failure).toMatchObject({ code: 'DECLARED_ELSEWHERE' });
     expect(failure?.message).toContain('two-claims/first');
+    expect(condition(loser, 'Conflicted')?.reason).toBe('DeclaredElsewhere');
     expect(condition(loser, 'Conflicted')?.message).toContain('two-claims/first');
     await scene.settled('DeviceClaim', 'first', 'AllClaimed');
 

@@ -200,6 +200,31 @@ describe.concurrent('a release', () => {
   });
 });
 
+describe.concurrent('a move', () => {
+  test('out of a claim with Keep waits for a person, and says how to proceed', async () => {
+    const scene = await fleet('move-keep');
+    await scene.vendor.ask('POST', '/customers', { companyName: 'Globex', companyId: '111222' });
+    await scene.apply(customer('globex', { companyName: 'Globex', companyId: '111222' }));
+    await scene.apply(claim('phones', phones(0, 3)));
+    await scene.settled('DeviceClaim', 'phones', 'AllClaimed');
+    await scene.apply(
+      claim('phones', phones(0, 3)),
+      claim('moved', phones(2, 1), { customerRef: { name: 'globex' } }),
+    );
+    await scene.settled('DeviceClaim', 'moved', 'DevicesConflicted');
+    await scene.remove('DeviceClaim', 'phones');
+    const kept = await scene.until(
+      'DeviceClaim',
+      'moved',
+      'told that it is kept there',
+      (object) => condition(object, 'Conflicted')?.reason === 'HeldByKeep',
+    );
+    expect(condition(kept, 'Conflicted')?.message).toContain('releasePolicy Unclaim');
+    expect(await scene.vendor.holdings()).toMatchObject({ [imei(2)]: '987654' });
+    expect(await unclaims(scene)).toEqual([]);
+  });
+});
+
 describe.concurrent('a list in a ConfigMap', () => {
   test('takes effect as soon as it is there, and every time it changes', async () => {
     const scene = await fleet('list-change');

@@ -5,7 +5,7 @@ import type { Finding } from '../../kube/conditions.ts';
 import type { ServedCustomer } from '../resources.ts';
 import type { Standing } from '../standing.ts';
 
-type Facts = Pick<HolderReport<CompanyTypes>, 'held' | 'unresolved' | 'readFailure'>;
+type Facts = Pick<HolderReport<CompanyTypes>, 'held' | 'readFailure'>;
 
 /**
  * | the company                          | standing | reason                                          |
@@ -19,7 +19,6 @@ type Facts = Pick<HolderReport<CompanyTypes>, 'held' | 'unresolved' | 'readFailu
  * | it is not there                      | stalled  | CompanyNotFound                                 |
  * | it is being created, or to be        | moving   | Creating                                        |
  * | … and that is held up                | stalled  | GuardBlocked, ModeObserve, ModePlan, FirstContact, Suspended, AccountSuspended |
- * | … and nobody knows whether it was    | stalled  | OutcomeUnknown                                  |
  * | it cannot be created without owners  | stalled  | OwnerEmailsMissing                              |
  * | the vendor refused to create it      | stalled  | CreationRefused                                 |
  */
@@ -108,14 +107,8 @@ function missing({ companyId, companyName }: ServedCustomer['spec'], boundTo: st
   return `the vendor lists no company called ${JSON.stringify(companyName)}; create it in the vendor's portal, where it is picked up by itself, or set adoption: AdoptOrCreate and ownerEmails`;
 }
 
-function creating({ held, unresolved }: Facts): Standing {
+function creating({ held }: Facts): Standing {
   if (held !== undefined) return HELD[held];
-  if (unresolved) {
-    return stalled(
-      'OutcomeUnknown',
-      'the reply to the creation was lost and the vendor’s list does not show the company; find out in the vendor’s portal whether it is there, and say so with vendorplane resolve',
-    );
-  }
   return {
     is: 'moving',
     reason: 'Creating',

@@ -70,7 +70,8 @@ export function besides(
   }
   if (conflicted > 0) {
     const message = named(conflict) ?? 'some devices are held elsewhere or were let go of';
-    beside.push({ type: 'Conflicted', status: 'True', reason: 'DevicesConflicted', message });
+    const reason = CONFLICTS[conflict?.code ?? ''] ?? 'DevicesConflicted';
+    beside.push({ type: 'Conflicted', status: 'True', reason, message });
   }
   if (awaitingCustomer > 0) {
     beside.push({ type: 'AwaitingCustomer', status: 'True', reason: 'AwaitingCustomer', message: AWAITING });
@@ -80,6 +81,16 @@ export function besides(
 
 const AWAITING =
   'devices are registered and wait for the customer to approve them in its portal; nobody else can';
+
+/** Why the first device that is in conflict is, for machines. */
+const CONFLICTS: Readonly<Record<string, string>> = {
+  DECLARED_ELSEWHERE: 'DeclaredElsewhere',
+  HELD_BY_OTHER: 'HeldByOther',
+  HELD_BY_OTHER_CUSTOMER: 'HeldByOtherCustomer',
+  HELD_BY_KEEP: 'HeldByKeep',
+  RELEASED_BY_CUSTOMER: 'ReleasedByCustomer',
+  RELEASE_HELD: 'HeldByFormerClaim',
+};
 
 function named(failure: Rejected | undefined): string | undefined {
   return failure && `${failure.device}: ${failure.code}: ${failure.message}`;

@@ -5,7 +5,7 @@ import { servedCustomer } from '../support/resources.ts';
 
 const COMPANY = { companyId: '987654', companyName: 'Acme GmbH', termsStatus: 'Accepted' } as const;
 const BOUND: CompanyVerdict = { state: 'bound', company: COMPANY };
-const QUIET = { unresolved: false };
+const QUIET = {};
 const NEVER = { adoption: 'Never' } as const;
 
 describe('how a customer stands', () => {
@@ -86,20 +86,14 @@ describe('how a customer stands', () => {
     { held: 'ResourceSuspended', reason: 'Suspended', says: 'spec.suspend' },
     { held: 'AccountSuspended', reason: 'AccountSuspended', says: 'the account is suspended' },
   ] as const)('a creation that is held up as $held says what to do', ({ held, reason, says }) => {
-    const standing = standingOf(servedCustomer(), { state: 'creating' }, { ...QUIET, held });
+    const standing = standingOf(servedCustomer(), { state: 'creating' }, { held });
     expect(standing).toMatchObject({ is: 'stalled', reason });
     expect(standing.message).toContain(says);
   });
 
-  test('a creation of unknown outcome waits for a person, and says how', () => {
-    const standing = standingOf(servedCustomer(), { state: 'creating' }, { unresolved: true });
-    expect(standing).toMatchObject({ is: 'stalled', reason: 'OutcomeUnknown' });
-    expect(standing.message).toContain('vendorplane resolve');
-  });
-
   test('a list that cannot be read is told of while it is waited for', () => {
     const readFailure = { kind: 'transient', code: 'HTTP_503', message: 'Google failed' } as const;
-    const standing = standingOf(servedCustomer(), { state: 'pending' }, { ...QUIET, readFailure });
+    const standing = standingOf(servedCustomer(), { state: 'pending' }, { readFailure });
     expect(standing).toMatchObject({ is: 'moving', reason: 'VendorUnreachable' });
   });
 

@@ -151,6 +151,20 @@ describe('how a claim stands', () => {
     expect(besides(tallied)[0]?.message).toBe('imei:2: DECLARED_ELSEWHERE: DeviceClaim/fleet/b declares it');
   });
 
+  test.each([
+    ['HELD_BY_OTHER_CUSTOMER', 'HeldByOtherCustomer'],
+    ['HELD_BY_KEEP', 'HeldByKeep'],
+    ['HELD_BY_OTHER', 'HeldByOther'],
+    ['DECLARED_ELSEWHERE', 'DeclaredElsewhere'],
+    ['RELEASED_BY_CUSTOMER', 'ReleasedByCustomer'],
+    ['RELEASE_HELD', 'HeldByFormerClaim'],
+    ['SOMETHING_NEW', 'DevicesConflicted'],
+  ])('Conflicted because of %s has the reason %s', (code, reason) => {
+    const conflict = { device: 'imei:2', code, message: 'why' };
+    const tallied = { counts: counts({ desired: 2, claimed: 1, conflicted: 1 }), failures: [], conflict };
+    expect(besides(tallied)).toMatchObject([{ type: 'Conflicted', status: 'True', reason }]);
+  });
+
   test('Degraded names the first device, its code and the reason', () => {
     const failures = [{ device: 'imei:1', code: 'INVALID_MODEL', message: 'not in the list' }];
     const [degraded] = besides({ counts: counts({ desired: 2, claimed: 1, failed: 1 }), failures });
