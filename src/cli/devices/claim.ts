@@ -14,14 +14,8 @@ import { findObject } from '../inspect/cluster-objects.ts';
 import { readConfigMaps } from '../inspect/config-maps.ts';
 import { type ItemOperation, operationsOf } from '../inspect/operations.ts';
 import { type Place, type RecordEntry, recordsOf } from '../inspect/records.ts';
-import {
-  type DeviceStanding,
-  keysOfItem,
-  leavingStanding,
-  nameOfItem,
-  standingOf,
-  type Told,
-} from './state.ts';
+import type { ItemStanding, Told } from './standing.ts';
+import { type DeviceState, keysOfItem, leavingStanding, nameOfItem, standingOf } from './state.ts';
 
 /** The kinds under which devices and their refusals stand in the records. */
 const DEVICE = deviceKind.name;
@@ -46,14 +40,14 @@ export async function devicesOfClaim(
   client: KubeClient,
   claim: ServedDeviceClaim,
   signal: AbortSignal,
-): Promise<readonly DeviceStanding[]> {
+): Promise<readonly ItemStanding<DeviceState>[]> {
   const gathered = await gather(client, claim, signal);
   const { declared } = gathered;
   const told = toldByDevice(gathered);
   if (claim.metadata.deletionTimestamp !== undefined) return leaving(gathered, told, new Set());
   const wanted = new Set(declared.items.flatMap(keysOfItem));
   return [
-    ...declared.rejected.map((entry): DeviceStanding => ({ state: 'failed', ...entry })),
+    ...declared.rejected.map((entry): ItemStanding<DeviceState> => ({ state: 'failed', ...entry })),
     ...declared.items.map((item) => declaredStanding(gathered, told, item)),
     ...leaving(gathered, told, wanted),
   ];
@@ -124,7 +118,7 @@ function declaredStanding(
   gathered: Gathered,
   told: ReadonlyMap<string, Told>,
   item: DeclaredItem<DeviceTypes>,
-): DeviceStanding {
+): ItemStanding<DeviceState> {
   const { holder, target, records, elsewhere } = gathered;
   const keys = keysOfItem(item);
   const recorded = firstOf(keys, records);
@@ -156,7 +150,7 @@ function leaving(
   { claim, holder, declared, records, last }: Gathered,
   told: ReadonlyMap<string, Told>,
   wanted: ReadonlySet<ItemKey>,
-): readonly DeviceStanding[] {
+): readonly ItemStanding<DeviceState>[] {
   const isDeleted = claim.metadata.deletionTimestamp !== undefined;
   const heldWhy = isDeleted ? undefined : claim.spec.suspend ? 'Suspended' : declared.incomplete;
   return [...records]

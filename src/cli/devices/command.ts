@@ -1,18 +1,16 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { DEVICE_CLAIMS, type ServedDeviceClaim } from '../../controllers/resources.ts';
 import { addClusterOptions, type Cluster, type ClusterOptions, withCluster } from '../cluster.ts';
 import { EXIT, Sentence } from '../exit.ts';
-import { findObject } from '../inspect/cluster-objects.ts';
 import { parseResource } from '../inspect/resource-argument.ts';
 import { addOutputOption, type Format } from '../output/format.ts';
-import { print, type Report, render } from '../output/print.ts';
+import { print, render } from '../output/print.ts';
 import { stopSignal } from '../stop-signal.ts';
-import { devicesOfClaim } from './claim.ts';
-import { DEVICE_STATES, type DeviceStanding, type DeviceState } from './state.ts';
+import { ALL_STATES, LISTED_KINDS } from './kinds.ts';
+import { differenceOf, reportOf } from './report.ts';
 
 interface Options extends ClusterOptions {
   readonly namespace?: string;
-  readonly state: readonly DeviceState[];
+  readonly state: readonly string[];
   readonly output: Format;
 }
 
@@ -20,12 +18,15 @@ interface Options extends ClusterOptions {
 export function devicesCommand(): Command {
   const command = new Command('devices')
     .description('Print every device of a resource with its state, code and message.')
-    .argument('<resource>', 'for example dclaim/orders');
+    .argument(
+      '<resource>',
+      'a DeviceClaim or a VerizonDeviceDeletion, for example dclaim/orders or vdel/old-lines',
+    );
   addClusterOptions(command)
     .option('-n, --namespace <name>', 'where the resource stands (default: that of the kubeconfig’s context)')
     .addOption(
       new Option('--state <state>', 'only devices in this state; repeatable')
-        .choices(DEVICE_STATES)
+        .choices(ALL_STATES)
         .argParser((state: string, before: readonly string[]) => [...before, checkState(state)])
         .default([], 'all'),
     );
@@ -37,10 +38,11 @@ export function devicesCommand(): Command {
 }
 
 const HELP = `
-States: claimed, pending, failed, conflicted, awaitingCustomer, releasing, and held: recorded for the claim, not in its
-lists, and not released because those lists cannot be trusted now (the code says why).
+States of a DeviceClaim: claimed, pending, failed, conflicted, awaitingCustomer, releasing, and held: recorded for the claim, not in its
+lists, and not released because those lists cannot be trusted now (the code says why). Of a VerizonDeviceDeletion:
+deleted, deactivating, waiting, failed.
 
-It reads the cluster and asks no vendor: the lists of the claim, the VendorRecords (recorded refusals among them), the
+It reads the cluster and asks no vendor: the lists of the resource, the VendorRecords (recorded refusals among them), the
 outcomes in the VendorOperations that are still kept, and the 50 failures in status. What the vendor alone knows is told
 by the controller in status only. So beyond those 50 a device that somebody else holds without an operation of ours
 having been refused stands as pending, one that was let go of behind our back still as claimed, and while some devices
@@ -56,69 +58,23 @@ async function run(
   signal: AbortSignal,
 ): Promise<void> {
   const { kind, name } = parseResource(resource);
-  if (kind !== 'DeviceClaim') throw new Sentence(`a ${kind} has no devices; name a DeviceClaim`);
-  const ref = { namespace: options.namespace ?? namespace, name };
-  const claim = await findObject(client, DEVICE_CLAIMS, ref, signal);
-  if (claim === undefined) {
-    throw new Sentence(`there is no DeviceClaim ${name} in the namespace ${ref.namespace}`);
+  const listed = LISTED_KINDS[kind];
+  if (listed === undefined) {
+    throw new Sentence(`a ${kind} has no devices; name one of ${Object.keys(LISTED_KINDS).join(', ')}`);
   }
-  const standings = await devicesOfClaim(client, claim, signal);
-  const wanted = standings.filter(({ state }) => options.state.length === 0 || options.state.includes(state));
-  print(render(reportOf(claim, standings, wanted), options.output));
-  const difference = differenceOf(claim, standings);
+  const ref = { namespace: options.namespace ?? namespace, name };
+  const listing = await listed.read(client, ref, signal);
+  if (listing === undefined)
+    throw new Sentence(`there is no ${kind} ${name} in the namespace ${ref.namespace}`);
+  const wanted = listing.standings.filter(
+    ({ state }) => options.state.length === 0 || options.state.includes(state),
+  );
+  print(render(reportOf(kind, listed, listing, wanted), options.output));
+  const difference = differenceOf(listed, listing);
   if (difference !== undefined) process.stderr.write(`vendorplane: ${difference}\n`);
 }
 
-function reportOf(
-  { metadata, status }: ServedDeviceClaim,
-  all: readonly DeviceStanding[],
-  wanted: readonly DeviceStanding[],
-): Report {
-  return {
-    json: {
-      kind: 'DeviceClaim',
-      namespace: metadata.namespace,
-      name: metadata.name,
-      generation: metadata.generation,
-      observedGeneration: status?.observedGeneration,
-      counts: countsOf(all),
-      status: status?.devices ?? {},
-      devices: wanted,
-    },
-    sections: [
-      {
-        headings: ['device', 'state', 'code', 'message'],
-        rows: wanted.map(({ device, state, code, message }) => [device, state, code, message]),
-        ifEmpty: 'no device of the claim is in such a state',
-      },
-    ],
-  };
-}
-
-function countsOf(standings: readonly DeviceStanding[]): Record<DeviceState, number> {
-  const counts = Object.fromEntries(DEVICE_STATES.map((state) => [state, 0])) as Record<DeviceState, number>;
-  for (const { state } of standings) counts[state] += 1;
-  return counts;
-}
-
-/** Where the controller, which sees the vendor, counts otherwise than this list. */
-function differenceOf(
-  { metadata, status }: ServedDeviceClaim,
-  standings: readonly DeviceStanding[],
-): string | undefined {
-  if (status?.devices === undefined || status.observedGeneration !== metadata.generation) {
-    return 'the controller has not reported on this version of the claim yet';
-  }
-  const counts = countsOf(standings);
-  const told: Readonly<Record<string, number | undefined>> = status.devices;
-  const differing = DEVICE_STATES.filter((state) => state !== 'held' && (told[state] ?? 0) !== counts[state]);
-  if (differing.length === 0) return undefined;
-  const numbers = differing.map((state) => `${told[state] ?? 0} ${state} and not ${counts[state]}`);
-  return `the controller, which sees the vendor, counts ${numbers.join(', ')}; --help says what this list cannot know`;
-}
-
-function checkState(state: string): DeviceState {
-  const found = DEVICE_STATES.find((known) => known === state);
-  if (found === undefined) throw new InvalidArgumentError(`states are ${DEVICE_STATES.join(', ')}`);
-  return found;
+function checkState(state: string): string {
+  if (ALL_STATES.includes(state)) return state;
+  throw new InvalidArgumentError(`states are ${ALL_STATES.join(', ')}`);
 }

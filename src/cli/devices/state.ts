@@ -4,6 +4,7 @@ import type { ItemKey } from '../../domain/item.ts';
 import type { DeclaredItem } from '../../engine/declaring.ts';
 import type { Refusal } from '../../engine/refusals.ts';
 import type { ItemOperation } from '../inspect/operations.ts';
+import type { Stands, Told } from './standing.ts';
 
 /** How a device of a claim stands. `held`: recorded for the claim, no longer in its lists, and not released now. */
 export const DEVICE_STATES = [
@@ -17,20 +18,6 @@ export const DEVICE_STATES = [
 ] as const;
 
 export type DeviceState = (typeof DEVICE_STATES)[number];
-
-/** One device of a claim. `code` and `message` are empty when there is nothing to say. */
-export interface DeviceStanding {
-  readonly device: string;
-  readonly state: DeviceState;
-  readonly code: string;
-  readonly message: string;
-}
-
-/** What the controller told of a device in the claim's status, where only the first 50 stand. */
-export interface Told {
-  readonly code: string;
-  readonly message: string;
-}
 
 /** Everything the cluster knows about one device of a claim. */
 export interface DeviceFacts {
@@ -76,7 +63,7 @@ const TO_COME: readonly string[] = ['ABANDONED', 'NOT_EXECUTED'];
  * | a refusal of it is recorded                           | failed or conflicted   |
  * | anything else                                         | pending                |
  */
-export function standingOf(facts: DeviceFacts): Omit<DeviceStanding, 'device'> {
+export function standingOf(facts: DeviceFacts): Stands<DeviceState> {
   const { told, last, recorded, holder, companyId } = facts;
   if (told !== undefined) return refused(told.code, told.message);
   if (last?.outcome.is === 'open') {
@@ -100,7 +87,7 @@ export function standingOf(facts: DeviceFacts): Omit<DeviceStanding, 'device'> {
 export function leavingStanding(
   heldWhy: string | undefined,
   last: ItemOperation | undefined,
-): Omit<DeviceStanding, 'device'> {
+): Stands<DeviceState> {
   if (heldWhy !== undefined) {
     return {
       state: 'held',
@@ -124,12 +111,12 @@ export function nameOfItem({ subject }: DeclaredItem<DeviceTypes>): string {
   return describeIdentity(subject);
 }
 
-function refused(code: string, message: string): Omit<DeviceStanding, 'device'> {
+function refused(code: string, message: string): Stands<DeviceState> {
   if (TO_COME.includes(code)) return { state: 'pending', code, message };
   return { state: OF_OTHERS.includes(code) ? 'conflicted' : 'failed', code, message };
 }
 
-function elsewhere({ holder }: RecordedDevice, declared: boolean): Omit<DeviceStanding, 'device'> {
+function elsewhere({ holder }: RecordedDevice, declared: boolean): Stands<DeviceState> {
   return declared
     ? {
         state: 'conflicted',

@@ -1,7 +1,7 @@
-import { CUSTOMERS, type ServedDeviceClaim, VENDOR_ACCOUNTS } from '../../controllers/resources.ts';
-import { scopeHash, scopeOf } from '../../controllers/vendor-account/scope.ts';
+import { CUSTOMERS, type ServedDeviceClaim } from '../../controllers/resources.ts';
 import type { KubeClient } from '../../kube/client.ts';
 import { findObject } from './cluster-objects.ts';
+import { scopeOfAccount } from './scope.ts';
 
 /** Where the devices of a claim belong, as far as its customer and account are there. */
 export interface ClaimTarget {
@@ -26,7 +26,6 @@ export async function targetOfClaim(
   const companyId = customer.status?.companyId ?? customer.spec.companyId;
   const account = customer.spec.accountRef.name;
   const bound = { customer: name, account, ...(companyId === undefined ? {} : { companyId }) };
-  const found = await findObject(client, VENDOR_ACCOUNTS, { namespace, name: account }, signal);
-  const scope = found && scopeOf(found.spec);
-  return scope === undefined ? bound : { ...bound, scope: scopeHash(scope) };
+  const scope = await scopeOfAccount(client, { namespace, name: account }, signal);
+  return scope === undefined ? bound : { ...bound, scope };
 }

@@ -1,77 +1,44 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Kind } from '../../../src/api/definitions.generated.ts';
-import { RESOURCES } from '../../../src/api/group.ts';
-import { installDefinitions } from '../../../src/cli/local/apply.ts';
 import { systemClock } from '../../../src/cli/system.ts';
 import { createRecords } from '../../../src/controllers/vendor-record/records.ts';
-import { createKubeClient } from '../../../src/kube/client.ts';
-import { openAccess } from '../../../src/kube/config.ts';
-import { createConnection } from '../../../src/kube/connection.ts';
-import type { KubeObject } from '../../../src/kube/object.ts';
-import { CONFIG_MAPS, defineResource, NAMESPACES } from '../../../src/kube/resource.ts';
-import { startTestCluster, type TestCluster } from '../../support/cluster.ts';
+import { CONFIG_MAPS } from '../../../src/kube/resource.ts';
 import { bePatient } from '../../support/patience.ts';
-import { type ProgramRun, runProgram } from '../../support/run.ts';
+import { type BareCluster, NAMESPACE, startBareCluster } from '../support/bare-cluster.ts';
 import { unwrap } from '../support/fleet.ts';
 
 bePatient();
 
 const { signal } = new AbortController();
-const NAMESPACE = 'fleet';
 const ICCID = '85000022411113460014';
 const PHONE = '490154203237518';
 
-let cluster: TestCluster;
-let folder = '';
+let cluster: BareCluster;
 
 beforeAll(async () => {
-  cluster = await startTestCluster();
-  folder = mkdtempSync(join(tmpdir(), 'find-'));
-  const connection = createConnection({
-    access: openAccess(cluster.url),
-    clock: systemClock,
-    userAgent: 'test',
-  });
-  const client = createKubeClient(connection, systemClock);
-  await installDefinitions(client, systemClock, signal);
-  unwrap(await client.create(NAMESPACES, { metadata: { name: NAMESPACE } }, signal));
-  const create = async (kind: Kind, name: string, spec: object): Promise<void> => {
-    const type = defineResource<KubeObject>(RESOURCES[kind]);
-    unwrap(await client.create(type, { metadata: { namespace: NAMESPACE, name }, spec }, signal));
-  };
+  cluster = await startBareCluster();
   const metadata = { namespace: NAMESPACE, name: 'lines' };
   const data = { 'lines.csv': `kind,identifier\niccid,${ICCID}\niccid,not-a-number\n` };
-  unwrap(await client.create(CONFIG_MAPS, { metadata, data }, signal));
-  await create('VerizonDeviceDeletion', 'old-lines', {
+  unwrap(await cluster.client.create(CONFIG_MAPS, { metadata, data }, signal));
+  await cluster.create('VerizonDeviceDeletion', 'old-lines', {
     accountRef: { name: 'verizon' },
     irreversible: true,
     devices: [{ kind: 'esn', identifier: '09005470263' }],
     devicesFrom: [{ configMapKeyRef: { name: 'lines', key: 'lines.csv' } }],
   });
-  await create('NetflixSubscription', 'pci123', {
+  await cluster.create('NetflixSubscription', 'pci123', {
     accountRef: { name: 'netflix' },
     billingSystemCustomerIdentifier: 'pci123',
     state: 'Active',
     registration: { channel: 'WEB' },
   });
   const place = { namespace: NAMESPACE, accountName: 'verizon', scope: 'verizon', scopeHash: '0123456789ab' };
-  const records = createRecords(client, place, () => 1, systemClock);
+  const records = createRecords(cluster.client, place, () => 1, systemClock);
   const names = { iccid: ICCID, imei: PHONE };
   const value = { holder: `VerizonDeviceDeletion/${NAMESPACE}/old-lines`, names };
   unwrap(await records.keep('line', [{ key: `iccid:${ICCID}`, value }], signal));
-  await connection.close();
 });
 
-afterAll(async () => {
-  await cluster.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const find = (identifier: string): Promise<ProgramRun> =>
-  runProgram(['find', identifier, '-o', 'json', '--kubeconfig', cluster.kubeconfigPath], folder);
+afterAll(() => cluster.close());
 
 describe.concurrent('find', () => {
   test.each([
@@ -108,7 +75,10 @@ describe.concurrent('find', () => {
       identifier: 'not-a-number',
       found: {
         declared: [
-          { where: 'lines/lines.csv:3', wrong: expect.stringMatching(/^INVALID_LINE_IDENTIFIER/) as unknown },
+          {
+            where: 'lines/lines.csv:3',
+            wrong: expect.stringMatching(/^INVALID_LINE_IDENTIFIER/) as unknown,
+          },
         ],
         records: [],
       },
@@ -119,7 +89,7 @@ describe.concurrent('find', () => {
       found: { declared: [{ kind: 'NetflixSubscription', account: 'netflix', keys: ['customer:pci123'] }] },
     },
   ])('finds $what', async ({ identifier, found }) => {
-    const { code, stdout, stderr } = await find(identifier);
+    const { code, stdout, stderr } = await cluster.run('find', identifier, '-o', 'json');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(JSON.parse(stdout)).toMatchObject(found);
   });
