@@ -75,6 +75,12 @@ export interface Success<T extends KindTypes> {
   readonly vendorId?: string;
 }
 
+/** An item, and the key of the row that was recognised as it. */
+export interface RecognisedItem {
+  readonly missed: ItemKey;
+  readonly appeared: ItemKey;
+}
+
 /** What a success lets us believe; `nothing`: only a look can tell. */
 export type Believed<T extends KindTypes> =
   | {
@@ -150,6 +156,13 @@ export interface ItemKind<T extends KindTypes> {
   keysOfSubject?(subject: T['subject']): readonly ItemKey[];
   /** Whether a key can be no other item's: items that one row speaks of by such keys are the same. */
   isOwnKey?(key: ItemKey): boolean;
+  /**
+   * Which of the rows that newly appeared are items that the vendor took and lists under none of their keys. Absent:
+   * rows always show a key that can be declared.
+   */
+  recognise?(missed: readonly ItemKey[], appeared: readonly ItemKey[]): readonly RecognisedItem[];
+  /** The key under which a recorded item is listed, where it was recognised so. */
+  listedAs?(recorded: T['recorded']): ItemKey | undefined;
   /** What an item is certainly known by, when nothing else is known of it. */
   subjectOf(key: ItemKey): T['subject'] | undefined;
   /** What the vendor's list knows it by. */

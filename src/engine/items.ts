@@ -18,7 +18,9 @@ export function declares<T extends KindTypes>(lane: LaneState<T>, holder: Holder
 
 /** One item as the planner sees it. */
 export function itemOf<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): Item<T> {
-  const item = lane.table.item(ordinal, lane.env.wallMs());
+  const seen = lane.table.item(ordinal, lane.env.wallMs());
+  const listedAs = lane.listedAs.get(ordinal);
+  const item = listedAs === undefined ? seen : { ...seen, listedAs };
   if (item.recorded === undefined) return item;
   const holder = lane.kind.holderOf(item.recorded);
   if (declares(lane, holder, ordinal)) return item;

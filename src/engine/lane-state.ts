@@ -214,6 +214,10 @@ export interface LaneState<T extends KindTypes> {
   readonly forming: Map<string, FormingCall>;
   readonly ready: ReadyCall[];
   readonly operations: Map<string, OpenOperation>;
+  /** Items that only rows have named so far, since nothing is missing that they could be. */
+  readonly unfamiliar: Set<Ordinal>;
+  /** The keys under which items are listed that were recognised in a row without a key of theirs. */
+  readonly listedAs: Map<Ordinal, ItemKey>;
   /** Items that turned out to be the same as another one, which stands for them. */
   readonly merged: Map<Ordinal, Ordinal>;
   /** Since when a complete look has missed an item whose creation is due. */
@@ -282,6 +286,8 @@ export function createLaneState<T extends KindTypes>(kind: ItemKind<T>, env: Lan
     forming: new Map(),
     ready: [],
     operations: new Map(),
+    unfamiliar: new Set(),
+    listedAs: new Map(),
     merged: new Map(),
     missedSinceMs: new Map(),
     lingering: new Set(),

@@ -282,6 +282,8 @@ function restore<T extends KindTypes>(
       // It keeps the name under which it is recorded, though it may be declared by another one.
       if (state.table.recorded[ordinal] === undefined) state.table.keys[ordinal] = key;
       state.table.record(ordinal, value);
+      const listedAs = state.kind.listedAs?.(value);
+      if (listedAs !== undefined) state.table.alias(listedAs, ordinal);
       state.dirty.add(ordinal);
       noteDeparture(state, ordinal);
     }

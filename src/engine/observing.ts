@@ -4,6 +4,7 @@ import { winnerOf } from './items.ts';
 import type { LaneState, SetReading, SetState } from './lane-state.ts';
 import { merge, standingFor } from './merging.ts';
 import { setOfInterest } from './planning.ts';
+import { noteUnfamiliar, recogniseItems } from './recognising.ts';
 import { type Ordinal, UNKNOWN } from './table.ts';
 
 /** What a read established: never `unknown`. */
@@ -70,7 +71,11 @@ function file<T extends KindTypes>(lane: LaneState<T>, keys: readonly ItemKey[])
   if (same.length > 1) merge(lane, same);
   const known = knownBy(lane, keys);
   const [first] = keys;
-  if (known.length === 0 && first !== undefined) known.push(table.ordinalOf(first));
+  if (known.length === 0 && first !== undefined) {
+    const added = table.ordinalOf(first);
+    noteUnfamiliar(lane, added);
+    known.push(added);
+  }
   const [ordinal] = known;
   if (ordinal !== undefined) for (const key of keys) table.alias(key, ordinal);
   return known;
@@ -95,6 +100,7 @@ export function concludeReading<T extends KindTypes>(
   for (const [ordinal, fact] of reading.gathered) {
     if (observe(lane, ordinal, { is: 'present', fact, atMs })) table.seenInSet[ordinal] = set.name;
   }
+  recogniseItems(lane, set, reading);
   const absent: Observation<T> = { is: 'absent', atMs };
   for (let ordinal = 0; ordinal < table.keys.length; ordinal += 1) {
     if (table.seenInRead[ordinal] !== reading.id && speaksFor(lane, ordinal) === set.name) {

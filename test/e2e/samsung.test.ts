@@ -173,6 +173,20 @@ describe('a claim at Samsung', () => {
     ]);
   });
 
+  test('of a dual SIM phone by its second IMEI is recognised in the list, which shows the first', async () => {
+    const { scene, ask, writes } = await startFleet('dual-sim', { resyncInterval: '1s' });
+    await ask('PATCH', `/customers/${ACME}`, { approval: { afterMs: 0 } });
+    // A phone of the fixture.
+    await scene.apply(claim('phones', [{ imei: '353456000000023' }]));
+    await scene.settled('DeviceClaim', 'phones', 'AllClaimed');
+    const looks = async () =>
+      ((await ask('GET', '/ledger?endpoint=devices.list')) as readonly LedgerEntry[]).length;
+    const before = await looks();
+    await eventually(async () => (await looks()) > before + 2, 'Samsung is looked at again');
+    expect(reasonOf(await scene.settled('DeviceClaim', 'phones', 'AllClaimed'))).toBe('AllClaimed');
+    expect((await writes()).map(({ endpoint }) => endpoint)).toEqual(['devices.upload']);
+  });
+
   test('of a device that is there already is resolved by reading the list', async () => {
     const { scene, ask, writes } = await startFleet('duplicate');
     await ask('PATCH', `/customers/${ACME}`, { approval: { afterMs: 0 } });

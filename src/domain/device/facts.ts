@@ -33,6 +33,8 @@ export interface RecordedDevice {
   readonly releasePolicy: 'Unclaim' | 'Keep';
   /** `Claimed`: by an operation of ours. `Adopted`: it stood there already. */
   readonly how: 'Claimed' | 'Adopted';
+  /** The key under which the vendor lists it, where that is none of those it is declared under. */
+  readonly listedAs?: string;
   /** The declared order number that the vendor took from us, or was seen to show. */
   readonly orderNumber?: string;
   /** The vendor took the order number in a write of its own, and no look has shown it since. */

@@ -3,6 +3,7 @@ import { compareDevice } from './compare.ts';
 import type { DeviceTypes } from './facts.ts';
 import { identityKeys, identityOfKey } from './identity.ts';
 import { nextDeviceStep } from './next.ts';
+import { recogniseDevices } from './recognise.ts';
 import { resolveDevice } from './resolve.ts';
 import { believedDevice, recordAfterDevice } from './success.ts';
 import { deviceTarget } from './target.ts';
@@ -35,6 +36,8 @@ export const deviceKind: ItemKind<DeviceTypes> = {
   believed: believedDevice,
   recordAfter: recordAfterDevice,
   keysOfSubject: identityKeys,
+  recognise: recogniseDevices,
+  listedAs: (recorded) => recorded.listedAs,
   // Serial numbers are unique within a model at best (library objects).
   isOwnKey: (key) => !key.startsWith('serial:'),
   subjectOf: identityOfKey,

@@ -55,10 +55,19 @@ function nextAtItsCustomer(
   return unlessRefused(item, { do: 'call', verb: 'updateMetadata', reason: drift });
 }
 
-function recordOfSeen({ recorded, observed }: DeviceItem, by: DeclaredDevice['by']): RecordedDevice {
+function recordOfSeen(
+  { recorded, observed, listedAs = recorded?.listedAs }: DeviceItem,
+  by: DeclaredDevice['by'],
+): RecordedDevice {
   const { companyId, releasePolicy, orderNumber } = by.desired;
   const before = recorded?.companyId === companyId ? recorded : undefined;
-  const held = { companyId, holder: by.holder, releasePolicy, how: before?.how ?? 'Adopted' } as const;
+  const held = {
+    companyId,
+    holder: by.holder,
+    releasePolicy,
+    how: before?.how ?? 'Adopted',
+    ...(listedAs === undefined ? {} : { listedAs }),
+  } as const;
   const shown = observed.is === 'present' ? observed.fact.orderNumber : undefined;
   const isBelieved = observed.is === 'present' && observed.believed === true;
   if (orderNumber !== undefined && shown === orderNumber && !(isBelieved && before?.orderNumberUnseen)) {
