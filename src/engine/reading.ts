@@ -62,9 +62,14 @@ export function wantSet<T extends KindTypes>(lane: LaneState<T>, name: string): 
   if (set.lastCompleteAtWallMs === undefined) set.dueAtMs ??= lane.env.nowMs();
 }
 
-/** Asks for a complete look at a set now. One that is under way counts as that look. */
+/**
+ * Asks for a complete look at a set now. One that is under way counts as that look, and one that was put off because
+ * it failed is not put off any longer: a person asks for it.
+ */
 export function lookAgain<T extends KindTypes>(lane: LaneState<T>, name: string): void {
-  setState(lane, name).dueAtMs = lane.env.nowMs();
+  const set = setState(lane, name);
+  set.dueAtMs = lane.env.nowMs();
+  set.retryAtMs = 0;
 }
 
 /** The same at a vendor that is asked for each item: those of one resource. */

@@ -162,6 +162,22 @@ describe('an error loop never burns the day’s quota:', () => {
   });
 });
 
+test('a look that a person asks for does not wait until a failed one is due', async () => {
+  const world = createWorld();
+  world.vendor.fault = (call) =>
+    call.is === 'page'
+      ? { is: 'fails', failure: { kind: 'transient', code: 'HTTP_503', message: 'the vendor failed' } }
+      : undefined;
+  world.start({ requestsPerDay: 100 });
+  world.claim('a', [device(0)]);
+  await running(world, 6 * HOUR_MS);
+  world.vendor.fault = () => undefined;
+  world.vendor.calls.length = 0;
+  world.account.devices.lookAgain('acme');
+  await world.advance(10_000);
+  expect(world.states('a')).toEqual({ claimed: 1 });
+});
+
 describe('the budget of retries', () => {
   test('leaves a retry alone as long as there are few, and then spreads them over the day', () => {
     let nowMs = 0;
