@@ -8,6 +8,7 @@ export type Kind =
   | 'DeviceClaim'
   | 'NetflixChargeFeed'
   | 'NetflixCharge'
+  | 'NetflixDeviceRegistration'
   | 'NetflixSubscription'
   | 'VendorAccount'
   | 'VendorOperation'
@@ -1513,6 +1514,541 @@ export const DEFINITIONS: Readonly<Record<Kind, CustomResourceDefinition>> = {
                           "type": "string",
                           "maxLength": 1024,
                           "description": "What is wrong and what to do, as a sentence."
+                        }
+                      }
+                    },
+                    "conditions": {
+                      "type": "array",
+                      "maxItems": 16,
+                      "x-kubernetes-list-type": "map",
+                      "x-kubernetes-list-map-keys": [
+                        "type"
+                      ],
+                      "description": "What can be said about this object now, one entry per type. Ready is there from the first touch on; the other types appear only while they are True.",
+                      "items": {
+                        "type": "object",
+                        "description": "One observation about this object.",
+                        "required": [
+                          "type",
+                          "status",
+                          "lastTransitionTime",
+                          "reason",
+                          "message"
+                        ],
+                        "properties": {
+                          "type": {
+                            "type": "string",
+                            "minLength": 1,
+                            "maxLength": 316,
+                            "pattern": "^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])$",
+                            "description": "What the entry is about, in CamelCase, for example Ready, Reconciling or Stalled."
+                          },
+                          "status": {
+                            "type": "string",
+                            "enum": [
+                              "True",
+                              "False",
+                              "Unknown"
+                            ],
+                            "description": "Whether it holds. Unknown means that it could not be found out, never that it does not hold."
+                          },
+                          "observedGeneration": {
+                            "type": "integer",
+                            "format": "int64",
+                            "minimum": 0,
+                            "description": "The metadata.generation the entry speaks about."
+                          },
+                          "lastTransitionTime": {
+                            "type": "string",
+                            "format": "date-time",
+                            "maxLength": 64,
+                            "description": "When status last changed; a new reason or message alone does not move it."
+                          },
+                          "reason": {
+                            "type": "string",
+                            "minLength": 1,
+                            "maxLength": 1024,
+                            "pattern": "^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$",
+                            "description": "Why, as one CamelCase word for machines. The reference documentation lists every reason."
+                          },
+                          "message": {
+                            "type": "string",
+                            "maxLength": 32768,
+                            "description": "Why, as one stable sentence for people: what, which, the vendor's code, what to do. It holds no times and no counts; those have fields of their own."
+                          }
+                        }
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      ]
+    }
+  },
+  "NetflixDeviceRegistration": {
+    "apiVersion": "apiextensions.k8s.io/v1",
+    "kind": "CustomResourceDefinition",
+    "metadata": {
+      "name": "netflixdeviceregistrations.vendorplane.dev"
+    },
+    "spec": {
+      "group": "vendorplane.dev",
+      "scope": "Namespaced",
+      "names": {
+        "kind": "NetflixDeviceRegistration",
+        "listKind": "NetflixDeviceRegistrationList",
+        "plural": "netflixdeviceregistrations",
+        "singular": "netflixdeviceregistration",
+        "shortNames": [
+          "nreg"
+        ],
+        "categories": [
+          "vendorplane"
+        ]
+      },
+      "versions": [
+        {
+          "name": "v1alpha1",
+          "served": true,
+          "storage": true,
+          "subresources": {
+            "status": {}
+          },
+          "additionalPrinterColumns": [
+            {
+              "name": "Desired",
+              "type": "integer",
+              "jsonPath": ".status.devices.desired",
+              "description": "Devices it declares."
+            },
+            {
+              "name": "Registered",
+              "type": "integer",
+              "jsonPath": ".status.devices.registered",
+              "description": "Devices recorded as registered."
+            },
+            {
+              "name": "Unconfirmed",
+              "type": "integer",
+              "jsonPath": ".status.devices.unconfirmed",
+              "description": "Devices that the vendor names as failed without a reason."
+            },
+            {
+              "name": "Failed",
+              "type": "integer",
+              "jsonPath": ".status.devices.failed",
+              "description": "Devices that need a person."
+            },
+            {
+              "name": "Ready",
+              "type": "string",
+              "jsonPath": ".status.conditions[?(@.type==\"Ready\")].status",
+              "description": "Whether every device is registered."
+            },
+            {
+              "name": "Reason",
+              "type": "string",
+              "jsonPath": ".status.conditions[?(@.type==\"Ready\")].reason",
+              "description": "Why it is ready or not."
+            },
+            {
+              "name": "Age",
+              "type": "date",
+              "jsonPath": ".metadata.creationTimestamp"
+            },
+            {
+              "name": "Pending",
+              "type": "integer",
+              "jsonPath": ".status.devices.pending",
+              "priority": 1,
+              "description": "Devices with work still to do."
+            },
+            {
+              "name": "Releasing",
+              "type": "integer",
+              "jsonPath": ".status.devices.releasing",
+              "priority": 1,
+              "description": "Devices that are being unregistered."
+            },
+            {
+              "name": "Suspended",
+              "type": "boolean",
+              "jsonPath": ".spec.suspend",
+              "priority": 1,
+              "description": "Whether new work is stopped."
+            },
+            {
+              "name": "Message",
+              "type": "string",
+              "jsonPath": ".status.conditions[?(@.type==\"Ready\")].message",
+              "priority": 1,
+              "description": "What stands, and what to do."
+            }
+          ],
+          "schema": {
+            "openAPIV3Schema": {
+              "type": "object",
+              "description": "A NetflixDeviceRegistration says that these devices are registered to this operator at Netflix. The vendor can neither list nor show a registered device, so our record is all there is: a device that the vendor names as failed is Unconfirmed, alone. While any source of the list is missing, unreadable, has a rejected row or is empty, nothing is unregistered (condition ReleaseHeld); to unregister everything, delete the object.",
+              "required": [
+                "spec"
+              ],
+              "properties": {
+                "spec": {
+                  "type": "object",
+                  "description": "Which devices are registered to whom.",
+                  "required": [
+                    "accountRef",
+                    "group"
+                  ],
+                  "x-kubernetes-validations": [
+                    {
+                      "rule": "has(self.devices) || has(self.devicesFrom)",
+                      "message": "name the devices in devices, or in ConfigMaps named by devicesFrom. To unregister all of them, delete the NetflixDeviceRegistration"
+                    },
+                    {
+                      "rule": "!has(self.devices) || size(self.devices) <= 1000",
+                      "fieldPath": ".devices",
+                      "message": "at most 1,000 devices can be listed here. Put longer lists as CSV into ConfigMaps and name those in devicesFrom"
+                    }
+                  ],
+                  "properties": {
+                    "accountRef": {
+                      "type": "object",
+                      "description": "The VendorAccount of the operator. Immutable.",
+                      "required": [
+                        "name"
+                      ],
+                      "x-kubernetes-validations": [
+                        {
+                          "rule": "self.name == oldSelf.name",
+                          "message": "accountRef is immutable. Create another NetflixDeviceRegistration for the other account and delete this one"
+                        }
+                      ],
+                      "properties": {
+                        "name": {
+                          "type": "string",
+                          "minLength": 1,
+                          "maxLength": 253,
+                          "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$",
+                          "description": "Name of the VendorAccount, in the namespace of this object."
+                        }
+                      }
+                    },
+                    "group": {
+                      "type": "object",
+                      "description": "The group that stands for the operator at CRM.COM, by exactly one of its fields.",
+                      "x-kubernetes-validations": [
+                        {
+                          "rule": "[has(self.id), has(self.name), has(self.alternativeCode)].exists_one(is, is)",
+                          "message": "name the group by exactly one of id, name and alternativeCode"
+                        }
+                      ],
+                      "properties": {
+                        "id": {
+                          "type": "string",
+                          "minLength": 1,
+                          "maxLength": 128,
+                          "description": "Its id."
+                        },
+                        "name": {
+                          "type": "string",
+                          "minLength": 1,
+                          "maxLength": 256,
+                          "description": "Its name, for example Telkom Operator."
+                        },
+                        "alternativeCode": {
+                          "type": "string",
+                          "minLength": 1,
+                          "maxLength": 128,
+                          "description": "Its alternative code."
+                        }
+                      }
+                    },
+                    "releasePolicy": {
+                      "type": "string",
+                      "enum": [
+                        "Keep",
+                        "Unregister"
+                      ],
+                      "default": "Keep",
+                      "description": "What happens at the vendor to a device that leaves this object, or when it is deleted. Keep: it stays registered, and is no longer managed. Unregister: it loses Netflix, within the guard of the account. Default Keep."
+                    },
+                    "devices": {
+                      "type": "array",
+                      "maxItems": 100000,
+                      "x-kubernetes-list-type": "atomic",
+                      "description": "The devices, at most 1,000; for more use devicesFrom. Both may be set, and are one list. A number that cannot be one, or is listed twice, fails alone, see status.failures.",
+                      "items": {
+                        "type": "object",
+                        "description": "One device.",
+                        "required": [
+                          "esn"
+                        ],
+                        "properties": {
+                          "esn": {
+                            "type": "string",
+                            "maxLength": 256,
+                            "description": "Its electronic serial number; upper and lower case count."
+                          }
+                        }
+                      }
+                    },
+                    "devicesFrom": {
+                      "type": "array",
+                      "maxItems": 64,
+                      "x-kubernetes-list-type": "atomic",
+                      "description": "Longer lists, as CSV in ConfigMaps of this namespace. At most 64. A changed ConfigMap takes effect by itself.",
+                      "items": {
+                        "type": "object",
+                        "description": "One list.",
+                        "required": [
+                          "configMapKeyRef"
+                        ],
+                        "properties": {
+                          "configMapKeyRef": {
+                            "type": "object",
+                            "description": "Which key of which ConfigMap holds the list.",
+                            "required": [
+                              "name",
+                              "key"
+                            ],
+                            "properties": {
+                              "name": {
+                                "type": "string",
+                                "minLength": 1,
+                                "maxLength": 253,
+                                "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$",
+                                "description": "Name of the ConfigMap, in the namespace of this object."
+                              },
+                              "key": {
+                                "type": "string",
+                                "minLength": 1,
+                                "maxLength": 253,
+                                "pattern": "^[-._a-zA-Z0-9]+$",
+                                "description": "The key, for example devices.csv in data or devices.csv.gz in binaryData. The CSV begins with a header line that names the columns: esn. A name that ends in .gz is unpacked."
+                              }
+                            }
+                          }
+                        }
+                      }
+                    },
+                    "suspend": {
+                      "type": "boolean",
+                      "default": false,
+                      "description": "True stops new work for this object: nothing new is sent to the vendor, what was already sent is followed to its end, and what is held at the vendor stays held. Default false."
+                    }
+                  }
+                },
+                "status": {
+                  "type": "object",
+                  "description": "What became of the devices, written by the controller.",
+                  "properties": {
+                    "observedGeneration": {
+                      "type": "integer",
+                      "format": "int64",
+                      "minimum": 0,
+                      "description": "The metadata.generation this status speaks about. Lower than metadata.generation: the last edit has not been looked at yet, and nothing below is about it."
+                    },
+                    "lastHandledReconcileAt": {
+                      "type": "string",
+                      "maxLength": 256,
+                      "description": "The value of the annotation vendorplane.dev/reconcile-requested-at that was last acted on. Set the annotation to a new value to ask for a look at the vendor now; when it appears here, it was done."
+                    },
+                    "devices": {
+                      "type": "object",
+                      "description": "How many devices stand where.",
+                      "properties": {
+                        "desired": {
+                          "type": "integer",
+                          "format": "int32",
+                          "minimum": 0,
+                          "description": "Entries of the lists, those that name no device or one twice too (failed)."
+                        },
+                        "registered": {
+                          "type": "integer",
+                          "format": "int32",
+                          "minimum": 0,
+                          "description": "Devices recorded as registered."
+                        },
+                        "pending": {
+                          "type": "integer",
+                          "format": "int32",
+                          "minimum": 0,
+                          "description": "Devices with work still to do by itself."
+                        },
+                        "unconfirmed": {
+                          "type": "integer",
+                          "format": "int32",
+                          "minimum": 0,
+                          "description": "Devices that the vendor names as failed without a reason."
+                        },
+                        "failed": {
+                          "type": "integer",
+                          "format": "int32",
+                          "minimum": 0,
+                          "description": "Devices that need a person; the first 50 stand in failures."
+                        },
+                        "conflicted": {
+                          "type": "integer",
+                          "format": "int32",
+                          "minimum": 0,
+                          "description": "Devices that another object or another group holds."
+                        },
+                        "releasing": {
+                          "type": "integer",
+                          "format": "int32",
+                          "minimum": 0,
+                          "description": "Devices that left it and are being unregistered."
+                        }
+                      }
+                    },
+                    "sources": {
+                      "type": "array",
+                      "maxItems": 64,
+                      "x-kubernetes-list-type": "atomic",
+                      "description": "The lists of devicesFrom as they were read for this status, so that Ready is never about an older list.",
+                      "items": {
+                        "type": "object",
+                        "description": "One list that was read, or could not be.",
+                        "required": [
+                          "name",
+                          "key"
+                        ],
+                        "properties": {
+                          "name": {
+                            "type": "string",
+                            "maxLength": 253,
+                            "description": "Name of the ConfigMap."
+                          },
+                          "key": {
+                            "type": "string",
+                            "maxLength": 253,
+                            "description": "The key in it."
+                          },
+                          "uid": {
+                            "type": "string",
+                            "maxLength": 64,
+                            "description": "The metadata.uid of the ConfigMap that was read. Absent when it is missing."
+                          },
+                          "resourceVersion": {
+                            "type": "string",
+                            "maxLength": 64,
+                            "description": "The metadata.resourceVersion of the ConfigMap that was read."
+                          },
+                          "sha256": {
+                            "type": "string",
+                            "maxLength": 64,
+                            "pattern": "^[0-9a-f]{64}$",
+                            "description": "SHA-256 of the bytes under the key, 64 hexadecimal digits, as sha256sum prints it."
+                          },
+                          "rows": {
+                            "type": "integer",
+                            "format": "int32",
+                            "minimum": 0,
+                            "description": "Rows without the header line, good and rejected ones."
+                          },
+                          "rejectedRows": {
+                            "type": "integer",
+                            "format": "int32",
+                            "minimum": 0,
+                            "description": "Rows that could not be read as a device. While there are any, nothing is unregistered."
+                          },
+                          "problem": {
+                            "type": "string",
+                            "enum": [
+                              "SourceMissing",
+                              "SourceUnreadable",
+                              "RowsRejected",
+                              "EmptyList"
+                            ],
+                            "description": "What is wrong with the list. While anything is, nothing is unregistered. Absent when it is in order."
+                          },
+                          "rejections": {
+                            "type": "array",
+                            "maxItems": 20,
+                            "x-kubernetes-list-type": "atomic",
+                            "description": "The first 20 rejected rows.",
+                            "items": {
+                              "type": "object",
+                              "description": "One rejected row.",
+                              "required": [
+                                "line",
+                                "reason"
+                              ],
+                              "properties": {
+                                "line": {
+                                  "type": "integer",
+                                  "format": "int32",
+                                  "minimum": 1,
+                                  "description": "Line in the file; the header line is 1."
+                                },
+                                "reason": {
+                                  "type": "string",
+                                  "maxLength": 64,
+                                  "description": "What is wrong with it, as one CamelCase word."
+                                },
+                                "message": {
+                                  "type": "string",
+                                  "maxLength": 256,
+                                  "description": "What is wrong with it, as a sentence."
+                                }
+                              }
+                            }
+                          }
+                        }
+                      }
+                    },
+                    "failures": {
+                      "type": "array",
+                      "maxItems": 50,
+                      "x-kubernetes-list-type": "atomic",
+                      "description": "Devices that need a person, at most 50; the counts in devices count them all, and vendorplane devices lists them all.",
+                      "items": {
+                        "type": "object",
+                        "description": "One device.",
+                        "required": [
+                          "device",
+                          "code"
+                        ],
+                        "properties": {
+                          "device": {
+                            "type": "string",
+                            "maxLength": 512,
+                            "description": "The device by kind and identifier, for example esn:NFANDROID1-PRV."
+                          },
+                          "code": {
+                            "type": "string",
+                            "maxLength": 64,
+                            "description": "What is wrong, for example UNCONFIRMED."
+                          },
+                          "message": {
+                            "type": "string",
+                            "maxLength": 1024,
+                            "description": "What is wrong and what to do, as a sentence."
+                          }
+                        }
+                      }
+                    },
+                    "operations": {
+                      "type": "array",
+                      "maxItems": 50,
+                      "x-kubernetes-list-type": "atomic",
+                      "description": "VendorOperations in flight that carry devices of this object. At most 50 are shown.",
+                      "items": {
+                        "type": "object",
+                        "description": "One operation.",
+                        "required": [
+                          "name"
+                        ],
+                        "properties": {
+                          "name": {
+                            "type": "string",
+                            "maxLength": 253,
+                            "description": "Name of the VendorOperation, in the namespace of this object."
+                          }
                         }
                       }
                     },

@@ -7,6 +7,10 @@ import type {
   ServedNetflixChargeFeedSpec,
 } from '../api/netflix-charge-feed.generated.ts';
 import type {
+  NetflixDeviceRegistrationStatus,
+  ServedNetflixDeviceRegistrationSpec,
+} from '../api/netflix-device-registration.generated.ts';
+import type {
   NetflixSubscriptionStatus,
   ServedNetflixSubscriptionSpec,
 } from '../api/netflix-subscription.generated.ts';
@@ -31,6 +35,10 @@ export type ServedVerizonDeviceDeletion = Served<
   ServedVerizonDeviceDeletionSpec,
   VerizonDeviceDeletionStatus
 >;
+export type ServedNetflixDeviceRegistration = Served<
+  ServedNetflixDeviceRegistrationSpec,
+  NetflixDeviceRegistrationStatus
+>;
 export type ServedNetflixChargeFeed = Served<ServedNetflixChargeFeedSpec, NetflixChargeFeedStatus>;
 export type ServedNetflixCharge = Served<NetflixChargeSpec, NetflixChargeStatus>;
 export type ServedVendorOperation = Served<VendorOperationSpec, VendorOperationStatus>;
@@ -42,6 +50,9 @@ export const DEVICE_CLAIMS = defineResource<ServedDeviceClaim>(RESOURCES.DeviceC
 export const NETFLIX_SUBSCRIPTIONS = defineResource<ServedNetflixSubscription>(RESOURCES.NetflixSubscription);
 export const VERIZON_DEVICE_DELETIONS = defineResource<ServedVerizonDeviceDeletion>(
   RESOURCES.VerizonDeviceDeletion,
+);
+export const NETFLIX_DEVICE_REGISTRATIONS = defineResource<ServedNetflixDeviceRegistration>(
+  RESOURCES.NetflixDeviceRegistration,
 );
 export const NETFLIX_CHARGE_FEEDS = defineResource<ServedNetflixChargeFeed>(RESOURCES.NetflixChargeFeed);
 export const NETFLIX_CHARGES = defineResource<ServedNetflixCharge>(RESOURCES.NetflixCharge);

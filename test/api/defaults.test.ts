@@ -15,6 +15,13 @@ const DEFAULTS = [
   ['NetflixChargeFeed', 'spec.pollInterval', '5m', 'the contract'],
   ['NetflixChargeFeed', 'spec.retention', '720h', 'the contract'],
   ['NetflixChargeFeed', 'spec.suspend', false, 'an object that is written is meant'],
+  [
+    'NetflixDeviceRegistration',
+    'spec.releasePolicy',
+    'Keep',
+    'a slip in a list takes Netflix from no device',
+  ],
+  ['NetflixDeviceRegistration', 'spec.suspend', false, 'an object that is written is meant'],
   ['NetflixSubscription', 'spec.recreateAfterCancel', false, 'what was cancelled was meant to end'],
   ['NetflixSubscription', 'spec.releasePolicy', 'Keep', 'a deleted object ends no subscription'],
   ['NetflixSubscription', 'spec.suspend', false, 'an object that is written is meant'],

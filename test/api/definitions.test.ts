@@ -12,6 +12,7 @@ const USER_WRITTEN = [
   'Customer',
   'DeviceClaim',
   'NetflixChargeFeed',
+  'NetflixDeviceRegistration',
   'NetflixSubscription',
   'VendorAccount',
   'VerizonDeviceDeletion',

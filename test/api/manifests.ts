@@ -2,6 +2,7 @@ import type { Customer } from '../../src/api/customer.generated.ts';
 import type { DeviceClaim } from '../../src/api/device-claim.generated.ts';
 import type { NetflixCharge } from '../../src/api/netflix-charge.generated.ts';
 import type { NetflixChargeFeed } from '../../src/api/netflix-charge-feed.generated.ts';
+import type { NetflixDeviceRegistration } from '../../src/api/netflix-device-registration.generated.ts';
 import type { NetflixSubscription } from '../../src/api/netflix-subscription.generated.ts';
 import type { VendorAccount } from '../../src/api/vendor-account.generated.ts';
 import type { VendorOperation } from '../../src/api/vendor-operation.generated.ts';
@@ -270,6 +271,34 @@ export const DELETION = {
   },
 } as const satisfies VerizonDeviceDeletion;
 
+export const REGISTRATION = {
+  apiVersion: 'vendorplane.dev/v1alpha1',
+  kind: 'NetflixDeviceRegistration',
+  metadata: { name: 'boxes', namespace: 'tv' },
+  spec: {
+    accountRef: { name: 'netflix-operator' },
+    group: { name: 'Telkom Operator' },
+    releasePolicy: 'Unregister',
+    devices: [{ esn: 'NFANDROID1-PRV-X' }],
+    devicesFrom: [{ configMapKeyRef: { name: 'boxes', key: 'devices.csv.gz' } }],
+    suspend: false,
+  },
+  status: {
+    devices: {
+      desired: 2,
+      registered: 1,
+      pending: 0,
+      unconfirmed: 1,
+      failed: 0,
+      conflicted: 0,
+      releasing: 0,
+    },
+    sources: [{ name: 'boxes', key: 'devices.csv.gz', rows: 1, rejectedRows: 0 }],
+    failures: [{ device: 'esn:NF-1', code: 'UNCONFIRMED', message: 'The vendor gives no reason.' }],
+    operations: [{ name: 'vop-4' }],
+  },
+} as const satisfies NetflixDeviceRegistration;
+
 export const CHARGE_FEED = {
   apiVersion: 'vendorplane.dev/v1alpha1',
   kind: 'NetflixChargeFeed',
@@ -374,6 +403,7 @@ export const MANIFESTS = [
   CLAIM,
   SUBSCRIPTION,
   DELETION,
+  REGISTRATION,
   CHARGE_FEED,
   CHARGE,
   OPERATION,

@@ -8,6 +8,7 @@ import {
   NETFLIX_ACCOUNT,
   OPERATION,
   RECORD,
+  REGISTRATION,
   SAMSUNG_ACCOUNT,
   SUBSCRIPTION,
   VERIZON_ACCOUNT,
@@ -63,6 +64,27 @@ const operationWithoutFindings = { ...OPERATION, status: {} };
 const FINDING = { item: 'imei:1', as: 'Happened', by: 'jane', at: '2026-11-22T05:00:00Z' };
 
 export const RULE_CASES: readonly RuleCase[] = [
+  good('a registration as documented', REGISTRATION),
+  bad('no devices at all', 'spec', /name the devices/, withoutSpec(REGISTRATION, 'devices', 'devicesFrom')),
+  bad(
+    'more devices than fit inline',
+    'spec.devices',
+    /at most 1,000/,
+    withSpec(REGISTRATION, { devices: Array.from({ length: 1_001 }, (_, n) => ({ esn: `NF-${n}` })) }),
+  ),
+  bad(
+    'a group named twice',
+    'spec.group',
+    /exactly one/,
+    withSpec(REGISTRATION, { group: { id: '1', name: 'Telkom Operator' } }),
+  ),
+  bad(
+    'the account of a registration changed',
+    'spec.accountRef',
+    /immutable/,
+    withSpec(REGISTRATION, { accountRef: { name: 'other' } }),
+    REGISTRATION,
+  ),
   good('a feed as documented', CHARGE_FEED),
   bad(
     'the account of a feed changed',

@@ -5,6 +5,7 @@ import {
   DEVICE_CLAIMS,
   NETFLIX_CHARGE_FEEDS,
   NETFLIX_CHARGES,
+  NETFLIX_DEVICE_REGISTRATIONS,
   NETFLIX_SUBSCRIPTIONS,
   RECORDED_DAY_LABEL,
   SCOPE_LABEL,
@@ -120,6 +121,24 @@ async function askForDeletion({ client }: Fleet): Promise<void> {
   });
 }
 
+/** A registered device that would be unregistered with its resource. */
+async function registerDevice({ client }: Fleet): Promise<void> {
+  const { signal } = new AbortController();
+  const ref = { namespace: 'fleet', name: 'boxes' };
+  const spec = {
+    accountRef: { name: 'operator' },
+    group: { name: 'Demo Operator' },
+    releasePolicy: 'Unregister',
+    devices: [{ esn: 'NF-1' }],
+  } as never;
+  const created = await client.create(NETFLIX_DEVICE_REGISTRATIONS, { metadata: ref, spec }, signal);
+  expect(created).toMatchObject({ ok: true });
+  await eventually('the device', async () => {
+    const standing = await client.get(NETFLIX_DEVICE_REGISTRATIONS, ref, signal);
+    return standing.ok && standing.value.status?.devices?.registered === 1 ? true : undefined;
+  });
+}
+
 /** Charges of which one is new, and one has been kept long enough. */
 async function drain({ client }: Fleet, world: World): Promise<void> {
   const { signal } = new AbortController();
@@ -195,6 +214,7 @@ describeWithKubectl('what the installed controller may do', () => {
     world = await startWorld({ clock: { now: () => Date.now() } });
     await subscribe(fleet, world);
     await drain(fleet, world);
+    await registerDevice(fleet);
     controller.signal('SIGTERM');
     expect(await controller.ended).toBe(0);
   }, 180_000);

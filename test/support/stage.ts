@@ -7,6 +7,7 @@ import {
   CUSTOMERS,
   DEVICE_CLAIMS,
   NETFLIX_CHARGE_FEEDS,
+  NETFLIX_DEVICE_REGISTRATIONS,
   NETFLIX_SUBSCRIPTIONS,
   VENDOR_ACCOUNTS,
 } from '../../src/controllers/resources.ts';
@@ -34,13 +35,20 @@ export interface Standing extends KubeObject {
   };
 }
 
-type OurKind = 'VendorAccount' | 'Customer' | 'DeviceClaim' | 'NetflixSubscription' | 'NetflixChargeFeed';
+type OurKind =
+  | 'VendorAccount'
+  | 'Customer'
+  | 'DeviceClaim'
+  | 'NetflixChargeFeed'
+  | 'NetflixDeviceRegistration'
+  | 'NetflixSubscription';
 
 const OURS: Readonly<Record<OurKind, ResourceType>> = {
   VendorAccount: VENDOR_ACCOUNTS,
   Customer: CUSTOMERS,
   DeviceClaim: DEVICE_CLAIMS,
   NetflixSubscription: NETFLIX_SUBSCRIPTIONS,
+  NetflixDeviceRegistration: NETFLIX_DEVICE_REGISTRATIONS,
   NetflixChargeFeed: NETFLIX_CHARGE_FEEDS,
 };
 

@@ -6,6 +6,7 @@ export const KINDS = [
   'NetflixSubscription',
   'VerizonDeviceDeletion',
   'NetflixChargeFeed',
+  'NetflixDeviceRegistration',
 ] as const;
 
 export type ReconciledKind = (typeof KINDS)[number];

@@ -21,13 +21,13 @@ const GATHER_MS = 1_000;
  *
  * | changed        | looked at again                                              |
  * | -------------- | ------------------------------------------------------------ |
- * | VendorAccount  | itself, its Customers and their DeviceClaims, its NetflixSubscriptions, NetflixChargeFeeds and VerizonDeviceDeletions; when it comes or goes, others of its identity |
+ * | VendorAccount  | itself, its Customers and their DeviceClaims, its NetflixSubscriptions, NetflixDeviceRegistrations, NetflixChargeFeeds and VerizonDeviceDeletions; when it comes or goes, others of its identity |
  * | Customer       | itself and its DeviceClaims                                  |
  * | DeviceClaim    | itself                                                       |
- * | NetflixSubscription, NetflixChargeFeed | itself                               |
+ * | NetflixSubscription, NetflixDeviceRegistration, NetflixChargeFeed | itself    |
  * | VerizonDeviceDeletion | itself                                                |
  * | Secret         | the VendorAccounts and NetflixSubscriptions that refer to it |
- * | ConfigMap      | the DeviceClaims and VerizonDeviceDeletions that refer to it |
+ * | ConfigMap      | the DeviceClaims, NetflixDeviceRegistrations and VerizonDeviceDeletions that refer to it |
  * | verdicts       | the resources they are about; later their account and its Customers, for the counts |
  */
 export function routeChanges(
@@ -36,7 +36,9 @@ export function routeChanges(
     readonly secrets: References<Secret>;
     readonly registrations: References<Secret>;
     /** Kept apart, since two kinds may have objects of one name. */
-    readonly configMaps: Readonly<Record<'claims' | 'deletions', References<ConfigMap>>>;
+    readonly configMaps: Readonly<
+      Record<'claims' | 'deletions' | 'deviceRegistrations', References<ConfigMap>>
+    >;
   },
   queues: Queues,
 ): void {
@@ -55,6 +57,8 @@ export function routeChanges(
       queues.NetflixSubscription.add(keyOf(metadata));
     for (const { metadata } of world.deletions.byIndex(BY_ACCOUNT, key))
       queues.VerizonDeviceDeletion.add(keyOf(metadata));
+    for (const { metadata } of world.deviceRegistrations.byIndex(BY_ACCOUNT, key))
+      queues.NetflixDeviceRegistration.add(keyOf(metadata));
     for (const { metadata } of world.feeds.byIndex(BY_ACCOUNT, key))
       queues.NetflixChargeFeed.add(keyOf(metadata));
   });
@@ -64,6 +68,9 @@ export function routeChanges(
     else customerChanged(key);
   });
   world.claims.subscribe(({ object }) => queues.DeviceClaim.add(keyOf(object.metadata)));
+  world.deviceRegistrations.subscribe(({ object }) =>
+    queues.NetflixDeviceRegistration.add(keyOf(object.metadata)),
+  );
   world.feeds.subscribe(({ object }) => queues.NetflixChargeFeed.add(keyOf(object.metadata)));
   world.subscriptions.subscribe(({ object }) => queues.NetflixSubscription.add(keyOf(object.metadata)));
   world.deletions.subscribe(({ object }) => queues.VerizonDeviceDeletion.add(keyOf(object.metadata)));
@@ -73,6 +80,8 @@ export function routeChanges(
   });
   world.configMaps.subscribe(({ namespace = 'default', name }) => {
     for (const owner of configMaps.claims.ownersOf(namespace, name)) queues.DeviceClaim.add(owner);
+    for (const owner of configMaps.deviceRegistrations.ownersOf(namespace, name))
+      queues.NetflixDeviceRegistration.add(owner);
     for (const owner of configMaps.deletions.ownersOf(namespace, name))
       queues.VerizonDeviceDeletion.add(owner);
   });

@@ -6,6 +6,8 @@ import { createFleet } from '../../controllers/fleet.ts';
 import { createNamespaceLookup } from '../../controllers/namespace-lookup.ts';
 import { createChargeBooks } from '../../controllers/netflix-charge-feed/charge-books.ts';
 import { reconcileNetflixChargeFeed } from '../../controllers/netflix-charge-feed/reconcile.ts';
+import { createEsnLists } from '../../controllers/netflix-device-registration/lists.ts';
+import { reconcileNetflixDeviceRegistration } from '../../controllers/netflix-device-registration/reconcile.ts';
 import { reconcileNetflixSubscription } from '../../controllers/netflix-subscription/reconcile.ts';
 import { createTokenSecrets } from '../../controllers/netflix-subscription/token-secret.ts';
 import { createReferences } from '../../controllers/references.ts';
@@ -80,6 +82,7 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
   const configMaps = {
     claims: createReferences(world.configMaps),
     deletions: createReferences(world.configMaps),
+    deviceRegistrations: createReferences(world.configMaps),
   };
   const fleet = createFleet();
   const books = createChargeBooks(client);
@@ -96,6 +99,7 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
         NetflixSubscription: world.subscriptions.list(),
         VerizonDeviceDeletion: world.deletions.list(),
         NetflixChargeFeed: world.feeds.list(),
+        NetflixDeviceRegistration: world.deviceRegistrations.list(),
       };
       firstPasses.begin(resources, () => account.listsAreComplete());
       for (const { metadata } of resources.Customer) queues.Customer.add(keyOf(metadata));
@@ -104,6 +108,8 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
         queues.NetflixSubscription.add(keyOf(metadata));
       for (const { metadata } of resources.VerizonDeviceDeletion)
         queues.VerizonDeviceDeletion.add(keyOf(metadata));
+      for (const { metadata } of resources.NetflixDeviceRegistration)
+        queues.NetflixDeviceRegistration.add(keyOf(metadata));
       for (const { metadata } of resources.NetflixChargeFeed) queues.NetflixChargeFeed.add(keyOf(metadata));
     },
   };
@@ -128,6 +134,11 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
   const subscriptionDeps = { ...releaseDeps, registrations };
   const deletionDeps = { ...deps, configMaps: configMaps.deletions, lists: createLineLists() };
   const feedDeps = { ...deps, books, client };
+  const registrationDeps = {
+    ...releaseDeps,
+    configMaps: configMaps.deviceRegistrations,
+    lists: createEsnLists(),
+  };
   const accountDeps = {
     ...deps,
     secrets,
@@ -161,6 +172,9 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
     ),
     reconcileAll('VerizonDeviceDeletion', (key, until) =>
       reconcileVerizonDeviceDeletion(deletionDeps, key, until),
+    ),
+    reconcileAll('NetflixDeviceRegistration', (key, until) =>
+      reconcileNetflixDeviceRegistration(registrationDeps, key, until),
     ),
     reconcileAll('NetflixChargeFeed', (key, until) => reconcileNetflixChargeFeed(feedDeps, key, until)),
   ]);

@@ -2,11 +2,13 @@ import {
   CUSTOMERS,
   DEVICE_CLAIMS,
   NETFLIX_CHARGE_FEEDS,
+  NETFLIX_DEVICE_REGISTRATIONS,
   NETFLIX_SUBSCRIPTIONS,
   OPEN_LABEL,
   type ServedCustomer,
   type ServedDeviceClaim,
   type ServedNetflixChargeFeed,
+  type ServedNetflixDeviceRegistration,
   type ServedNetflixSubscription,
   type ServedVendorAccount,
   type ServedVendorOperation,
@@ -32,6 +34,7 @@ export interface World {
   readonly subscriptions: Store<ServedNetflixSubscription>;
   readonly deletions: Store<ServedVerizonDeviceDeletion>;
   readonly feeds: Store<ServedNetflixChargeFeed>;
+  readonly deviceRegistrations: Store<ServedNetflixDeviceRegistration>;
   /** The open ones, without the list of their items. */
   readonly operations: Store<ServedVendorOperation>;
   /** By name, and only those that something refers to. */
@@ -93,6 +96,7 @@ export function followWorld(parts: ControllerParts, client: KubeClient, signal: 
   const operations = follow(VENDOR_OPERATIONS, {}, OPEN_OPERATIONS);
   const subscriptions = follow(NETFLIX_SUBSCRIPTIONS, { [BY_ACCOUNT]: keyOfAccount });
   const feeds = follow(NETFLIX_CHARGE_FEEDS, { [BY_ACCOUNT]: keyOfAccount });
+  const deviceRegistrations = follow(NETFLIX_DEVICE_REGISTRATIONS, { [BY_ACCOUNT]: keyOfAccount });
   const secrets = startNamedWatch({ client, type: SECRETS, clock, random, onError }, signal);
   const configMaps = startNamedWatch({ client, type: CONFIG_MAPS, clock, random, onError }, signal);
   return {
@@ -102,12 +106,13 @@ export function followWorld(parts: ControllerParts, client: KubeClient, signal: 
     subscriptions: subscriptions.store,
     deletions: deletions.store,
     feeds: feeds.store,
+    deviceRegistrations: deviceRegistrations.store,
     operations: operations.store,
     secrets,
     configMaps,
     whenComplete: async (until) => {
       await Promise.all(
-        [accounts, customers, claims, subscriptions, deletions, feeds].map(({ store }) =>
+        [accounts, customers, claims, subscriptions, deletions, feeds, deviceRegistrations].map(({ store }) =>
           store.whenSynced(until),
         ),
       );
@@ -119,6 +124,7 @@ export function followWorld(parts: ControllerParts, client: KubeClient, signal: 
       subscriptions.done,
       deletions.done,
       feeds.done,
+      deviceRegistrations.done,
       operations.done,
       secrets.done,
       configMaps.done,

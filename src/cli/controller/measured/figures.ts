@@ -21,6 +21,7 @@ export function fleetFigures(world: World, fleet: Fleet): FleetFigures {
     NetflixSubscription: world.subscriptions,
     VerizonDeviceDeletion: world.deletions,
     NetflixChargeFeed: world.feeds,
+    NetflixDeviceRegistration: world.deviceRegistrations,
   };
   return {
     accounts: () => world.accounts.list().map((object) => accountFigures(world, fleet, object)),

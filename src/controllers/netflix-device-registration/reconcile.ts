@@ -1,0 +1,149 @@
+import type { Account } from '../../engine/account.ts';
+import { type ReconcileResult, retry, settled, stalled, waiting } from '../../kube/controller.ts';
+import type { ConfigMap } from '../../kube/resource.ts';
+import type { Store } from '../../kube/store.ts';
+import { findAccount } from '../account-lookup.ts';
+import { brokenList } from '../broken-list.ts';
+import { holderOf } from '../holder.ts';
+import { standingForMs } from '../missing-since.ts';
+import type { References } from '../references.ts';
+import { type ReleaseDeps, stepLeave } from '../release.ts';
+import { report } from '../reporter.ts';
+import { NETFLIX_DEVICE_REGISTRATIONS, type ServedNetflixDeviceRegistration } from '../resources.ts';
+import { findings, type Standing, withTrouble } from '../standing.ts';
+import type { DeclaredEsns, EsnLists } from './lists.ts';
+import { besides, standingOf } from './standing.ts';
+import { type Tally, tally } from './tally.ts';
+
+export interface NetflixDeviceRegistrationDeps extends ReleaseDeps {
+  readonly deviceRegistrations: Store<ServedNetflixDeviceRegistration>;
+  readonly configMaps: References<ConfigMap>;
+  readonly lists: EsnLists;
+}
+
+/** What waits for a list, an account or a release is looked at again after this. ASSUMED. */
+const RETRY_MS = 1_000;
+/** Looked at again after this, also when nothing says so. ASSUMED. */
+const REFRESH_MS = 30_000;
+
+/** One pass over one NetflixDeviceRegistration: declares its devices to the account, and says how they stand. */
+export async function reconcileNetflixDeviceRegistration(
+  deps: NetflixDeviceRegistrationDeps,
+  key: string,
+  signal: AbortSignal,
+): Promise<ReconcileResult> {
+  const object = deps.deviceRegistrations.get(key);
+  const holder = holderOf('NetflixDeviceRegistration', key);
+  if (object === undefined) return forget(deps, key, holder);
+  if (object.metadata.deletionTimestamp !== undefined) return end(deps, object, holder, signal);
+  const declared = await deps.lists.read(key, object, deps.configMaps.readerFor(key));
+  // Until a list was looked at, nothing is known of what it declares.
+  if (declared.unread) return waiting(deps.reporter.clock.now() + RETRY_MS);
+  const { name } = object.spec.accountRef;
+  const nowMs = deps.reporter.clock.now();
+  const missingForMs = standingForMs(object, ['AccountNotFound'], nowMs);
+  const found = findAccount(name, object, deps.accounts, deps.fleet, missingForMs);
+  if (!found.ok) {
+    for (const { account } of deps.fleet.all()) account.registrations.suspend(holder);
+    return say(deps, object, declared, tally(declared, NOTHING), [], found.standing, signal);
+  }
+  const marked =
+    object.spec.releasePolicy === 'Unregister'
+      ? await deps.finalizers.add(NETFLIX_DEVICE_REGISTRATIONS, object, signal)
+      : await deps.finalizers.remove(NETFLIX_DEVICE_REGISTRATIONS, object, signal);
+  if (!marked.ok) return retry(marked.failure);
+  const { account } = found.open;
+  declare(account, holder, object, declared);
+  const facts = account.registrations.report(holder);
+  const tallied = tally(declared, facts);
+  const own = standingOf(tallied, facts);
+  const standing =
+    own.is === 'moving'
+      ? (found.trouble ?? own)
+      : (brokenList(object, declared, nowMs) ?? withTrouble(own, found.trouble));
+  return say(deps, object, declared, tallied, facts.operations, standing, signal);
+}
+
+const NOTHING = { verdicts: [], releasing: 0, releaseFailures: [] } as const;
+
+function declare(
+  account: Account,
+  holder: string,
+  { metadata, spec }: ServedNetflixDeviceRegistration,
+  { items, incomplete }: DeclaredEsns,
+): void {
+  const createdAtMs = Date.parse(metadata.creationTimestamp ?? '') || 0;
+  const desired = { group: spec.group, releasePolicy: spec.releasePolicy };
+  const whole = incomplete === undefined;
+  account.registrations.declare({ holder, createdAtMs, desired, suspended: spec.suspend, whole }, items);
+}
+
+function forget(
+  { fleet, configMaps, lists }: NetflixDeviceRegistrationDeps,
+  key: string,
+  holder: string,
+): ReconcileResult {
+  for (const { account } of fleet.all()) account.registrations.forget(holder);
+  configMaps.release(key);
+  lists.forget(key);
+  return settled();
+}
+
+const RELEASING: Standing = {
+  is: 'moving',
+  reason: 'Releasing',
+  message: 'devices are being unregistered before this object goes',
+};
+
+async function end(
+  deps: NetflixDeviceRegistrationDeps,
+  object: ServedNetflixDeviceRegistration,
+  holder: string,
+  signal: AbortSignal,
+): Promise<ReconcileResult> {
+  const { spec } = object;
+  const leaving = {
+    type: NETFLIX_DEVICE_REGISTRATIONS,
+    object,
+    accountName: spec.accountRef.name,
+    suspended: spec.suspend,
+    keeps: spec.releasePolicy === 'Keep' ? 'its releasePolicy is Keep' : undefined,
+    stays: 'its devices stay registered',
+    letGo: (account: Account) => {
+      account.registrations.letGo(holder);
+      return account.registrations.report(holder);
+    },
+  };
+  const left = await stepLeave(deps, leaving, signal);
+  if (!left.ok) return retry(left.failure);
+  if (left.value.is === 'gone') return settled();
+  if (left.value.is === 'waiting') return settled(RETRY_MS);
+  const facts = left.value.account.registrations.report(holder);
+  const declared = { items: [], rejected: [], sources: [] };
+  const tallied = tally(declared, facts);
+  const own = standingOf(tallied, facts);
+  const standing = own.is === 'ready' || own.is === 'moving' ? RELEASING : own;
+  return say(deps, object, declared, tallied, facts.operations, standing, signal);
+}
+
+async function say(
+  deps: NetflixDeviceRegistrationDeps,
+  object: ServedNetflixDeviceRegistration,
+  declared: Pick<DeclaredEsns, 'sources' | 'incomplete'>,
+  tallied: Tally,
+  operations: readonly string[],
+  standing: Standing,
+  signal: AbortSignal,
+): Promise<ReconcileResult> {
+  const { counts, failures } = tallied;
+  const fields = {
+    devices: counts,
+    ...(declared.sources.length === 0 ? {} : { sources: declared.sources }),
+    ...(failures.length === 0 ? {} : { failures }),
+    ...(operations.length === 0 ? {} : { operations: operations.slice(0, 50).map((name) => ({ name })) }),
+  };
+  const said = findings(standing, besides(tallied, object, declared));
+  const written = await report(deps.reporter, NETFLIX_DEVICE_REGISTRATIONS, object, said, fields, signal);
+  if (!written.ok) return retry(written.failure);
+  return standing.is === 'stalled' ? stalled(standing.reason, REFRESH_MS) : settled(REFRESH_MS);
+}
