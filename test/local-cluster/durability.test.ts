@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { startLocalCluster } from '../../src/local-cluster/server.ts';
 import { bePatient } from '../support/patience.ts';
 import { type Received, send, sendWatch } from './replay/send.ts';
@@ -45,9 +45,14 @@ function spawnCluster(): ChildProcessByStdio<null, Readable, null> {
     import { startLocalCluster } from ${JSON.stringify(SERVER)};
     const cluster = await startLocalCluster({ dataDir: ${JSON.stringify(dataDir)} });
     console.log(cluster.url);`;
-  return spawn(process.execPath, ['--input-type=module', '-e', program], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  return spawnTidily(process.execPath, ['--input-type=module', '-e', program]);
+}
+
+/** A process that does not outlive its test, however that ends. */
+function spawnTidily(file: string, args: readonly string[]): ChildProcessByStdio<null, Readable, null> {
+  const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => killed(child));
+  return child;
 }
 
 async function killed(child: ChildProcess): Promise<void> {
@@ -155,6 +160,40 @@ test('nothing is lost when the process is killed while it starts and rewrites it
     await again.close();
   }
 }, 60_000);
+
+test('a disk that is full costs the write that did not fit, and nothing else', async () => {
+  const program = `
+    process.on('SIGXFSZ', () => undefined);
+    import { startLocalCluster } from ${JSON.stringify(SERVER)};
+    const cluster = await startLocalCluster({ dataDir: ${JSON.stringify(dataDir)} });
+    console.log(cluster.url);`;
+  // No file may grow beyond 64 blocks of 1,024 bytes; what does not fit is written in part, then refused.
+  const script = `ulimit -f 64; exec "$0" --input-type=module -e "$1"`;
+  const child = spawnTidily('bash', ['-c', script, process.execPath, program]);
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  const url = line.toString('utf8').trim();
+  const write = (name: string, bytes: number) =>
+    send(url, {
+      method: 'POST',
+      path: CONFIG_MAPS,
+      body: { metadata: { name }, data: { a: 'x'.repeat(bytes) } },
+    });
+  const acknowledged: string[] = [];
+  for (let index = 0; index < 40; index += 1) {
+    const { status } = await write(`big-${index}`, 9_000);
+    if (status === 201) acknowledged.push(`big-${index}`);
+    else expect(status).toBe(500);
+  }
+  expect(acknowledged.length).toBeGreaterThan(1);
+  expect(acknowledged.length).toBeLessThan(10);
+  // A small one still fits: it must not be glued to the torn rest of a big one.
+  expect((await write('small', 10)).status).toBe(201);
+  expect(await names(url)).toEqual([...acknowledged, 'small']);
+  await killed(child);
+  const again = await startLocalCluster({ dataDir });
+  expect(await names(again.url)).toEqual([...acknowledged, 'small']);
+  await again.close();
+});
 
 test('deletions and versions survive: nothing comes back, and no version is given twice', async () => {
   const first = await startLocalCluster({ dataDir });

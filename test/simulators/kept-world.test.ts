@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { startCrmComNetflix } from '../../src/simulators/crmcom-netflix/start.ts';
 import { startGoogleZeroTouch } from '../../src/simulators/google-zero-touch/start.ts';
 import { startSamsungKnox } from '../../src/simulators/samsung-knox/start.ts';
@@ -155,6 +155,7 @@ test('what was answered is there after a kill', async () => {
     const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
+    onTestFinished(() => void child.kill('SIGKILL'));
     const [line] = (await once(child.stdout, 'data')) as [Buffer];
     const adminUrl = line.toString('utf8').trim();
     const found = (await send(`${adminUrl}/devices`, 'GET')).body as unknown as readonly unknown[];

@@ -1,7 +1,9 @@
 import {
   closeSync,
   fdatasyncSync,
+  fstatSync,
   fsyncSync,
+  ftruncateSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -41,17 +43,28 @@ export function fileJournal(folder: string): Journal {
   mkdirSync(folder, { recursive: true });
   const path = join(folder, 'journal.ndjson');
   let file: number | undefined;
+  /** Length of what was acknowledged. */
+  let bytes = 0;
   return {
     load() {
       const records = compacted(readRecords(path));
       rewrite(folder, path, records);
       file = openSync(path, 'a');
+      bytes = fstatSync(file).size;
       return records;
     },
     append(record) {
       if (file === undefined) throw new Error('the journal is not loaded');
-      writeFully(file, `${JSON.stringify(record)}\n`);
-      fdatasyncSync(file);
+      const line = Buffer.from(`${JSON.stringify(record)}\n`);
+      try {
+        writeFully(file, line);
+        fdatasyncSync(file);
+      } catch (error) {
+        // Part of a line before the next one (the disk was full) would make the file unreadable for ever.
+        ftruncateSync(file, bytes);
+        throw error;
+      }
+      bytes += line.length;
     },
     close() {
       if (file !== undefined) closeSync(file);
@@ -88,7 +101,7 @@ function compacted(records: readonly JournalRecord[]): JournalRecord[] {
 function rewrite(folder: string, path: string, records: readonly JournalRecord[]): void {
   const next = `${path}.next`;
   const file = openSync(next, 'w');
-  for (const record of records) writeFully(file, `${JSON.stringify(record)}\n`);
+  for (const record of records) writeFully(file, Buffer.from(`${JSON.stringify(record)}\n`));
   fsyncSync(file);
   closeSync(file);
   renameSync(next, path);
@@ -101,8 +114,7 @@ function syncFolder(folder: string): void {
   closeSync(handle);
 }
 
-function writeFully(file: number, text: string): void {
-  const bytes = Buffer.from(text);
+function writeFully(file: number, bytes: Buffer): void {
   for (let written = 0; written < bytes.length; ) {
     written += writeSync(file, bytes, written);
   }
