@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Cluster } from './cluster.ts';
 import { runDefinitions } from './controllers/definitions.ts';
+import { runEventExpiry } from './controllers/events.ts';
 import { runGarbageCollection } from './controllers/garbage.ts';
 import { runNamespaces } from './controllers/namespaces.ts';
 import { insert } from './crud/create.ts';
@@ -51,7 +52,7 @@ export async function startLocalCluster(options: LocalClusterOptions): Promise<L
     now: options.now ?? Date.now,
   };
   createInitialNamespaces(cluster);
-  const stops = [runDefinitions(cluster)];
+  const stops = [runDefinitions(cluster), runEventExpiry(cluster)];
   if (options.controllers !== false) stops.push(runNamespaces(cluster), runGarbageCollection(cluster));
 
   const handle = createHandler(cluster);

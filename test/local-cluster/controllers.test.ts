@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type LocalCluster, startLocalCluster } from '../../src/local-cluster/server.ts';
+import { bePatient } from '../support/patience.ts';
 import { type Received, send } from './replay/send.ts';
 
-/** What kube-controller-manager does in a real cluster. */
+/** What kube-controller-manager, and the leases of etcd, do in a real cluster. */
+bePatient();
 
 const CONFIG_MAPS = '/api/v1/namespaces/default/configmaps';
 
@@ -42,11 +44,11 @@ async function exists(name: string): Promise<boolean> {
 }
 
 async function eventually(check: () => Promise<boolean>): Promise<void> {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
+  for (let attempt = 0; attempt < 500; attempt += 1) {
     if (await check()) return;
     await sleep(20);
   }
-  expect.fail('it did not happen within two seconds');
+  expect.fail('it did not happen within ten seconds');
 }
 
 describe('garbage collection', () => {
@@ -76,6 +78,19 @@ describe('garbage collection', () => {
     await create('stray', { ownerReferences: [ownedBy('namesake', { uid: 'of-an-earlier-one' })] });
     await eventually(async () => !(await exists('stray')));
     expect(await exists('namesake')).toBe(true);
+  });
+
+  test('an object without namespace is not judged by an owner within one, which it cannot have', async () => {
+    const owner = await create('inner');
+    const metadata = { name: 'outer', ownerReferences: [ownedBy('inner', owner)] };
+    expect((await call('POST', '/api/v1/namespaces', { metadata })).status).toBe(201);
+    const sibling = await create('sibling', { ownerReferences: [ownedBy('inner', owner)] });
+    expect(sibling.uid).not.toBe('');
+    await call('DELETE', `${CONFIG_MAPS}/inner`);
+    await eventually(async () => !(await exists('sibling')));
+    expect((await call('GET', '/api/v1/namespaces/outer')).body).toMatchObject({
+      status: { phase: 'Active' },
+    });
   });
 
   test('an owner of a kind that is not served protects what it owns', async () => {
@@ -121,9 +136,49 @@ describe('namespace deletion', () => {
     await call('DELETE', '/api/v1/namespaces/team');
     await eventually(async () => (await call('GET', '/api/v1/namespaces/team/secrets/free')).status === 404);
     expect((await call('GET', '/api/v1/namespaces/team')).body).toMatchObject({
-      status: { phase: 'Terminating' },
+      status: {
+        phase: 'Terminating',
+        conditions: expect.arrayContaining([
+          expect.objectContaining({
+            type: 'NamespaceContentRemaining',
+            status: 'True',
+            message: 'Some resources are remaining: configmaps. has 1 resource instances',
+          }),
+          expect.objectContaining({
+            type: 'NamespaceFinalizersRemaining',
+            status: 'True',
+            message:
+              'Some content in the namespace has finalizers remaining: test.dev/hold in 1 resource instances',
+          }),
+        ]) as unknown,
+      },
     });
     await call('PATCH', '/api/v1/namespaces/team/configmaps/held', { metadata: { finalizers: null } });
     await eventually(async () => (await call('GET', '/api/v1/namespaces/team')).status === 404);
   });
+});
+
+test('an event goes an hour after it was last written', async () => {
+  let nowMs = Date.UTC(2026, 0, 1);
+  const aging = await startLocalCluster({ now: () => nowMs });
+  const events = '/api/v1/namespaces/default/events';
+  const write = (name: string) => {
+    const involvedObject = { kind: 'ConfigMap', name: 'x', namespace: 'default' };
+    return send(aging.url, { method: 'POST', path: events, body: { metadata: { name }, involvedObject } });
+  };
+  const names = async () => {
+    const { body } = await send(aging.url, { method: 'GET', path: events });
+    return (body as { items: { metadata: { name: string } }[] }).items.map(({ metadata }) => metadata.name);
+  };
+  await write('old');
+  await write('counted');
+  nowMs += 3_599_000;
+  const count = { count: 2 };
+  const headers = { 'Content-Type': 'application/merge-patch+json' };
+  await send(aging.url, { method: 'PATCH', path: `${events}/counted`, headers, body: count });
+  expect(await names()).toEqual(['counted', 'old']);
+  nowMs += 31_000;
+  await write('new');
+  await eventually(async () => (await names()).join() === 'counted,new');
+  await aging.close();
 });

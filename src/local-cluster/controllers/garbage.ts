@@ -88,6 +88,8 @@ function stateOf(cluster: Cluster, object: KubeObject, reference: OwnerReference
   const resource = cluster.registry.findKind(reference.apiVersion, reference.kind);
   // A kind that is not served may come back: what it owns is left alone.
   if (resource === undefined) return 'unknown';
+  // An object without namespace cannot be owned by one within: such a reference says nothing.
+  if (resource.namespaced && object.metadata.namespace === undefined) return 'unknown';
   const namespace = resource.namespaced ? (object.metadata.namespace ?? '') : '';
   const owner = cluster.store.get(resource.collection, namespace, reference.name);
   if (owner === undefined || owner.metadata.uid !== reference.uid) return 'gone';

@@ -1,8 +1,7 @@
 import type { Cluster } from '../cluster.ts';
 import { deleteObject } from '../crud/delete.ts';
 import { NAMESPACES, namespacePhase } from '../kinds/namespace.ts';
-import type { KubeObject } from '../object.ts';
-import type { Resource } from '../resources.ts';
+import { type Content, tellWhatRemains } from './namespace-conditions.ts';
 import { createQueue } from './queue.ts';
 
 /**
@@ -43,13 +42,10 @@ function empty(cluster: Cluster, name: string): void {
       resourceVersion: undefined,
     });
   }
-  if (contentOf(cluster, name).length > 0 || (namespace.metadata.finalizers ?? []).length > 0) return;
+  const remaining = contentOf(cluster, name);
+  if (remaining.length > 0) return tellWhatRemains(cluster, namespace, remaining);
+  if ((namespace.metadata.finalizers ?? []).length > 0) return;
   cluster.store.remove(NAMESPACES, { ...namespace, spec: {} });
-}
-
-interface Content {
-  readonly resource: Resource;
-  readonly object: KubeObject;
 }
 
 function contentOf(cluster: Cluster, namespace: string): readonly Content[] {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DEFINITIONS } from '../kinds/definition.ts';
+import { EVENTS } from '../kinds/event.ts';
 import type { Registry } from '../registry.ts';
 import type { Resource } from '../resources.ts';
 import { REVIEWS, type Review } from '../reviews.ts';
@@ -43,7 +44,7 @@ export function storageVersionHash(resource: Resource): string {
 
 /** Events are stored in the core form, definitions in that of an older version (01-discovery). */
 function storedAs({ collection, group, version }: Resource): string {
-  if (collection === 'events') return '/v1';
+  if (collection === EVENTS) return '/v1';
   return collection === DEFINITIONS ? `${group}/v1beta1` : `${group}/${version}`;
 }
 

@@ -273,11 +273,14 @@ const COLUMNS = [
   { ...NAME_COLUMN, priority: 1 },
 ];
 
+/** The name of the collection of events in the store. */
+export const EVENTS = 'events';
+
 /** core/v1 Event. Events of both APIs are one collection, stored in this form. */
 export const CORE_EVENT: Resource = builtIn({
   group: '',
   version: 'v1',
-  plural: 'events',
+  plural: EVENTS,
   kind: 'Event',
   description: 'Event tells what happened to an object.',
   body: {
@@ -301,7 +304,7 @@ export const CORE_EVENT: Resource = builtIn({
 export const EVENT: Resource = builtIn({
   group: 'events.k8s.io',
   version: 'v1',
-  plural: 'events',
+  plural: EVENTS,
   kind: 'Event',
   description: 'Event tells what happened to an object.',
   body: {
