@@ -33,7 +33,7 @@ export function writeOptions(
   const manager = query.get('fieldManager') ?? '';
   const force = query.get('force');
   const validation = query.get('fieldValidation') ?? '';
-  const errors: FieldError[] = [...dryRunErrors(query)];
+  const errors: FieldError[] = [...dryRunErrors(query.getAll('dryRun'))];
   if (apply && manager === '') errors.push(requiredValue('fieldManager', 'is required for apply patch'));
   if (Buffer.byteLength(manager) > MAX_MANAGER_BYTES)
     errors.push(tooLongValue('fieldManager', MAX_MANAGER_BYTES));
@@ -53,8 +53,8 @@ export function writeOptions(
 }
 
 /** What is wrong with `dryRun` of a query or of delete options. */
-export function dryRunErrors(query: URLSearchParams): readonly FieldError[] {
-  const values = query.getAll('dryRun').filter((value) => value !== '');
+export function dryRunErrors(given: readonly string[]): readonly FieldError[] {
+  const values = given.filter((value) => value !== '');
   return values.every((value) => value === 'All') ? [] : [unsupportedValue('dryRun', values, ['All'])];
 }
 

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cluster } from './cluster.ts';
 import { applyObject } from './crud/apply.ts';
 import { createObject } from './crud/create.ts';
-import { decodeBody, warning } from './crud/decode-body.ts';
+import { decodeBody, warned, warning } from './crud/decode-body.ts';
 import { deleteObject, deleteOptions } from './crud/delete.ts';
 import { listObjects, parseVersion } from './crud/list.ts';
 import { patchKindOf, patchObject } from './crud/patch.ts';
@@ -36,6 +36,25 @@ const FUTURE_VERSION_WAIT_MS = 3_000;
 
 /** Answers a request to a resource; undefined when the answer is a stream under way. Throws StatusError. */
 export async function serveResource(
+  path: ResourcePath,
+  query: URLSearchParams,
+  cluster: Cluster,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<Answer | undefined> {
+  const { deprecation } = path.resource;
+  const warnings = deprecation === undefined ? [] : [deprecation];
+  try {
+    const answer = await serveVerb(path, query, cluster, request, response);
+    return answer === undefined
+      ? undefined
+      : { ...answer, warnings: [...warnings, ...(answer.warnings ?? [])] };
+  } catch (error) {
+    throw warned(error, warnings);
+  }
+}
+
+async function serveVerb(
   path: ResourcePath,
   query: URLSearchParams,
   cluster: Cluster,
@@ -157,7 +176,7 @@ async function patch(call: Call): Promise<Answer> {
 
 async function removeItem(call: Call): Promise<Answer> {
   const rendering = negotiate(call.accept);
-  const options = deleteOptions(call.query, (await readBody(call.request)).toString('utf8'));
+  const options = deleteOptions(call.query, await readBody(call.request), call.contentType);
   const answer = deleteObject(call.target, options);
   if (answer.kind === 'Status' && answer.apiVersion === 'v1') return formatted(answer, rendering.format, 200);
   return objectAnswer(call, answer as Written['object'], rendering, 200);
@@ -165,7 +184,7 @@ async function removeItem(call: Call): Promise<Answer> {
 
 async function removeCollection(call: Call): Promise<Answer> {
   const rendering = negotiate(call.accept);
-  const options = deleteOptions(call.query, (await readBody(call.request)).toString('utf8'));
+  const options = deleteOptions(call.query, await readBody(call.request), call.contentType);
   const list = listObjects(call.target, listOptions(call.query, false));
   for (const { metadata } of list.items) {
     const target = { ...call.target, namespace: metadata.namespace ?? '', name: metadata.name ?? '' };

@@ -69,6 +69,8 @@ export interface Resource {
   /** The whole object, metadata included. */
   readonly schema: JsonSchema;
   readonly description: string;
+  /** What every answer warns of; absent where the version is not deprecated. */
+  readonly deprecation?: string;
   readonly nameRule: NameRule;
   /** Whether changes of the wish count in metadata.generation. */
   readonly countsGenerations: boolean;

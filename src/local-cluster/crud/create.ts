@@ -75,11 +75,12 @@ function ownership(
 function newObject(target: Target, body: KubeObject): KubeObject {
   const { resource, namespace } = target;
   const given = body.metadata;
-  if (resource.namespaced && given.namespace !== undefined && given.namespace !== namespace) {
+  const own = given.namespace ?? '';
+  if (own !== '' && own !== (resource.namespaced ? namespace : '')) {
     throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
   }
   const prefix = given.generateName ?? '';
-  const generated = (given.name ?? '') === '' && prefix !== '' ? generateName(prefix) : given.name;
+  const generated = (given.name ?? '') === '' && prefix !== '' ? freeName(target, prefix) : given.name;
   const metadata = defined<ObjectMeta>({
     ...without(given, 'selfLink', 'deletionTimestamp', 'deletionGracePeriodSeconds', 'managedFields'),
     name: generated,
@@ -90,6 +91,14 @@ function newObject(target: Target, body: KubeObject): KubeObject {
     generation: resource.countsGenerations ? 1 : undefined,
   });
   return { ...body, metadata };
+}
+
+/** A generated name that nothing has yet; kube-apiserver tries eight. */
+function freeName(target: Target, prefix: string): string {
+  let name = generateName(prefix);
+  for (let tries = 1; tries < 8 && find({ ...target, name }) !== undefined; tries += 1)
+    name = generateName(prefix);
+  return name;
 }
 
 /** Throws unless something new may be created there. */

@@ -28,9 +28,14 @@ export function warning<T>(warnings: readonly string[], work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (!(error instanceof StatusError) || warnings.length === 0) throw error;
-    throw new WarnedError(error, [...warnings, ...(error instanceof WarnedError ? error.warnings : [])]);
+    throw warned(error, warnings);
   }
+}
+
+/** The error with these warnings before its own; what is no Status carries none. */
+export function warned(error: unknown, warnings: readonly string[]): unknown {
+  if (!(error instanceof StatusError) || warnings.length === 0) return error;
+  return new WarnedError(error, [...warnings, ...(error instanceof WarnedError ? error.warnings : [])]);
 }
 
 /** Reads the body of a POST or PUT. Throws 400, 415 or 422. */

@@ -1,12 +1,14 @@
 import { timestamp } from '../clock.ts';
-import { unsupportedValue } from '../field-errors.ts';
+import { invalidValue, unsupportedValue } from '../field-errors.ts';
 import { isObject, parseJson } from '../json.ts';
 import { CLEANUP_FINALIZER, DEFINITIONS } from '../kinds/definition.ts';
 import { IMMORTAL_NAMESPACES, NAMESPACES } from '../kinds/namespace.ts';
-import type { Json, KubeObject } from '../object.ts';
+import type { Json, JsonObject, KubeObject } from '../object.ts';
 import { dryRunErrors, refuse } from '../options.ts';
 import { kindName, pluralName } from '../resources.ts';
 import { badRequest, conflict, deleted, forbidden, type Status } from '../status.ts';
+import { PROTOBUF_TYPE, parseMediaType } from '../wire/media-types.ts';
+import { decodeProtobuf } from '../wire/protobuf.ts';
 import { commit, read, remove, type Target } from './target.ts';
 
 /** What happens to the objects that the deleted one owns. */
@@ -26,27 +28,62 @@ export const ORPHAN_FINALIZER = 'orphan';
 
 const POLICIES: readonly unknown[] = ['Foreground', 'Background', 'Orphan'];
 
-/** Reads the options. Throws 400 for a body that is not JSON, 422 for values without meaning. */
-export function deleteOptions(query: URLSearchParams, body: string): DeleteOptions {
-  const parsed = body.trim() === '' ? ({ ok: true, value: {} } as const) : parseJson(body);
-  if (!parsed.ok) throw badRequest(`error decoding delete options: ${parsed.message}`);
-  const given = isObject(parsed.value) ? parsed.value : {};
+/** Reads the options. Throws 400 for a body that cannot be read, 422 for values without meaning. */
+export function deleteOptions(
+  query: URLSearchParams,
+  body: Buffer,
+  contentType: string | undefined,
+): DeleteOptions {
+  const given = optionsIn(body, contentType);
   const policy = given['propagationPolicy'] ?? query.get('propagationPolicy') ?? undefined;
-  const supported = ['Foreground', 'Background', 'Orphan', 'nil'];
+  const orphan = given['orphanDependents'] ?? flagIn(query, 'orphanDependents');
+  const dryRun = [...query.getAll('dryRun'), ...(Array.isArray(given['dryRun']) ? given['dryRun'] : [])];
   refuse('DeleteOptions', [
-    ...dryRunErrors(query),
+    ...dryRunErrors(dryRun.map(String)),
     ...(policy === undefined || POLICIES.includes(policy)
       ? []
-      : [unsupportedValue('propagationPolicy', policy, supported)]),
+      : [unsupportedValue('propagationPolicy', policy, ['Foreground', 'Background', 'Orphan', 'nil'])]),
+    ...(policy === undefined || orphan === undefined
+      ? []
+      : [
+          invalidValue(
+            'propagationPolicy',
+            policy,
+            'orphanDependents and deletionPropagation cannot be both set',
+          ),
+        ]),
   ]);
   const preconditions = isObject(given['preconditions']) ? given['preconditions'] : {};
-  const dryRun = Array.isArray(given['dryRun']) && given['dryRun'].includes('All');
   return {
-    dryRun: dryRun || query.getAll('dryRun').includes('All'),
-    propagation: policy as Propagation | undefined,
+    dryRun: dryRun.includes('All'),
+    propagation: (policy as Propagation | undefined) ?? legacyPolicy(orphan),
     uid: preconditions['uid'] as string | undefined,
     resourceVersion: preconditions['resourceVersion'] as string | undefined,
   };
+}
+
+function optionsIn(body: Buffer, contentType: string | undefined): JsonObject {
+  if (parseMediaType(contentType ?? '').type === PROTOBUF_TYPE) {
+    const decoded = decodeProtobuf(body);
+    if (decoded === undefined) throw badRequest('error decoding delete options: not a DeleteOptions');
+    return decoded as JsonObject;
+  }
+  const text = body.toString('utf8');
+  if (text.trim() === '') return {};
+  const parsed = parseJson(text);
+  if (!parsed.ok) throw badRequest(`error decoding delete options: ${parsed.message}`);
+  return isObject(parsed.value) ? parsed.value : {};
+}
+
+function flagIn(query: URLSearchParams, name: string): boolean | undefined {
+  const text = query.get(name);
+  return text === null ? undefined : text === 'true' || text === '1';
+}
+
+/** What the deprecated `orphanDependents` means. */
+function legacyPolicy(orphan: unknown): Propagation | undefined {
+  if (orphan === undefined) return undefined;
+  return orphan === true ? 'Orphan' : 'Background';
 }
 
 /** Deletes, or starts the deletion of, one object. Throws 403, 404 or 409. */

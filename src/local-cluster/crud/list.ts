@@ -54,7 +54,10 @@ function startOf(target: Target, options: ListOptions): Start {
     return { snapshot, after: token.start };
   }
   const version = parseVersion(options.resourceVersion);
-  if (options.resourceVersionMatch === 'Exact' && version !== undefined) {
+  // A page of a version without a match is a page of exactly that version, for older clients.
+  const { resourceVersionMatch: match, limit } = options;
+  const isExact = match === 'Exact' || (match === '' && limit > 0 && version !== 0);
+  if (isExact && version !== undefined) {
     const snapshot = store.snapshot(collection, version);
     if (snapshot === undefined) throw expired('The resourceVersion for the provided list is too old.');
     return { snapshot, after: undefined };

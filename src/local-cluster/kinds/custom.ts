@@ -51,6 +51,7 @@ function customResource(
     collection: instancesOf(definition),
     schema: wholeObject(root),
     description: root.description ?? '',
+    ...deprecationOf(definition, version),
     nameRule: 'subdomain',
     countsGenerations: true,
     unconditionalUpdate: false,
@@ -59,6 +60,17 @@ function customResource(
     columns: columnsOf(version),
     selectableFields: [...selectableFields(version).keys()],
     strategy: strategyOf(definition, version, compileSchema(root), schemaRevision),
+  };
+}
+
+function deprecationOf(
+  definition: Definition,
+  version: DefinitionVersion,
+): { readonly deprecation?: string } {
+  if (version.deprecated !== true) return {};
+  const { group, names } = definition.spec;
+  return {
+    deprecation: version.deprecationWarning ?? `${group}/${version.name} ${names.kind} is deprecated`,
   };
 }
 
