@@ -16,6 +16,7 @@ import { createRegistry } from './registry.ts';
 import { createHandler } from './router.ts';
 import { fileJournal, memoryJournal } from './store/journal.ts';
 import { openStore } from './store/store.ts';
+import { createEventLines } from './wire/event-lines.ts';
 import { writeYaml } from './wire/yaml.ts';
 
 /** How the embedded API server is started. */
@@ -49,6 +50,7 @@ export async function startLocalCluster(options: LocalClusterOptions): Promise<L
   const cluster: Cluster = {
     store: openStore(journal),
     registry: createRegistry([CONFIG_MAP, CORE_EVENT, NAMESPACE, SECRET, EVENT, DEFINITION, LEASE]),
+    eventLines: createEventLines(),
     now: options.now ?? Date.now,
   };
   createInitialNamespaces(cluster);

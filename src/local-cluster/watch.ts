@@ -7,6 +7,7 @@ import { apiVersionOf } from './resources.ts';
 import { type Selection, selectionOf } from './selectors/selection.ts';
 import { expired } from './status.ts';
 import type { Change } from './store/store.ts';
+import type { WatchEvent } from './wire/event-lines.ts';
 import type { Rendering } from './wire/negotiate.ts';
 import { type IncludeObject, partialOf, tableOf } from './wire/table.ts';
 
@@ -31,26 +32,20 @@ export interface WatchRequest {
   readonly includeObject: IncludeObject;
 }
 
-/** One line of the stream. */
-interface WatchEvent {
-  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK' | 'ERROR';
-  readonly object: object;
-}
-
 /**
  * Answers with a stream of events until the timeout, the end of the client, or the end of the resource. Throws before
  * the first byte for selectors and versions it cannot read.
  */
 export function streamChanges(request: WatchRequest, response: ServerResponse): void {
   const { target, options } = request;
-  const { store, registry } = target.cluster;
+  const { store, registry, eventLines } = target.cluster;
   const selection = selectionOf(target.resource, target.namespace, options);
   const opening = openingOf(request, selection);
   const encode = encoder(request);
   const stops: (() => void)[] = [];
 
   function send(event: WatchEvent): void {
-    response.write(`${JSON.stringify(event)}\n`);
+    response.write(eventLines(event));
     if (response.writableLength > MAX_BUFFERED_BYTES) response.destroy();
   }
   function end(): void {
