@@ -2,26 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestCluster, type TestCluster } from '../support/cluster.ts';
 import { KNOWN_DIFFERENCES } from './replay/known-differences.ts';
 import { replay, type Verdict } from './replay/replay.ts';
-import { readTranscript } from './replay/transcript.ts';
+import { FILES, readTranscript } from './replay/transcript.ts';
 
 /**
  * Every step recorded on a real kube-apiserver is sent again and its answer compared. Steps listed as known differences
  * must differ: once one matches, its entry has to go.
  */
-const FILES = [
-  '01-discovery',
-  '02-crd-lifecycle',
-  '03-crud',
-  '04-validation',
-  '05-patch',
-  '06-server-side-apply',
-  '07-watch',
-  '08-table-partial',
-  '09-openapi-v3',
-  '10-core',
-  '11-authorisation',
-];
-
 describe.each(FILES)('transcript %s', (file) => {
   let cluster: TestCluster;
   let verdicts: readonly Verdict[] = [];

@@ -30,9 +30,18 @@ export function checkDefinition(object: KubeObject, old: KubeObject | undefined)
   }
   return [
     ...errors,
+    ...checkConversion(spec),
     ...checkVersions(object as Definition),
     ...checkChange(object as Definition, old as Definition),
   ];
+}
+
+/** Objects are converted by naming the other version: a webhook would never be called, so it is refused. */
+function checkConversion(spec: Partial<Record<string, unknown>>): readonly FieldError[] {
+  const conversion = spec['conversion'];
+  const strategy = isObject(conversion) ? conversion['strategy'] : undefined;
+  if (strategy === undefined || strategy === 'None') return [];
+  return [unsupportedValue('spec.conversion.strategy', strategy, ['None'])];
 }
 
 function checkVersions(definition: Definition): readonly FieldError[] {

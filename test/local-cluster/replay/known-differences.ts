@@ -72,7 +72,7 @@ export const KNOWN_DIFFERENCES: Readonly<Record<string, Readonly<Record<string, 
       },
       '... as protobuf: the body is binary': 'OpenAPI v3 is not written as protobuf; v2 is, for kubectl',
       'core v1 document: one path and four schemas': {
-        why: 'parameters of features that are not here are not listed',
+        why: 'parameters of features that are not here (sharding) are not listed',
         without: withoutAbsentFeatures,
       },
       '/openapi/v2: definitions of the group only': {

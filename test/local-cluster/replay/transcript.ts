@@ -20,6 +20,21 @@ interface RecordedRequest {
   readonly body?: unknown;
 }
 
+/** The transcripts, by the names of their files. */
+export const FILES = [
+  '01-discovery',
+  '02-crd-lifecycle',
+  '03-crud',
+  '04-validation',
+  '05-patch',
+  '06-server-side-apply',
+  '07-watch',
+  '08-table-partial',
+  '09-openapi-v3',
+  '10-core',
+  '11-authorisation',
+];
+
 /** The steps of a transcript in the order they were sent. */
 export function readTranscript(file: string): readonly Step[] {
   const path = fileURLToPath(new URL(`../transcripts/${file}.json`, import.meta.url));
