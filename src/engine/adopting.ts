@@ -1,12 +1,11 @@
 import type { Declaration, Holder, KindTypes } from '../domain/item.ts';
 import { type DeclaredItem, declareItems } from './declaring.ts';
 import type { LaneState } from './lane-state.ts';
-import type { Ordinal } from './table.ts';
 
 /**
  * A resource that wants whatever some sets of the vendor show: every row declares an item. It is told anew what it
  * declares after each complete read. What is recorded stays declared although no set shows it any more, since
- * something is still to be done about it; what is neither shown nor recorded is forgotten altogether.
+ * something is still to be done about it; what is neither shown nor recorded is dropped like anything else.
  */
 export function adoptSets<T extends KindTypes>(
   lane: LaneState<T>,
@@ -24,12 +23,10 @@ export function endAdoption<T extends KindTypes>(lane: LaneState<T>, holder: Hol
 
 /** A set was read whole, or the records were: what the adopters declare may have changed. */
 export function adoptAgain<T extends KindTypes>(lane: LaneState<T>): void {
-  if (lane.adopters.size === 0) return;
   for (const [holder, sets] of lane.adopters) {
     const declaration = lane.holders.get(holder)?.declaration;
     if (declaration !== undefined) declareItems(lane, declaration, adoptedBy(lane, sets));
   }
-  dropForgotten(lane);
 }
 
 function adoptedBy<T extends KindTypes>(
@@ -39,51 +36,11 @@ function adoptedBy<T extends KindTypes>(
   const wanted = new Set(sets);
   const items: DeclaredItem<T>[] = [];
   table.keys.forEach((key, ordinal) => {
+    if (key === undefined) return;
     const recorded = table.recorded[ordinal] ?? intended.get(ordinal);
     const set = recorded === undefined ? table.seenInSet[ordinal] : kind.setOfRecord(recorded);
     const subject = set !== undefined && wanted.has(set) ? kind.subjectOf(key) : undefined;
     if (subject !== undefined) items.push({ key, subject });
   });
   return items;
-}
-
-/** New items come with every read, for ever: those of which nothing is left must not stay in memory. */
-function dropForgotten<T extends KindTypes>(lane: LaneState<T>): void {
-  const { table } = lane;
-  for (let ordinal = 0; ordinal < table.keys.length; ordinal += 1) {
-    if (table.keys[ordinal] !== '' && isForgotten(lane, ordinal)) table.drop(ordinal);
-  }
-}
-
-function isForgotten<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): boolean {
-  const { table } = lane;
-  const isKnown =
-    table.declared(ordinal).length > 0 ||
-    table.recorded[ordinal] !== undefined ||
-    table.inFlight[ordinal] !== undefined ||
-    table.seenInSet[ordinal] !== undefined;
-  return !isKnown && !isQueued(lane, ordinal);
-}
-
-/** Whatever still names it by its place: that place must not become another item's. */
-function isQueued<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): boolean {
-  const places: readonly { has(ordinal: Ordinal): boolean }[] = [
-    lane.dirty,
-    lane.itemReads,
-    lane.routineReads,
-    lane.keeps,
-    lane.stores,
-    lane.lingering,
-    lane.intended,
-    lane.waitingIn,
-    lane.formingIn,
-    lane.readyIn,
-    lane.departingFrom,
-    lane.nextLooks,
-    lane.unread,
-    lane.missedSinceMs,
-    lane.refusals,
-    lane.outlived,
-  ];
-  return places.some((place) => place.has(ordinal));
 }

@@ -31,13 +31,14 @@ async function keep<T extends KindTypes>(
   try {
     const kept = await env.records.keep(kind.name, changes, signal);
     lane.keepAttempts = kept.ok ? 0 : lane.keepAttempts + 1;
-    if (kept.ok) for (const [ordinal, value] of entries) table.record(ordinal, value);
+    // By key: one that was dropped while this was written is known again.
+    if (kept.ok) for (const { key, value } of changes) table.record(table.ordinalOf(key), value);
     else {
       const waitMs = retryMs(kept.failure.retryAfterMs, CALL_BACKOFF, lane.keepAttempts, env.random);
       lane.keepsNotBeforeMs = env.nowMs() + waitMs;
     }
   } finally {
     // Kept or not: what to do next is planned from what is recorded by now.
-    for (const [ordinal] of entries) lane.dirty.add(ordinal);
+    for (const { key } of changes) lane.dirty.add(table.ordinalOf(key));
   }
 }

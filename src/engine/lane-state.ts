@@ -109,7 +109,7 @@ export interface SetReading<T extends KindTypes> {
   /** The rows it showed so far, by their own keys: one that comes twice counts once. */
   readonly rowKeys: Set<ItemKey>;
   /** What may only be said once every row has spoken (`fileUnder: 'every'`). */
-  readonly gathered: Map<Ordinal, T['observed']>;
+  readonly gathered: Map<ItemKey, T['observed']>;
   /** It showed something of ours differently than it was known. */
   news: boolean;
 }
@@ -210,6 +210,8 @@ export interface LaneState<T extends KindTypes> {
   /** Resources whose verdicts may have changed since they were last told. */
   readonly changed: Set<Holder>;
   readonly sets: Map<string, SetState<T>>;
+  /** Who asks for a set though it declares nothing in it; the empty name: the account itself. */
+  readonly wanted: Map<string, Set<Holder>>;
   readonly itemReads: Set<Ordinal>;
   readonly forming: Map<string, FormingCall>;
   readonly ready: ReadyCall[];
@@ -282,6 +284,7 @@ export function createLaneState<T extends KindTypes>(kind: ItemKind<T>, env: Lan
     dirty: createLine(),
     changed: new Set(),
     sets: new Map(),
+    wanted: new Map(),
     itemReads: new Set(),
     forming: new Map(),
     ready: [],

@@ -29,6 +29,8 @@ import {
   nextRead,
   nextReadAtMs,
   retryReads,
+  THE_ACCOUNT,
+  unwantSets,
   wantSet,
 } from './reading.ts';
 import { callsPerLook, pendingCalls } from './reckoning.ts';
@@ -50,8 +52,12 @@ export interface Lane<T extends KindTypes> {
   dismiss(holder: Holder): void;
   /** The resource is being deleted: everything that is recorded for it may be released, under its policy. */
   letGo(holder: Holder): void;
-  /** Wants a set of the vendor looked at, even if nothing declared is in it. */
-  want(set: string): void;
+  /**
+   * Wants a set of the vendor looked at, even if nothing declared is in it. A resource wants one set, until it is
+   * forgotten or wants none; without a resource it is wanted for as long as the account is open.
+   */
+  want(set: string, by?: Holder): void;
+  unwant(by: Holder): void;
   /** Asks for a complete look at a set now, however lately it was read. */
   lookAgain(set: string): void;
   /** Asks for a look at each item of a resource now, at a vendor that is asked item by item. */
@@ -178,10 +184,11 @@ function face<T extends KindTypes>(state: LaneState<T>): Lane<T> {
       letGoOfAll(state, holder);
       wake();
     },
-    want: (set) => {
-      wantSet(state, set);
+    want: (set, by = THE_ACCOUNT) => {
+      wantSet(state, set, by);
       wake();
     },
+    unwant: (by) => unwantSets(state, by),
     lookAgain: (set) => {
       lookAgain(state, set);
       wake();
@@ -280,7 +287,7 @@ function restore<T extends KindTypes>(
     for (const key of keys) {
       const ordinal = state.table.ordinalOf(key);
       // It keeps the name under which it is recorded, though it may be declared by another one.
-      if (state.table.recorded[ordinal] === undefined) state.table.keys[ordinal] = key;
+      if (state.table.recorded[ordinal] === undefined) state.table.rename(ordinal, key);
       state.table.record(ordinal, value);
       const listedAs = state.kind.listedAs?.(value);
       if (listedAs !== undefined) state.table.alias(listedAs, ordinal);
@@ -389,6 +396,7 @@ function nameOf<T extends KindTypes>(state: LaneState<T>, requestKey: string): s
 function survey<T extends KindTypes>(state: LaneState<T>, visit: (item: SurveyedItem<T>) => void): void {
   const { table, kind } = state;
   table.keys.forEach((key, ordinal) => {
+    if (key === undefined) return;
     const [first] = table.declared(ordinal);
     visit({
       key,

@@ -37,7 +37,8 @@ function foldRow<T extends KindTypes>(
   const { kind, table } = lane;
   table.seenInRead[ordinal] = reading.id;
   if (kind.fileUnder === 'every') {
-    reading.gathered.set(ordinal, kind.observe(reading.gathered.get(ordinal), row));
+    const key = table.keys[ordinal] as ItemKey;
+    reading.gathered.set(key, kind.observe(reading.gathered.get(key), row));
     return;
   }
   const fact = kind.observe(undefined, row);
@@ -97,7 +98,9 @@ export function concludeReading<T extends KindTypes>(
 ): void {
   const { table } = lane;
   const atMs = reading.startedAtMs;
-  for (const [ordinal, fact] of reading.gathered) {
+  for (const [key, fact] of reading.gathered) {
+    const ordinal = table.ordinalOf(key);
+    table.seenInRead[ordinal] = reading.id;
     if (observe(lane, ordinal, { is: 'present', fact, atMs })) table.seenInSet[ordinal] = set.name;
   }
   recogniseItems(lane, set, reading);

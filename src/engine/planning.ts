@@ -5,6 +5,7 @@ import { admit, type Held } from '../domain/mode.ts';
 import { judge, planItem } from '../domain/plan.ts';
 import type { VerbTraits } from '../ports/writer.ts';
 import { lookOwedMs } from './creating.ts';
+import { dropForgotten } from './dropping.ts';
 import { takeExchanged, waitsForRelease } from './exchanging.ts';
 import { declares, itemOf, mayGo, targetOf, winnerOf } from './items.ts';
 import type { LaneState } from './lane-state.ts';
@@ -43,6 +44,8 @@ export function planDirty<T extends KindTypes>(lane: LaneState<T>): void {
 
 function planOne<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): void {
   const { table, kind } = lane;
+  // It was dropped while it stood in line.
+  if (table.keys[ordinal] === undefined) return;
   lane.plannedItems += 1;
   unqueue(lane, ordinal);
   settleByReading(lane, ordinal);
@@ -66,6 +69,7 @@ function planOne<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): voi
   if (step.do !== 'observe') lookLater(lane, ordinal);
   noteDeparture(lane, ordinal);
   tellHolders(lane, ordinal);
+  if (step.do === 'settle') dropForgotten(lane, ordinal);
 }
 
 /** What the vendor shows as declared has outlived every refusal. */

@@ -3,6 +3,7 @@ import { CALL_BACKOFF, jitteredMs, retryMs } from '../domain/schedule.ts';
 import { type Failure, failed, type Result } from '../ports/failure.ts';
 import type { SetPage } from '../ports/set-reader.ts';
 import { adoptAgain } from './adopting.ts';
+import { isWanted, letGoOfSet } from './dropping.ts';
 import { winnerOf } from './items.ts';
 import type { LaneState, SetReading, SetState } from './lane-state.ts';
 import { setState } from './lane-state.ts';
@@ -16,6 +17,9 @@ import { nextLookMs } from './waiting.ts';
 
 /** `needed`: some item can not go on without it. `routine`: it is only due. */
 type Urgency = 'needed' | 'routine';
+
+/** Stands for whoever wants a set for as long as the account is open. */
+export const THE_ACCOUNT: Holder = '';
 
 /** The next read of this lane, if one is due: a page of a set, or one item. */
 export function nextRead<T extends KindTypes>(lane: LaneState<T>, urgency: Urgency): Task | undefined {
@@ -56,10 +60,21 @@ export function nextReadAtMs<T extends KindTypes>(lane: LaneState<T>): number {
   return earliest;
 }
 
-/** Asks for a complete look at a set, now and again after every resync interval. */
-export function wantSet<T extends KindTypes>(lane: LaneState<T>, name: string): void {
+/** Asks for a complete look at a set, now and again after every resync interval; `by` asks for no other one. */
+export function wantSet<T extends KindTypes>(lane: LaneState<T>, name: string, by?: Holder): void {
+  if (by !== undefined) noteWanted(lane, name, by);
   const set = setState(lane, name);
   if (set.lastCompleteAtWallMs === undefined) set.dueAtMs ??= lane.env.nowMs();
+}
+
+function noteWanted<T extends KindTypes>(lane: LaneState<T>, name: string, by: Holder): void {
+  if (by !== THE_ACCOUNT) unwantSets(lane, by);
+  lane.wanted.set(name, (lane.wanted.get(name) ?? new Set()).add(by));
+}
+
+/** Whoever asked for a set asks for none any more. One that nobody asks for is let go of when it would be read. */
+export function unwantSets<T extends KindTypes>(lane: LaneState<T>, by: Holder): void {
+  for (const all of lane.wanted.values()) all.delete(by);
 }
 
 /**
@@ -105,6 +120,7 @@ function chooseRead<T extends KindTypes>(lane: LaneState<T>, set: SetState<T>, n
   for (const [ordinal, atMs] of set.waiting) if (atMs <= nowMs) due.push(ordinal);
   const wholeSetDue = set.dueAtMs !== undefined && set.dueAtMs <= nowMs;
   if (!wholeSetDue && due.length === 0) return;
+  if (wholeSetDue && !isWanted(lane, set)) return letGoOfSet(lane, set.name);
   if (reader?.sets !== undefined) {
     const pages = set.lastTotal === undefined ? 1 : Math.ceil(set.lastTotal / reader.sets.pageSize);
     const cheaperByItem = due.length === 1 || due.length < pages;
@@ -263,7 +279,10 @@ async function readItem<T extends KindTypes>(
     lane.dirty.add(ordinal);
     return;
   }
+  const key = lane.table.keys[ordinal];
   const rows = await readOnce(lane, () => reader.read(subject, signal));
+  // Dropped meanwhile: another item may stand there.
+  if (lane.table.keys[ordinal] !== key) return;
   if (!rows.ok) return retryItem(lane, ordinal, rows.failure);
   lane.env.onVendorReply();
   foldItem(lane, ordinal, rows.value, sentAtMs);

@@ -159,7 +159,10 @@ async function forget<T extends KindTypes>(
   signal: AbortSignal,
 ): Promise<void> {
   const { env, table, forgetting } = lane;
-  const changes = ordinals.map((ordinal) => ({ key: table.keys[ordinal] as string, value: undefined }));
+  const changes = ordinals.flatMap((ordinal) => {
+    const key = table.keys[ordinal];
+    return key === undefined ? [] : [{ key, value: undefined }];
+  });
   const kept = await env.records.keep(refusalsOf(lane.kind.name), changes, signal);
   forgetting.attempts = kept.ok ? 0 : forgetting.attempts + 1;
   if (kept.ok) return;

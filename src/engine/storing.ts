@@ -88,8 +88,9 @@ async function record<T extends KindTypes>(
   const kept = await env.records.keep(kind.name, changes, signal);
   if (!kept.ok) return kept;
   for (const { key, value } of changes) {
-    const ordinal = table.find(key);
-    if (ordinal !== undefined) table.record(ordinal, value);
+    const ordinal = table.ordinalOf(key);
+    table.record(ordinal, value);
+    lane.dirty.add(ordinal);
   }
   return kept;
 }

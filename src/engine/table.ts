@@ -11,7 +11,10 @@ import type {
 import type { Step } from '../domain/kind.ts';
 import { createPool } from './pool.ts';
 
-/** Position of an item in its table; stays the same for the life of the process. */
+/**
+ * Position of an item in its table. It stays the same until the item is dropped, so that what waits for an answer goes by
+ * keys: by then another item may stand there.
+ */
 export type Ordinal = number;
 
 /**
@@ -19,7 +22,8 @@ export type Ordinal = number;
  * to values that many items share. A million items as objects in maps would cost several times as much.
  */
 export interface ItemTable<T extends KindTypes> {
-  readonly keys: ItemKey[];
+  /** Undefined where an item was dropped and no other one took its place yet. */
+  readonly keys: readonly (ItemKey | undefined)[];
   /** The vendor's set in which an item was last seen; undefined when it was not. */
   readonly seenInSet: (string | undefined)[];
   /** The read that last showed the item. */
@@ -52,10 +56,9 @@ export interface ItemTable<T extends KindTypes> {
   find(key: ItemKey): Ordinal | undefined;
   /** Finds or adds. */
   ordinalOf(key: ItemKey): Ordinal;
-  /**
-   * Takes an item out of which nothing is left: not declared, recorded, seen, sent or waited for. Its place may become
-   * another item's; until then its key is empty.
-   */
+  /** Makes one of the keys that an item is found under its own. */
+  rename(ordinal: Ordinal, key: ItemKey): void;
+  /** Takes out an item of which nothing is known; its place goes to another one. */
   drop(ordinal: Ordinal): void;
   /** Lets an item be found under one more key. */
   alias(key: ItemKey, ordinal: Ordinal): void;
@@ -73,6 +76,10 @@ const WAIT = { do: 'wait' } as const;
 
 export function createTable<T extends KindTypes>(): ItemTable<T> {
   const ordinals = new Map<ItemKey, Ordinal>();
+  const keys: (ItemKey | undefined)[] = [];
+  const aliases = new Map<Ordinal, ItemKey[]>();
+  /** Places of items that were dropped. */
+  const free: Ordinal[] = [];
   /** The declaration and its subject of items that one resource declares: nearly all. */
   const declaredBy: (Declared<T>['by'] | undefined)[] = [];
   const subjects: T['subject'][] = [];
@@ -88,11 +95,9 @@ export function createTable<T extends KindTypes>(): ItemTable<T> {
   let recordedItems = 0;
   const steps: Step<T>[] = [];
   const sharedCall = createPool<Step<T>>();
-  /** Places of items that were dropped. */
-  const vacant: Ordinal[] = [];
   let plannedWrites = 0;
   const table: ItemTable<T> = {
-    keys: [],
+    keys,
     seenInSet: [],
     seenInRead: [],
     visibleFromMs: [],
@@ -149,39 +154,57 @@ export function createTable<T extends KindTypes>(): ItemTable<T> {
     },
     find: (key) => ordinals.get(key),
     ordinalOf: (key) => ordinals.get(key) ?? add(key),
-    drop: (ordinal) => {
-      ordinals.delete(table.keys[ordinal] as ItemKey);
-      clear(ordinal, '');
-      vacant.push(ordinal);
+    rename: (ordinal, key) => {
+      const before = keys[ordinal];
+      const others = (aliases.get(ordinal) ?? []).filter((other) => other !== key);
+      aliases.set(ordinal, before === undefined || before === key ? others : [...others, before]);
+      ordinals.set(key, ordinal);
+      keys[ordinal] = key;
     },
+    drop,
     alias: (key, ordinal) => {
-      if (!ordinals.has(key)) ordinals.set(key, ordinal);
+      if (ordinals.has(key)) return;
+      ordinals.set(key, ordinal);
+      aliases.set(ordinal, [...(aliases.get(ordinal) ?? []), key]);
     },
     item: (ordinal, nowMs) => view(table, ordinal, nowMs),
   };
 
   function add(key: ItemKey): Ordinal {
-    const ordinal = vacant.pop() ?? table.keys.length;
+    const ordinal = free.pop() ?? keys.length;
     ordinals.set(key, ordinal);
-    clear(ordinal, key);
+    keys[ordinal] = key;
+    blank(ordinal);
     return ordinal;
   }
 
-  /** An item of which nothing but its key is known. */
-  function clear(ordinal: Ordinal, key: ItemKey): void {
-    table.keys[ordinal] = key;
+  function drop(ordinal: Ordinal): void {
+    const key = keys[ordinal];
+    if (key === undefined) return;
+    for (const name of [key, ...(aliases.get(ordinal) ?? [])]) ordinals.delete(name);
+    table.record(ordinal, undefined);
+    table.plan(ordinal, SETTLE);
+    aliases.delete(ordinal);
+    keys[ordinal] = undefined;
+    blank(ordinal);
+    free.push(ordinal);
+  }
+
+  /** As of an item that nothing is known of. */
+  function blank(ordinal: Ordinal): void {
     declaredBy[ordinal] = undefined;
     subjects[ordinal] = undefined;
+    contested.delete(ordinal);
     facts[ordinal] = undefined;
     observedAtMs[ordinal] = 0;
     believed[ordinal] = false;
     table.seenInSet[ordinal] = undefined;
     table.seenInRead[ordinal] = 0;
     table.visibleFromMs[ordinal] = 0;
-    table.record(ordinal, undefined);
+    recorded[ordinal] = undefined;
     table.inFlight[ordinal] = undefined;
     table.failure[ordinal] = undefined;
-    table.plan(ordinal, SETTLE);
+    steps[ordinal] = SETTLE;
     table.lastSubject.delete(ordinal);
     table.destructiveSinceMs[ordinal] = 0;
   }

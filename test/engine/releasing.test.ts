@@ -51,7 +51,7 @@ describe('a device that leaves its claim', () => {
     world.account.devices.survey(({ key, seenInSet }) => {
       if (key === keyOf(device(2))) seen.push(seenInSet);
     });
-    expect(seen).toEqual([undefined]);
+    expect(seen).toEqual([]);
     await world.advance(3 * HOUR);
     expect(released(world)).toEqual([1]);
     expect(world.bugs).toEqual([]);

@@ -36,7 +36,10 @@ export async function reconcileCustomer(
   const customer = deps.customers.get(key);
   const holder = holderOf('Customer', key);
   if (customer === undefined) {
-    for (const { account } of deps.fleet.all()) account.companies.forget(holder);
+    for (const { account } of deps.fleet.all()) {
+      account.companies.forget(holder);
+      account.devices.unwant(holder);
+    }
     return settled();
   }
   const missingForMs = standingForMs(customer, ['AccountNotFound'], deps.reporter.clock.now());
@@ -72,7 +75,9 @@ function declare({ account, habits }: OpenAccount, holder: string, customer: Ser
   account.companies.declare({ holder, createdAtMs, desired, suspended: suspend, whole: true }, [
     { key: companyKey(desired), subject: desired },
   ]);
-  if (companyId !== undefined && customer.spec.unmanagedDevices === 'Report') account.devices.want(companyId);
+  const counts = companyId !== undefined && customer.spec.unmanagedDevices === 'Report';
+  if (counts) account.devices.want(companyId, holder);
+  else account.devices.unwant(holder);
   if (isLookDue(customer)) lookAgain(account, companyId);
 }
 
