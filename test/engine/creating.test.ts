@@ -244,3 +244,43 @@ describe('a second company of one name is never created', () => {
     expect(rebuilt.vendor.writes()).toEqual([]);
   });
 });
+
+describe('a creation that nothing can settle, once a person has looked,', () => {
+  async function lost(): Promise<World> {
+    const world = createWorld();
+    let isLost = false;
+    world.vendor.fault = (call) => {
+      if (call.is !== 'write' || isLost) return undefined;
+      isLost = true;
+      return { is: 'lostOnTheWay' };
+    };
+    await started(world, creations(5), RESYNC_MS);
+    expect(world.account.companies.report(HOLDER)).toMatchObject({ unresolved: true });
+    return world;
+  }
+
+  const keyOfFirst = (world: World): string =>
+    [...world.journal.entries.values()][0]?.intent.requestKey ?? '';
+
+  test('as not happened is looked for once more, and then sent', async () => {
+    const world = await lost();
+    world.account.resolve(keyOfFirst(world), [{ as: 'NotHappened' }]);
+    await world.advance(300_000);
+    expect(names(world)).toEqual(['Acme GmbH']);
+    expect(verdict(world)).toMatchObject({ state: 'bound', company: { companyId: '1000' } });
+    expect(world.vendor.writes()).toHaveLength(2);
+  });
+
+  test('as happened is waited for in the list, and never sent again', async () => {
+    const world = await lost();
+    world.account.resolve(keyOfFirst(world), [{ as: 'Happened' }]);
+    await world.advance(2 * RESYNC_MS);
+    expect(verdict(world)).toEqual({ state: 'created' });
+    expect(world.account.companies.report(HOLDER)).toMatchObject({ moving: true, unresolved: false });
+    world.vendor.companies.push({ companyId: '7', companyName: 'Acme GmbH', termsStatus: 'Accepted' });
+    await world.advance(RESYNC_MS);
+    expect(verdict(world)).toMatchObject({ state: 'bound', company: { companyId: '7' } });
+    expect(world.records.companies.get('name:Acme GmbH')).toMatchObject({ companyId: '7' });
+    expect(world.vendor.writes()).toHaveLength(1);
+  });
+});

@@ -19,6 +19,7 @@ type Facts = Pick<HolderReport<CompanyTypes>, 'held' | 'readFailure'>;
  * | it is not there                      | stalled  | CompanyNotFound                                 |
  * | it is being created, or to be        | moving   | Creating                                        |
  * | … and that is held up                | stalled  | GuardBlocked, ModeObserve, ModePlan, FirstContact, Suspended, AccountSuspended |
+ * | it was created, and is not listed    | moving   | Looking                                         |
  * | it cannot be created without owners  | stalled  | OwnerEmailsMissing                              |
  * | the vendor refused to create it      | stalled  | CreationRefused                                 |
  */
@@ -46,6 +47,13 @@ export function standingOf(
       return stalled('CompanyNotFound', missing(spec, status?.companyId));
     case 'creating':
       return creating(facts);
+    case 'created':
+      return {
+        is: 'moving',
+        reason: 'Looking',
+        message:
+          'the company was created and the vendor’s list does not show it yet; set companyId to bind it at once',
+      };
     case 'refused':
       return verdict.code === 'OWNER_EMAILS_MISSING'
         ? stalled('OwnerEmailsMissing', verdict.message)

@@ -49,6 +49,8 @@ export type CompanyVerdict =
   | { readonly state: 'pending' }
   /** It is to be created, or being created. */
   | { readonly state: 'creating' }
+  /** It was created, and the vendor has not said which one it is. */
+  | { readonly state: 'created' }
   /** It cannot be created, or the vendor refused to. */
   | { readonly state: 'refused'; readonly code: string; readonly message: string }
   | { readonly state: 'bound'; readonly company: CompanyRow }

@@ -7,6 +7,7 @@ import type { CompanyRow, CompanyTypes, CompanyVerdict, DesiredCompany } from '.
  * | ----------------------------------------- | -------------------- |
  * | is recorded, or bound and listed          | bound                |
  * | is being created, or to be                | creating             |
+ * | was created, nobody knows which it is     | created              |
  * | cannot be created                         | refused              |
  * | is not listed                             | missing, or bound where the list need not show it |
  * | is one of several of that name            | ambiguous            |
@@ -52,7 +53,8 @@ function creating(
   step: Step<CompanyTypes>,
   { adoption }: DesiredCompany,
 ): CompanyVerdict {
-  if (inFlight !== undefined || recorded !== undefined) return { state: 'creating' };
+  if (inFlight !== undefined) return { state: 'creating' };
+  if (recorded !== undefined) return { state: 'created' };
   // Another Customer of this name has it created: this one adopts it once it is there.
   if (adoption !== 'AdoptOrCreate') return { state: 'missing' };
   if (step.do !== 'stall') return { state: 'creating' };

@@ -49,6 +49,7 @@ describe('how a customer stands', () => {
     ],
     ['none has it', servedCustomer(), { state: 'missing' }, 'stalled', 'CompanyNotFound'],
     ['it is to be created', servedCustomer(), { state: 'creating' }, 'moving', 'Creating'],
+    ['it was created, and is not listed', servedCustomer(), { state: 'created' }, 'moving', 'Looking'],
     [
       'it has no owners to create it with',
       servedCustomer(),
