@@ -8,7 +8,7 @@ import {
   type HistoryRow,
   type LineHistories,
 } from '../ports/line-histories.ts';
-import type { Quota } from '../ports/quota.ts';
+import { OWN_LIMITS, type Quota } from '../ports/quota.ts';
 
 /** What is needed to read a history through. */
 export interface GatherParts {
@@ -107,9 +107,9 @@ export async function withinQuota<T>(
     if (waitMs > 0) await clock.sleep(waitMs, signal);
     if (signal.aborted) return failed(calledOff);
     const result = await read();
-    const isOurs =
-      !result.ok && result.failure.kind === 'throttled' && quota.availableAt() > clock.monotonic();
-    if (!isOurs) return result;
+    if (result.ok || !OWN_LIMITS.has(result.failure.code)) return result;
+    // Somebody else took what there was: where that is over already, others get their turn first.
+    await clock.sleep(result.failure.retryAfterMs ?? 0, signal);
   }
 }
 

@@ -23,7 +23,7 @@ import type { ItemStore } from '../ports/item-store.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { Leadership } from '../ports/leadership.ts';
 import type { AccountFacts } from '../ports/probe.ts';
-import type { QuotaSnapshot } from '../ports/quota.ts';
+import { OWN_LIMITS, type QuotaSnapshot } from '../ports/quota.ts';
 import type { Records } from '../ports/records.ts';
 import type { VendorAdapter } from '../ports/vendor.ts';
 import { type ContactPolicy, type ContactState, createFirstContact } from './first-contact.ts';
@@ -271,9 +271,9 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
   }
 
   function onVendorFailure(failure: Failure): void {
-    // The quota itself knows when there is some again: that is waiting, not trouble.
+    // The quota itself knows when there is some again, also when that was while the failure came: waiting, not trouble.
     const spent = (adapter?.quota.availableAt() ?? 0) > clock.monotonic();
-    if (failure.kind === 'throttled' && spent) return;
+    if (failure.kind === 'throttled' && (spent || OWN_LIMITS.has(failure.code))) return;
     if (trouble.failed(failure)) replan();
   }
 

@@ -12,3 +12,6 @@ export interface QuotaSnapshot {
   /** How long the vendor asked us to stay away, in ms from now; absent when it did not. */
   readonly retryAfterMs?: number;
 }
+
+/** Codes of failures by which our own limits say that there is nothing left for now: waiting, and no trouble with the vendor. */
+export const OWN_LIMITS: ReadonlySet<string> = new Set(['RATE_LIMIT', 'DAY_QUOTA', 'BUSY']);

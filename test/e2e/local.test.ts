@@ -98,7 +98,14 @@ describe.concurrent('vendorplane local', () => {
       /^dclaim\/globex-galaxies ready=False claimed=13\/14 pending=0 failed=1 DevicesFailed: /m,
     );
     expect(said).toContain(
-      'Settled: 11 of 14 resources are Ready, and these are not, as their manifests expect:',
+      'Settled: 13 of 17 resources are Ready, and these are not, as their manifests expect:',
+    );
+    // Three lines go the whole way; one is refused in the vendor's own words, which its status has.
+    expect(said).toMatch(
+      /^vdel\/retired-trackers ready=True claimed=3\/3 gone pending=0 failed=0 AllDeleted: /m,
+    );
+    expect(said).toMatch(
+      /^vdel\/somebody-elses-line ready=False claimed=0\/1 gone pending=0 failed=1 LinesFailed: /m,
     );
     expect(said).toMatch(/kubectl -n fleet get vendorplane/);
   });

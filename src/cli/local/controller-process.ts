@@ -17,12 +17,18 @@ export interface ControllerProcess {
 const STOP_MS = 10_000;
 
 export function startControllerProcess(
-  options: { readonly kubeconfig: string; readonly redirects: readonly string[]; readonly logFile: string },
+  options: {
+    readonly kubeconfig: string;
+    readonly redirects: readonly string[];
+    readonly archiveDir: string;
+    readonly logFile: string;
+  },
   clock: Clock,
 ): ControllerProcess {
-  const { kubeconfig, redirects, logFile } = options;
+  const { kubeconfig, redirects, archiveDir, logFile } = options;
   const main = fileURLToPath(new URL(`../main${import.meta.filename.slice(-3)}`, import.meta.url));
   const args = [...NODE_FLAGS, main, 'controller', '--kubeconfig', kubeconfig, '--log-file', logFile];
+  args.push('--archive-dir', archiveDir);
   for (const redirect of redirects) args.push('--vendor-redirect', redirect);
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'], detached: true });
   return { pid: child.pid, ended: endOf(child), stop: () => stop(child, clock) };

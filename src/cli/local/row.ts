@@ -1,6 +1,7 @@
 import type { CustomerStatus } from '../../api/customer.generated.ts';
 import type { DeviceClaimStatus } from '../../api/device-claim.generated.ts';
 import type { VendorAccountStatus } from '../../api/vendor-account.generated.ts';
+import type { VerizonDeviceDeletionStatus } from '../../api/verizon-device-deletion.generated.ts';
 import type { Resource } from './settled.ts';
 
 /** One resource, as a person sees it. */
@@ -27,6 +28,7 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
   VendorAccount: 'va',
   Customer: 'cust',
   DeviceClaim: 'dclaim',
+  VerizonDeviceDeletion: 'vdel',
 };
 
 /** The row of a resource, from its status alone. */
@@ -50,6 +52,20 @@ function numbersOf(kind: string, status: unknown): Pick<Row, 'devices' | 'pendin
         failed = 0,
       } = (status as DeviceClaimStatus | undefined)?.devices ?? {};
       return { devices: `${claimed}/${desired}`, pending: `${pending}`, failed: `${failed}` };
+    }
+    case 'VerizonDeviceDeletion': {
+      const {
+        desired = 0,
+        deleted = 0,
+        deactivating = 0,
+        waiting = 0,
+        failed = 0,
+      } = (status as VerizonDeviceDeletionStatus | undefined)?.devices ?? {};
+      return {
+        devices: `${deleted}/${desired} gone`,
+        pending: `${deactivating + waiting}`,
+        failed: `${failed}`,
+      };
     }
     case 'Customer': {
       const devices = (status as CustomerStatus | undefined)?.devices;

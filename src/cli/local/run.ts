@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { createKubeClient, type KubeClient } from '../../kube/client.ts';
 import { loadClusterAccess } from '../../kube/config.ts';
@@ -52,7 +53,7 @@ export async function runLocal(options: LocalOptions, signal: AbortSignal): Prom
     await installDefinitions(client, systemClock, signal);
     const redirects = vendors.map(({ redirect }) => redirect);
     const controller = startControllerProcess(
-      { kubeconfig: cluster.kubeconfig, redirects, logFile },
+      { kubeconfig: cluster.kubeconfig, redirects, archiveDir: archiveFor(options.dataDir), logFile },
       systemClock,
     );
     closers.unshift(() => controller.stop());
@@ -76,6 +77,17 @@ export async function runLocal(options: LocalOptions, signal: AbortSignal): Prom
   } finally {
     for (const close of closers) await close();
   }
+}
+
+/**
+ * Where histories of lines are kept. Without a data directory the simulated vendor begins anew, so that the proofs of an
+ * earlier run would say of its lines that they came back.
+ */
+function archiveFor(dataDir: string | undefined): string {
+  if (dataDir !== undefined) return resolve(dataDir, 'archive');
+  const dir = resolve(STATE_DIR, 'archive');
+  rmSync(dir, { recursive: true, force: true });
+  return dir;
 }
 
 interface Followed {

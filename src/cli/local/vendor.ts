@@ -9,9 +9,10 @@ import type { Manifest } from './manifests.ts';
 import { google } from './played/google.ts';
 import { samsung } from './played/samsung.ts';
 import type { PlayedAccount, PlayedVendor } from './played/vendor.ts';
+import { verizon } from './played/verizon.ts';
 
 /** The vendors that `local` plays. */
-export const PLAYED: readonly PlayedVendor[] = [google, samsung];
+export const PLAYED: readonly PlayedVendor[] = [google, samsung, verizon];
 
 /** Marks the Secrets that a simulator issued, so that the next one replaces them and never a person's own. */
 const ISSUED_BY = 'vendorplane.dev/issued-by';
@@ -103,7 +104,7 @@ function accountsOf(
     const said = ((object.spec ?? {}) as Readonly<Record<string, unknown>>)[block] as Block | undefined;
     if (object.kind !== 'VendorAccount' || said === undefined) return [];
     // An endpoint of its own is somebody else's simulator, with credentials of its own.
-    if (said.endpoint !== undefined && said.endpoint !== origin) return [];
+    if (said.endpoint !== undefined && originOf(said.endpoint) !== origin) return [];
     const account = { secretName: said.credentialsSecretRef.name, block: said };
     return [{ namespace: object.metadata.namespace ?? 'default', account }];
   });
@@ -113,6 +114,10 @@ type Block = Readonly<Record<string, unknown>> & {
   readonly endpoint?: string;
   readonly credentialsSecretRef: { readonly name: string };
 };
+
+function originOf(endpoint: string): string {
+  return URL.canParse(endpoint) ? new URL(endpoint).origin : endpoint;
+}
 
 async function ask(simulator: Simulator, path: string, body: object, file: string): Promise<string> {
   const reply = await fetch(`${simulator.adminUrl}${path}`, { method: 'POST', body: JSON.stringify(body) });

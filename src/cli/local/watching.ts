@@ -1,4 +1,9 @@
-import { CUSTOMERS, DEVICE_CLAIMS, VENDOR_ACCOUNTS } from '../../controllers/resources.ts';
+import {
+  CUSTOMERS,
+  DEVICE_CLAIMS,
+  VENDOR_ACCOUNTS,
+  VERIZON_DEVICE_DELETIONS,
+} from '../../controllers/resources.ts';
 import type { KubeClient } from '../../kube/client.ts';
 import { keyOf } from '../../kube/object.ts';
 import type { ResourceType } from '../../kube/resource.ts';
@@ -27,7 +32,12 @@ export function watchResources(
   random: () => number,
   signal: AbortSignal,
 ): Watching {
-  const kinds = [VENDOR_ACCOUNTS, CUSTOMERS, DEVICE_CLAIMS] as readonly ResourceType[];
+  const kinds = [
+    VENDOR_ACCOUNTS,
+    CUSTOMERS,
+    DEVICE_CLAIMS,
+    VERIZON_DEVICE_DELETIONS,
+  ] as readonly ResourceType[];
   const followed = kinds.map((type) => ({
     type,
     reflector: startReflector({ client, type, clock, random, onError: () => {} }, signal),
