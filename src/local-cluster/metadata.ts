@@ -1,4 +1,4 @@
-import { forbiddenValue, immutableField, invalidValue, requiredValue, tooLongValue } from './field-errors.ts';
+import { immutableField, invalidValue } from './field-errors.ts';
 import {
   checkDnsLabel,
   checkLabelValue,
@@ -7,7 +7,7 @@ import {
   checkSubdomain,
 } from './names.ts';
 import type { ObjectMeta, OwnerReference } from './object.ts';
-import type { FieldError } from './schema/field-error.ts';
+import { type FieldError, forbidden, required, tooLong } from './schema/field-error.ts';
 
 /** Longest sum of keys and values of annotations, in bytes (04-validation, "annotations of 262145 bytes"). */
 const MAX_ANNOTATIONS_BYTES = 256 * 1024;
@@ -43,7 +43,7 @@ function checkNames(metadata: ObjectMeta, check: (name: string) => readonly stri
   const prefixErrors = prefix === '' ? [] : check(prefix.replace(/-$/, 'a'));
   const errors = prefixErrors.map((why) => invalidValue('metadata.generateName', prefix, why));
   if (metadata.name === undefined || metadata.name === '') {
-    return [...errors, requiredValue('metadata.name', 'name or generateName is required')];
+    return [...errors, required('metadata.name', 'name or generateName is required')];
   }
   return [...errors, ...check(metadata.name).map((why) => invalidValue('metadata.name', metadata.name, why))];
 }
@@ -57,7 +57,7 @@ function checkAnnotations(annotations: Readonly<Record<string, string>>): FieldE
     ...Object.keys(annotations).flatMap((key) =>
       checkQualifiedName(key.toLowerCase()).map((why) => invalidValue('metadata.annotations', key, why)),
     ),
-    ...(bytes > MAX_ANNOTATIONS_BYTES ? [tooLongValue('metadata.annotations', MAX_ANNOTATIONS_BYTES)] : []),
+    ...(bytes > MAX_ANNOTATIONS_BYTES ? [tooLong('metadata.annotations', MAX_ANNOTATIONS_BYTES)] : []),
   ];
 }
 
@@ -83,7 +83,7 @@ export function checkMetadataUpdate(next: ObjectMeta, old: ObjectMeta): readonly
     if (added.length > 0) {
       const list = `[]string{${added.map((finalizer) => JSON.stringify(finalizer)).join(', ')}}`;
       const why = `no new finalizers can be added if the object is being deleted, found new finalizers ${list}`;
-      errors.push(forbiddenValue('metadata.finalizers', why));
+      errors.push(forbidden('metadata.finalizers', why));
     }
   }
   return errors;

@@ -1,5 +1,4 @@
-import { forbiddenValue, requiredValue, tooLongValue, unsupportedValue } from './field-errors.ts';
-import type { FieldError } from './schema/field-error.ts';
+import { type FieldError, forbidden, notSupported, required, tooLong } from './schema/field-error.ts';
 import { badRequest, invalid } from './status.ts';
 
 /** How unknown and repeated fields of a body are treated. */
@@ -34,14 +33,13 @@ export function writeOptions(
   const force = query.get('force');
   const validation = query.get('fieldValidation') ?? '';
   const errors: FieldError[] = [...dryRunErrors(query.getAll('dryRun'))];
-  if (apply && manager === '') errors.push(requiredValue('fieldManager', 'is required for apply patch'));
-  if (Buffer.byteLength(manager) > MAX_MANAGER_BYTES)
-    errors.push(tooLongValue('fieldManager', MAX_MANAGER_BYTES));
+  if (apply && manager === '') errors.push(required('fieldManager', 'is required for apply patch'));
+  if (Buffer.byteLength(manager) > MAX_MANAGER_BYTES) errors.push(tooLong('fieldManager', MAX_MANAGER_BYTES));
   if (kind === 'PatchOptions' && force !== null && !apply) {
-    errors.push(forbiddenValue('force', 'may not be specified for non-apply patch'));
+    errors.push(forbidden('force', 'may not be specified for non-apply patch'));
   }
   if (!(validation in VALIDATIONS)) {
-    errors.push(unsupportedValue('fieldValidation', validation, ['', 'Ignore', 'Strict', 'Warn']));
+    errors.push(notSupported('fieldValidation', validation, ['', 'Ignore', 'Strict', 'Warn']));
   }
   refuse(kind, errors);
   return {
@@ -55,7 +53,7 @@ export function writeOptions(
 /** What is wrong with `dryRun` of a query or of delete options. */
 export function dryRunErrors(given: readonly string[]): readonly FieldError[] {
   const values = given.filter((value) => value !== '');
-  return values.every((value) => value === 'All') ? [] : [unsupportedValue('dryRun', values, ['All'])];
+  return values.every((value) => value === 'All') ? [] : [notSupported('dryRun', values, ['All'])];
 }
 
 /** Throws 422 for options with errors. */
@@ -124,17 +122,12 @@ function watchErrors(options: ListOptions): readonly FieldError[] {
   if (match !== '') {
     if (initial === undefined) {
       errors.push(
-        forbiddenValue(
-          MATCH,
-          'resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided',
-        ),
+        forbidden(MATCH, 'resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided'),
       );
     }
-    if (match !== 'NotOlderThan') errors.push(unsupportedValue(MATCH, match, ['NotOlderThan']));
+    if (match !== 'NotOlderThan') errors.push(notSupported(MATCH, match, ['NotOlderThan']));
   } else if (initial !== undefined) {
-    errors.push(
-      forbiddenValue(MATCH, 'sendInitialEvents requires setting resourceVersionMatch to NotOlderThan'),
-    );
+    errors.push(forbidden(MATCH, 'sendInitialEvents requires setting resourceVersionMatch to NotOlderThan'));
   }
   return errors;
 }
@@ -144,21 +137,19 @@ function listErrors(options: ListOptions): readonly FieldError[] {
   const errors: FieldError[] = [];
   if (match !== '') {
     if (continueToken !== '')
-      errors.push(forbiddenValue(MATCH, 'resourceVersionMatch is forbidden when continue is provided'));
+      errors.push(forbidden(MATCH, 'resourceVersionMatch is forbidden when continue is provided'));
     if (resourceVersion === '') {
-      errors.push(
-        forbiddenValue(MATCH, 'resourceVersionMatch is forbidden unless resourceVersion is provided'),
-      );
+      errors.push(forbidden(MATCH, 'resourceVersionMatch is forbidden unless resourceVersion is provided'));
     }
     if (match !== 'Exact' && match !== 'NotOlderThan') {
-      errors.push(unsupportedValue(MATCH, match, ['Exact', 'NotOlderThan', '']));
+      errors.push(notSupported(MATCH, match, ['Exact', 'NotOlderThan', '']));
     }
     if (match === 'Exact' && resourceVersion === '0') {
-      errors.push(forbiddenValue(MATCH, 'resourceVersionMatch "exact" is forbidden for resourceVersion "0"'));
+      errors.push(forbidden(MATCH, 'resourceVersionMatch "exact" is forbidden for resourceVersion "0"'));
     }
   }
   if (options.sendInitialEvents !== undefined) {
-    errors.push(forbiddenValue('sendInitialEvents', 'sendInitialEvents is forbidden for list'));
+    errors.push(forbidden('sendInitialEvents', 'sendInitialEvents is forbidden for list'));
   }
   return errors;
 }

@@ -1,29 +1,18 @@
-import { execFile, spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestCluster, type TestCluster } from '../support/cluster.ts';
+import { describeWithKubectl, type KubectlRun, kubectl as runKubectl } from '../support/kubectl.ts';
 import { bePatient } from '../support/patience.ts';
 import { widgetDefinition } from './replay/transcript.ts';
 
 bePatient();
 
-/** Real kubectl against the API. Skipped where there is none, unless REQUIRE_KUBECTL=1. */
-const KUBECTL = 'kubectl';
-const available = spawnSync(KUBECTL, ['version', '--client']).status === 0;
-if (!available)
-  console.warn('kubectl is not installed: its tests are skipped (REQUIRE_KUBECTL=1 makes that a failure)');
-
-test.runIf(process.env['REQUIRE_KUBECTL'] === '1')('kubectl is installed', () => {
-  expect(available).toBe(true);
-});
-
-const run = promisify(execFile);
-
-describe.skipIf(!available)('kubectl', () => {
+/** Real kubectl against the API, as tools and scripts use it. */
+describeWithKubectl('kubectl', () => {
   let cluster: TestCluster;
   let home: string;
 
@@ -39,23 +28,22 @@ describe.skipIf(!available)('kubectl', () => {
     await cluster.close();
   });
 
-  function environment(): NodeJS.ProcessEnv {
-    return { PATH: process.env['PATH'], HOME: home, KUBECONFIG: cluster.kubeconfigPath };
+  function run(...args: string[]): Promise<KubectlRun> {
+    return runKubectl(cluster.kubeconfigPath, args, '', { HOME: home });
   }
 
+  /** What it prints. */
   async function kubectl(...args: string[]): Promise<string> {
-    const { stdout } = await run(KUBECTL, args, { env: environment(), timeout: 20_000 });
+    const { code, stdout, stderr } = await run(...args);
+    expect({ args, code, stderr: code === 0 ? '' : stderr }).toEqual({ args, code: 0, stderr: '' });
     return stdout;
   }
 
-  /** What kubectl says when it ends with an error. */
+  /** What it says when it ends with an error. */
   async function refusal(...args: string[]): Promise<string> {
-    try {
-      await kubectl(...args);
-    } catch (error) {
-      return (error as { stderr: string }).stderr;
-    }
-    throw new Error(`kubectl ${args.join(' ')} succeeded`);
+    const { code, stderr } = await run(...args);
+    expect(code).not.toBe(0);
+    return stderr;
   }
 
   function file(name: string, content: string): string {
@@ -115,9 +103,16 @@ describe.skipIf(!available)('kubectl', () => {
 
   test('get -w prints what happens after the list', async () => {
     await kubectl('apply', '-f', widget('watched', {}));
-    const child = spawn(KUBECTL, ['get', 'widget', 'watched', '-w', '--no-headers'], {
-      env: environment(),
-    });
+    const watching = [
+      '--kubeconfig',
+      cluster.kubeconfigPath,
+      'get',
+      'widget',
+      'watched',
+      '-w',
+      '--no-headers',
+    ];
+    const child = spawn('kubectl', watching, { env: { ...process.env, HOME: home } });
     let said = '';
     let changed = false;
     for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
@@ -227,9 +222,7 @@ describe.skipIf(!available)('kubectl', () => {
 
   test('diff shows what an apply would change, and changes nothing', async () => {
     await kubectl('apply', '-f', widget('compared', { replicas: 2 }));
-    const child = await run(KUBECTL, ['diff', '-f', widget('compared', { replicas: 5 })], {
-      env: environment(),
-    }).catch((error: unknown) => error as { stdout: string; code: number });
+    const child = await run('diff', '-f', widget('compared', { replicas: 5 }));
     expect(child).toMatchObject({ code: 1, stdout: expect.stringContaining('+  replicas: 5') as unknown });
     expect(await kubectl('get', 'widget', 'compared', '-o', 'jsonpath={.spec.replicas}')).toBe('2');
   });

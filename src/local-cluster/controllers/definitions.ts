@@ -1,7 +1,6 @@
 import { trackUpdate } from '../apply/track-update.ts';
 import { timestamp } from '../clock.ts';
 import type { Cluster } from '../cluster.ts';
-import { deleteObject } from '../crud/delete.ts';
 import { defined, sameJson, without } from '../json.ts';
 import { customResources, instancesOf } from '../kinds/custom.ts';
 import { CLEANUP_FINALIZER, DEFINITION, DEFINITIONS } from '../kinds/definition.ts';
@@ -13,6 +12,7 @@ import {
   hasCondition,
 } from '../kinds/definition-type.ts';
 import type { Change } from '../store/store.ts';
+import { destroy } from './destroy.ts';
 import { createQueue } from './queue.ts';
 
 const MANAGER = 'kube-apiserver';
@@ -188,21 +188,9 @@ function cleanUp(cluster: Cluster, definition: Definition): void {
     .all()
     .filter((known) => known.custom && `${known.plural}.${known.group}` === name);
   const instances = resource === undefined ? [] : (store.snapshot(resource.collection)?.objects ?? []);
-  for (const { metadata } of instances) {
-    if (resource === undefined || metadata.deletionTimestamp !== undefined) continue;
-    const target = {
-      cluster,
-      resource,
-      namespace: metadata.namespace ?? '',
-      name: metadata.name ?? '',
-      subresource: '',
-    } as const;
-    deleteObject(target, {
-      dryRun: false,
-      propagation: undefined,
-      uid: undefined,
-      resourceVersion: undefined,
-    });
+  for (const object of instances) {
+    if (resource === undefined || object.metadata.deletionTimestamp !== undefined) continue;
+    destroy(cluster, { resource, object }, undefined);
   }
   if (resource !== undefined && (store.snapshot(resource.collection)?.objects ?? []).length > 0) return;
   const finalizers = (definition.metadata.finalizers ?? []).filter(

@@ -1,9 +1,9 @@
 import type { Cluster } from '../cluster.ts';
-import { deleteObject, FOREGROUND_FINALIZER, ORPHAN_FINALIZER, type Propagation } from '../crud/delete.ts';
+import { FOREGROUND_FINALIZER, ORPHAN_FINALIZER } from '../crud/delete.ts';
 import { defined } from '../json.ts';
 import type { KubeObject, ObjectMeta, OwnerReference } from '../object.ts';
-import type { Resource } from '../resources.ts';
 import type { Change } from '../store/store.ts';
+import { type Content, destroy } from './destroy.ts';
 import { createQueue } from './queue.ts';
 
 /**
@@ -57,12 +57,7 @@ function keyOf(change: Change): string {
   return JSON.stringify([change.collection, namespace, name]);
 }
 
-interface Found {
-  readonly resource: Resource;
-  readonly object: KubeObject;
-}
-
-function lookUp(cluster: Cluster, key: string): Found | undefined {
+function lookUp(cluster: Cluster, key: string): Content | undefined {
   const [collection, namespace, name] = JSON.parse(key) as [string, string, string];
   const resource = cluster.registry.all().find((known) => known.collection === collection);
   const object = cluster.store.get(collection, namespace, name);
@@ -97,7 +92,7 @@ function stateOf(cluster: Cluster, object: KubeObject, reference: OwnerReference
 }
 
 /** Deletes an object whose owners are all gone or going; drops references to those that are gone. */
-function judge(cluster: Cluster, found: Found): void {
+function judge(cluster: Cluster, found: Content): void {
   const references = found.object.metadata.ownerReferences ?? [];
   const states = references.map((reference) => stateOf(cluster, found.object, reference));
   if (references.length === 0 || states.includes('unknown')) return;
@@ -108,7 +103,7 @@ function judge(cluster: Cluster, found: Found): void {
   if (kept.length < references.length) setOwners(cluster, found, kept);
 }
 
-function deleteFirst(cluster: Cluster, owner: Found, owned: readonly Found[]): void {
+function deleteFirst(cluster: Cluster, owner: Content, owned: readonly Content[]): void {
   for (const child of owned) {
     if (child.object.metadata.deletionTimestamp === undefined) judge(cluster, child);
   }
@@ -126,7 +121,7 @@ function deleteFirst(cluster: Cluster, owner: Found, owned: readonly Found[]): v
   if (blocking.length === 0) release(cluster, owner, FOREGROUND_FINALIZER);
 }
 
-function orphan(cluster: Cluster, owner: Found, owned: readonly Found[]): void {
+function orphan(cluster: Cluster, owner: Content, owned: readonly Content[]): void {
   for (const child of owned) {
     const references = child.object.metadata.ownerReferences ?? [];
     setOwners(
@@ -138,20 +133,14 @@ function orphan(cluster: Cluster, owner: Found, owned: readonly Found[]): void {
   release(cluster, owner, ORPHAN_FINALIZER);
 }
 
-function destroy(cluster: Cluster, { resource, object }: Found, propagation: Propagation): void {
-  const { namespace = '', name = '', uid } = object.metadata;
-  const target = { cluster, resource, namespace, name, subresource: '' } as const;
-  deleteObject(target, { dryRun: false, propagation, uid, resourceVersion: undefined });
-}
-
-function setOwners(cluster: Cluster, { resource, object }: Found, owners: readonly OwnerReference[]): void {
+function setOwners(cluster: Cluster, { resource, object }: Content, owners: readonly OwnerReference[]): void {
   const ownerReferences = owners.length === 0 ? undefined : owners;
   const metadata = defined<ObjectMeta>({ ...object.metadata, ownerReferences });
   cluster.store.commit(resource.collection, { ...object, metadata });
 }
 
 /** Takes the finalizer; the object goes when it was the last. */
-function release(cluster: Cluster, { resource, object }: Found, finalizer: string): void {
+function release(cluster: Cluster, { resource, object }: Content, finalizer: string): void {
   const left = (object.metadata.finalizers ?? []).filter((known) => known !== finalizer);
   const metadata = defined<ObjectMeta>({
     ...object.metadata,

@@ -4,12 +4,7 @@ import { isObject, sameJson } from '../json.ts';
 import { NAMESPACES } from '../kinds/namespace.ts';
 import type { KubeObject } from '../object.ts';
 import type { Resource } from '../resources.ts';
-
-/** An object that still is in a namespace. */
-export interface Content {
-  readonly resource: Resource;
-  readonly object: KubeObject;
-}
+import type { Content } from './destroy.ts';
 
 interface Condition {
   readonly type: string;

@@ -1,7 +1,7 @@
 import type { Cluster } from '../cluster.ts';
-import { deleteObject } from '../crud/delete.ts';
 import { NAMESPACES, namespacePhase } from '../kinds/namespace.ts';
-import { type Content, tellWhatRemains } from './namespace-conditions.ts';
+import { type Content, destroy } from './destroy.ts';
+import { tellWhatRemains } from './namespace-conditions.ts';
 import { createQueue } from './queue.ts';
 
 /**
@@ -26,21 +26,8 @@ export function runNamespaces(cluster: Cluster): () => void {
 function empty(cluster: Cluster, name: string): void {
   const namespace = cluster.store.get(NAMESPACES, '', name);
   if (namespace === undefined || namespacePhase(namespace) !== 'Terminating') return;
-  for (const { resource, object } of contentOf(cluster, name)) {
-    if (object.metadata.deletionTimestamp !== undefined) continue;
-    const target = {
-      cluster,
-      resource,
-      namespace: name,
-      name: object.metadata.name ?? '',
-      subresource: '',
-    } as const;
-    deleteObject(target, {
-      dryRun: false,
-      propagation: 'Background',
-      uid: undefined,
-      resourceVersion: undefined,
-    });
+  for (const content of contentOf(cluster, name)) {
+    if (content.object.metadata.deletionTimestamp === undefined) destroy(cluster, content, 'Background');
   }
   const remaining = contentOf(cluster, name);
   if (remaining.length > 0) return tellWhatRemains(cluster, namespace, remaining);

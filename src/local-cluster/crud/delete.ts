@@ -1,11 +1,12 @@
 import { timestamp } from '../clock.ts';
-import { invalidValue, unsupportedValue } from '../field-errors.ts';
+import { invalidValue } from '../field-errors.ts';
 import { isObject, parseJson } from '../json.ts';
 import { CLEANUP_FINALIZER, DEFINITIONS } from '../kinds/definition.ts';
 import { IMMORTAL_NAMESPACES, NAMESPACES } from '../kinds/namespace.ts';
 import type { Json, JsonObject, KubeObject } from '../object.ts';
 import { dryRunErrors, refuse } from '../options.ts';
 import { kindName, pluralName } from '../resources.ts';
+import { notSupported } from '../schema/field-error.ts';
 import { badRequest, conflict, deleted, forbidden, type Status } from '../status.ts';
 import { PROTOBUF_TYPE, parseMediaType } from '../wire/media-types.ts';
 import { decodeProtobuf } from '../wire/protobuf.ts';
@@ -42,7 +43,7 @@ export function deleteOptions(
     ...dryRunErrors(dryRun.map(String)),
     ...(policy === undefined || POLICIES.includes(policy)
       ? []
-      : [unsupportedValue('propagationPolicy', policy, ['Foreground', 'Background', 'Orphan', 'nil'])]),
+      : [notSupported('propagationPolicy', policy, ['Foreground', 'Background', 'Orphan', 'nil'])]),
     ...(policy === undefined || orphan === undefined
       ? []
       : [

@@ -1,9 +1,9 @@
-import { forbiddenValue, invalidValue, tooLongValue } from '../field-errors.ts';
+import { invalidValue } from '../field-errors.ts';
 import { sameJson } from '../json.ts';
 import { checkConfigKey } from '../names.ts';
 import type { KubeObject } from '../object.ts';
 import type { Resource } from '../resources.ts';
-import type { FieldError } from '../schema/field-error.ts';
+import { type FieldError, forbidden, tooLong } from '../schema/field-error.ts';
 import { AGE_COLUMN, builtIn, NAME_COLUMN, textColumn } from './built-in.ts';
 import { FLAG, TEXT_MAP } from './object-meta.ts';
 
@@ -31,10 +31,8 @@ export function checkImmutable(
   if (old?.['immutable'] !== true) return [];
   const why = 'field is immutable when `immutable` is set';
   return [
-    ...(object['immutable'] === true ? [] : [forbiddenValue('immutable', why)]),
-    ...fields
-      .filter((field) => !sameJson(object[field], old[field]))
-      .map((field) => forbiddenValue(field, why)),
+    ...(object['immutable'] === true ? [] : [forbidden('immutable', why)]),
+    ...fields.filter((field) => !sameJson(object[field], old[field])).map((field) => forbidden(field, why)),
   ];
 }
 
@@ -57,7 +55,7 @@ function validate(object: KubeObject, old: KubeObject | undefined): readonly Fie
     ...Object.keys(binaryData).flatMap((key) =>
       checkConfigKey(key).map((why) => invalidValue(`binaryData[${key}]`, key, why)),
     ),
-    ...(bytes > MAX_DATA_BYTES ? [tooLongValue('[]', MAX_DATA_BYTES)] : []),
+    ...(bytes > MAX_DATA_BYTES ? [tooLong('[]', MAX_DATA_BYTES)] : []),
     ...checkImmutable(object, old, ['data', 'binaryData']),
   ];
 }

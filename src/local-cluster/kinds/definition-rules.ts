@@ -1,27 +1,24 @@
-import { immutableField, invalidValue, requiredValue, unsupportedValue } from '../field-errors.ts';
+import { immutableField, invalidValue } from '../field-errors.ts';
 import { isObject } from '../json.ts';
 import type { KubeObject } from '../object.ts';
-import type { FieldError } from '../schema/field-error.ts';
+import { type FieldError, notSupported, required } from '../schema/field-error.ts';
 import { checkSchema, type JsonSchema } from '../schema/schema.ts';
 import { type Definition, type DefinitionVersion, hasCondition, versionsOf } from './definition-type.ts';
 
 /** What is wrong with a definition, new or changed. */
 export function checkDefinition(object: KubeObject, old: KubeObject | undefined): readonly FieldError[] {
   const { spec } = object as Definition;
-  if (!isObject(spec))
-    return [requiredValue('spec.group'), requiredValue('spec.scope'), requiredValue('spec.versions')];
+  if (!isObject(spec)) return [required('spec.group'), required('spec.scope'), required('spec.versions')];
   const { group = '', scope = '', names = { plural: '', kind: '' } } = spec as Partial<Definition['spec']>;
   const errors: FieldError[] = [];
-  if (group === '') errors.push(requiredValue('spec.group'));
+  if (group === '') errors.push(required('spec.group'));
   if (!['Namespaced', 'Cluster'].includes(scope)) {
     errors.push(
-      scope === ''
-        ? requiredValue('spec.scope')
-        : unsupportedValue('spec.scope', scope, ['Cluster', 'Namespaced']),
+      scope === '' ? required('spec.scope') : notSupported('spec.scope', scope, ['Cluster', 'Namespaced']),
     );
   }
   for (const field of ['plural', 'kind'] as const) {
-    if ((names[field] ?? '') === '') errors.push(requiredValue(`spec.names.${field}`));
+    if ((names[field] ?? '') === '') errors.push(required(`spec.names.${field}`));
   }
   if (old === undefined && object.metadata.name !== `${names.plural}.${group}`) {
     errors.push(
@@ -41,7 +38,7 @@ function checkConversion(spec: Partial<Record<string, unknown>>): readonly Field
   const conversion = spec['conversion'];
   const strategy = isObject(conversion) ? conversion['strategy'] : undefined;
   if (strategy === undefined || strategy === 'None') return [];
-  return [unsupportedValue('spec.conversion.strategy', strategy, ['None'])];
+  return [notSupported('spec.conversion.strategy', strategy, ['None'])];
 }
 
 function checkVersions(definition: Definition): readonly FieldError[] {
@@ -49,7 +46,7 @@ function checkVersions(definition: Definition): readonly FieldError[] {
   const storages = versions.filter((version) => version.storage).length;
   const missing = versions.flatMap((version, index) =>
     version.schema?.openAPIV3Schema === undefined
-      ? [requiredValue(`spec.versions[${index}].schema.openAPIV3Schema`)]
+      ? [required(`spec.versions[${index}].schema.openAPIV3Schema`)]
       : [],
   );
   if (storages !== 1) {

@@ -1,9 +1,9 @@
-import { immutableField, invalidValue, requiredValue } from '../field-errors.ts';
+import { immutableField, invalidValue } from '../field-errors.ts';
 import { defined, isObject, sameJson } from '../json.ts';
 import { checkQualifiedName } from '../names.ts';
 import type { KubeObject } from '../object.ts';
 import type { Resource, Strategy } from '../resources.ts';
-import type { FieldError } from '../schema/field-error.ts';
+import { type FieldError, required } from '../schema/field-error.ts';
 import type { JsonSchema } from '../schema/schema.ts';
 import { ageOf } from '../wire/age.ts';
 import { builtIn, NAME_COLUMN, selectableMetadata, textColumn } from './built-in.ts';
@@ -122,13 +122,13 @@ function checkFresh(event: KubeObject, old: KubeObject | undefined): readonly Fi
   const series = fieldsOf(event['series']);
   const count = series['count'];
   const errors: FieldError[] = [];
-  if (component === '') errors.push(requiredValue('reportingComponent'));
+  if (component === '') errors.push(required('reportingComponent'));
   errors.push(
     ...checkQualifiedName(component).map((why) => invalidValue('reportingComponent', component, why)),
   );
-  if (textOf(event['reportingInstance']) === '') errors.push(requiredValue('reportingInstance'));
-  if (textOf(event['action']) === '') errors.push(requiredValue('action'));
-  if (textOf(event['reason']) === '') errors.push(requiredValue('reason'));
+  if (textOf(event['reportingInstance']) === '') errors.push(required('reportingInstance'));
+  if (textOf(event['action']) === '') errors.push(required('action'));
+  if (textOf(event['reason']) === '') errors.push(required('reason'));
   if (textOf(event['message']).length > MAX_NOTE_CHARACTERS) {
     errors.push(invalidValue('message', '', `can have at most ${MAX_NOTE_CHARACTERS} characters`));
   }
@@ -156,7 +156,7 @@ function validateFresh(event: KubeObject, old: KubeObject | undefined): readonly
   const type = textOf(stored['type']);
   return [
     ...checkNamespace(stored),
-    requiredValue('eventTime'),
+    required('eventTime'),
     ...(type === 'Normal' || type === 'Warning'
       ? []
       : [invalidValue('type', '', `has invalid value: ${type}`)]),

@@ -1,9 +1,9 @@
-import { immutableField, invalidValue, requiredValue, tooLongValue } from '../field-errors.ts';
+import { immutableField, invalidValue } from '../field-errors.ts';
 import { parseJson, without } from '../json.ts';
 import { checkConfigKey } from '../names.ts';
 import type { KubeObject } from '../object.ts';
 import type { Resource } from '../resources.ts';
-import type { FieldError } from '../schema/field-error.ts';
+import { type FieldError, required, tooLong } from '../schema/field-error.ts';
 import { AGE_COLUMN, builtIn, NAME_COLUMN, selectableMetadata, textColumn } from './built-in.ts';
 import { checkImmutable, dataOf, decodedBytes } from './config-map.ts';
 import { FLAG, TEXT, TEXT_MAP } from './object-meta.ts';
@@ -44,7 +44,7 @@ function validate(object: KubeObject, old: KubeObject | undefined): readonly Fie
     ...Object.keys(data).flatMap((key) =>
       checkConfigKey(key).map((why) => invalidValue(`data[${key}]`, key, why)),
     ),
-    ...(decodedBytes(data) > MAX_SECRET_BYTES ? [tooLongValue('data', MAX_SECRET_BYTES)] : []),
+    ...(decodedBytes(data) > MAX_SECRET_BYTES ? [tooLong('data', MAX_SECRET_BYTES)] : []),
     ...checkType(object, data),
   ];
 }
@@ -53,14 +53,14 @@ function checkType(object: KubeObject, data: Readonly<Record<string, string>>): 
   const type = typeOf(object);
   if (type === 'kubernetes.io/basic-auth') {
     const either = 'username' in data || 'password' in data;
-    return either ? [] : [requiredValue('data[username]'), requiredValue('data[password]')];
+    return either ? [] : [required('data[username]'), required('data[password]')];
   }
   if (type === 'kubernetes.io/service-account-token') {
     const named = (object.metadata.annotations?.[SERVICE_ACCOUNT_ANNOTATION] ?? '') !== '';
-    return named ? [] : [requiredValue(`metadata.annotations[${SERVICE_ACCOUNT_ANNOTATION}]`)];
+    return named ? [] : [required(`metadata.annotations[${SERVICE_ACCOUNT_ANNOTATION}]`)];
   }
   const keys = REQUIRED_KEYS[type] ?? [];
-  const missing = keys.filter((key) => !(key in data)).map((key) => requiredValue(`data[${key}]`));
+  const missing = keys.filter((key) => !(key in data)).map((key) => required(`data[${key}]`));
   return missing.length > 0 || !type.startsWith('kubernetes.io/docker') ? missing : checkDocker(keys, data);
 }
 
