@@ -195,6 +195,17 @@ test('a disk that is full costs the write that did not fit, and nothing else', a
   await again.close();
 });
 
+test('a folder that a running process has is refused to another, and free once that was killed', async () => {
+  const child = spawnCluster();
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  await create(line.toString('utf8').trim(), 'kept');
+  await expect(startLocalCluster({ dataDir })).rejects.toThrow(`is in use by process ${child.pid}`);
+  await killed(child);
+  const again = await startLocalCluster({ dataDir });
+  expect(await names(again.url)).toEqual(['kept']);
+  await again.close();
+});
+
 test('deletions and versions survive: nothing comes back, and no version is given twice', async () => {
   const first = await startLocalCluster({ dataDir });
   await create(first.url, 'kept');

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestCluster, type TestCluster } from '../support/cluster.ts';
-import { describeWithKubectl, type KubectlRun, kubectl as runKubectl } from '../support/kubectl.ts';
+import { describeWithKubectl, KUBECTL, type KubectlRun, kubectl as runKubectl } from '../support/kubectl.ts';
 import { bePatient } from '../support/patience.ts';
 import { widgetDefinition } from './replay/transcript.ts';
 
@@ -112,7 +112,7 @@ describeWithKubectl('kubectl', () => {
       '-w',
       '--no-headers',
     ];
-    const child = spawn('kubectl', watching, { env: { ...process.env, HOME: home } });
+    const child = spawn(KUBECTL, watching, { env: { ...process.env, HOME: home } });
     let said = '';
     let changed = false;
     for await (const chunk of child.stdout as AsyncIterable<Buffer>) {

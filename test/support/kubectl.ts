@@ -10,7 +10,7 @@ export interface KubectlRun {
 }
 
 /** As a person types it. */
-const KUBECTL = 'kubectl';
+export const KUBECTL = 'kubectl';
 
 /** Whether kubectl is on the path. */
 const HAS_KUBECTL = spawnSync(KUBECTL, ['version', '--client']).status === 0;

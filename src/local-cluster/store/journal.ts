@@ -13,6 +13,7 @@ import {
 import { join } from 'node:path';
 import { parseExact } from '../big-integer.ts';
 import type { KubeObject } from '../object.ts';
+import { lockFolder } from './lock.ts';
 
 /** One committed change. `object` absent: the key was removed. */
 interface JournalRecord {
@@ -37,16 +38,19 @@ export function memoryJournal(): Journal {
 
 /**
  * An append-only file `journal.ndjson` in `folder`, synced at every commit and rewritten without the history
- * when it is loaded. A torn last line, which was never acknowledged, is dropped.
+ * when it is loaded. A torn last line, which was never acknowledged, is dropped. Loading throws when another running
+ * process has the folder.
  */
 export function fileJournal(folder: string): Journal {
   mkdirSync(folder, { recursive: true });
   const path = join(folder, 'journal.ndjson');
   let file: number | undefined;
+  let unlock = (): void => undefined;
   /** Length of what was acknowledged. */
   let bytes = 0;
   return {
     load() {
+      unlock = lockFolder(folder);
       const records = compacted(readRecords(path));
       rewrite(folder, path, records);
       file = openSync(path, 'a');
@@ -69,6 +73,7 @@ export function fileJournal(folder: string): Journal {
     close() {
       if (file !== undefined) closeSync(file);
       file = undefined;
+      unlock();
     },
   };
 }
