@@ -1,5 +1,5 @@
 import type { DeviceTypes, RecordedDevice } from '../../domain/device/facts.ts';
-import { describeIdentity, identityKeys } from '../../domain/device/identity.ts';
+import { describeIdentity, identifiersOf, identityKeys } from '../../domain/device/identity.ts';
 import type { ItemKey } from '../../domain/item.ts';
 import type { DeclaredItem } from '../../engine/declaring.ts';
 import type { Refusal } from '../../engine/refusals.ts';
@@ -101,9 +101,9 @@ export function leavingStanding(
   return { state: 'releasing', code: '', message: '' };
 }
 
-/** Every key a declared device may be filed under. */
+/** Every key a declared device may be filed under, at vendors that look at maker and model and at those that do not. */
 export function keysOfItem({ key, subject }: DeclaredItem<DeviceTypes>): readonly ItemKey[] {
-  return [...new Set([key, ...identityKeys(subject)])];
+  return [...new Set([key, ...identityKeys(subject), ...identityKeys(identifiersOf(subject))])];
 }
 
 /** As it stands in `status.failures`. */

@@ -77,6 +77,15 @@ function keyOf(kind: string, name: string): ItemKey {
   return [kind, name].join(':');
 }
 
+/** The identifiers of a device without its maker and model, which at some vendors tell no device from another. */
+export function identifiersOf({
+  manufacturer: _maker,
+  model: _model,
+  ...named
+}: DeviceIdentity): DeviceIdentity {
+  return named;
+}
+
 /** The identity that a key was made from, a serial number in capitals: what a device is certainly known by. */
 export function identityOfKey(key: ItemKey): DeviceIdentity {
   const colon = key.indexOf(':');

@@ -1,3 +1,4 @@
+import { identifiersOf } from '../../domain/device/identity.ts';
 import type { HttpClient } from '../../http/http-client.ts';
 import { requestQuota } from '../../http/quota.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -8,7 +9,6 @@ import { tokenSource } from '../token.ts';
 import { samsungAdapter } from './adapter.ts';
 import { samsungClient } from './client.ts';
 import { parseClientCredentials, parseKeyPair } from './credentials.ts';
-import { namingParts } from './identity-check.ts';
 import { DEFAULT_ENDPOINT, DEFAULT_LIMITS, MAX_ITEMS_PER_REQUEST } from './limits.ts';
 import type { Login } from './login.ts';
 import { oauthLogin } from './oauth.ts';
@@ -20,7 +20,8 @@ export function samsungKnoxFactory(deps: VendorDeps): VendorFactory {
   return {
     defaultEndpoint: DEFAULT_ENDPOINT,
     defaultLimits: DEFAULT_LIMITS,
-    namesDevicesBy: namingParts,
+    // Makers and models are ignored (library objects, DeviceIdentifier).
+    namesDevicesBy: identifiersOf,
     listsCompanies: 'afterFirstDevice',
     open: (settings) => open(settings, deps),
   };

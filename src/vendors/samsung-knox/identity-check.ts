@@ -28,15 +28,6 @@ export function checkIdentity(identity: DeviceIdentity): ItemFailure | undefined
   return refuse('INVALID_DEVICE_SERIAL', 'a Samsung serial number has 1 to 20 letters and digits');
 }
 
-/** What names a device at Samsung: its identifiers alone. Makers and models, which are ignored, tell none apart. */
-export function namingParts({
-  manufacturer: _maker,
-  model: _model,
-  ...named
-}: DeviceIdentity): DeviceIdentity {
-  return named;
-}
-
 function refuse(code: string, message: string): ItemFailure {
   return { code, message, kind: 'invalid' };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type DeviceFacts, leavingStanding, standingOf } from '../../../src/cli/devices/state.ts';
+import { type DeviceFacts, keysOfItem, leavingStanding, standingOf } from '../../../src/cli/devices/state.ts';
 import type { ItemOperation, ItemOutcome } from '../../../src/cli/inspect/operations.ts';
 import type { RecordedDevice } from '../../../src/domain/device/facts.ts';
 
@@ -34,6 +34,14 @@ const facts = (more: Partial<DeviceFacts>): DeviceFacts => ({
   declaredByRecorded: false,
   noneInForce: false,
   ...more,
+});
+
+test('a device is found under its serial number with maker and model, and without', () => {
+  const subject = { serialNumber: 'R5CT1', manufacturer: 'Samsung', model: 'SM-X200' };
+  expect(keysOfItem({ key: 'serial:Samsung/SM-X200/R5CT1', subject })).toEqual([
+    'serial:Samsung/SM-X200/R5CT1',
+    'serial://R5CT1',
+  ]);
 });
 
 describe('a declared device', () => {

@@ -1,10 +1,9 @@
 import { namedBy } from '../../../src/controllers/device-claim/naming.ts';
 import type { DesiredDevice, DeviceTypes } from '../../../src/domain/device/facts.ts';
-import { type DeviceIdentity, parseIdentity } from '../../../src/domain/device/identity.ts';
+import { type DeviceIdentity, identifiersOf, parseIdentity } from '../../../src/domain/device/identity.ts';
 import type { ItemKey, Verb } from '../../../src/domain/item.ts';
 import type { DeclaredItem } from '../../../src/engine/declaring.ts';
 import type { WriteItem, WriteRequest } from '../../../src/ports/writer.ts';
-import { namingParts } from '../../../src/vendors/samsung-knox/identity-check.ts';
 
 export const PHONE: DeviceIdentity = { imei: '490154203237518', manufacturer: 'Samsung', model: 'SM-S911B' };
 export const SECOND: DeviceIdentity = { imei: '356938035643809' };
@@ -29,7 +28,7 @@ export function keyOf(identity: DeviceIdentity): ItemKey {
   const parsed = parseIdentity(identity);
   if (!parsed.ok) throw new Error(parsed.failure.message);
   const items: DeclaredItem<DeviceTypes>[] = [{ key: parsed.key, subject: parsed.identity }];
-  const [named] = namedBy({ namesDevicesBy: namingParts }, items);
+  const [named] = namedBy({ namesDevicesBy: identifiersOf }, items);
   if (named === undefined) throw new Error('it has no name');
   return named.key;
 }
