@@ -49,7 +49,8 @@ export function nextNoteAtMs<T extends KindTypes>(lane: LaneState<T>): number {
 
 /** What nobody knows of one item must not hold up the others of its request. */
 function isPartlySettled(operation: OpenOperation): boolean {
-  return operation.phase.is === 'unknown' && operation.settled.length > 0;
+  const isOpen = operation.phase.is === 'unknown' || operation.phase.is === 'sought';
+  return isOpen && operation.settled.length > 0;
 }
 
 function note<T extends KindTypes>(lane: LaneState<T>, operation: OpenOperation, name: string): Task {

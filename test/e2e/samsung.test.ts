@@ -40,12 +40,22 @@ interface Fleet {
 
 const ACME = '4000000001';
 
-async function startFleet(namespace: string, account: object = {}): Promise<Fleet> {
+interface AccountSettings {
+  readonly samsungKnox?: object;
+  readonly authentication?: 'OAuth' | 'SignedIdentifier';
+  readonly spec?: object;
+}
+
+async function startFleet(
+  namespace: string,
+  { samsungKnox = {}, authentication = 'OAuth', spec = {} }: AccountSettings = {},
+): Promise<Fleet> {
   const simulator = await startSamsungKnox({
     approval: 'manual',
     processingMs: 200,
     statusLagMs: 100,
     listLagMs: 100,
+    createCustomer: true,
   });
   simulators.push(simulator);
   const scene = await stage.scene(namespace);
@@ -58,10 +68,8 @@ async function startFleet(namespace: string, account: object = {}): Promise<Flee
     if (!reply.ok) throw new Error(`${method} ${path}: ${text}`);
     return text === '' ? undefined : JSON.parse(text);
   };
-  const client = (await ask('POST', '/oauth-clients', {})) as { clientId: string; clientSecret: string };
+  await scene.secretData(await secretOf(ask, authentication));
   await ask('POST', '/customers', { customerName: 'Acme GmbH', customerId: ACME });
-  const { clientId, clientSecret } = client;
-  await scene.secretData({ clientId, clientSecret });
   await scene.apply(
     manifest('VendorAccount', 'samsung', {
       vendor: 'SamsungKnox',
@@ -70,9 +78,11 @@ async function startFleet(namespace: string, account: object = {}): Promise<Flee
         resellerId: '2345678901',
         endpoint: simulator.url,
         credentialsSecretRef: { name: 'google-key' },
+        authentication,
+        ...samsungKnox,
       },
       limits: { requestsPerSecond: 100 },
-      ...account,
+      ...spec,
     }),
     manifest('Customer', 'acme', {
       accountRef: { name: 'samsung' },
@@ -82,6 +92,22 @@ async function startFleet(namespace: string, account: object = {}): Promise<Flee
   );
   const writes = async () => (await ask('GET', '/ledger?mutating=true')) as readonly LedgerEntry[];
   return { scene, ask, writes };
+}
+
+/** What the Knox API portal hands out, by the keys of the Secret. */
+async function secretOf(
+  ask: Fleet['ask'],
+  authentication: 'OAuth' | 'SignedIdentifier',
+): Promise<Readonly<Record<string, string>>> {
+  if (authentication === 'OAuth') {
+    const { clientId, clientSecret } = (await ask('POST', '/oauth-clients', {})) as Record<string, string>;
+    return { clientId: clientId ?? '', clientSecret: clientSecret ?? '' };
+  }
+  const { clientIdentifier, keysJson } = (await ask('POST', '/signed-identifiers', {})) as {
+    readonly clientIdentifier: string;
+    readonly keysJson: object;
+  };
+  return { clientIdentifier, 'keys.json': JSON.stringify(keysJson) };
 }
 
 function manifest(kind: string, name: string, spec: Readonly<Record<string, unknown>>): Manifest {
@@ -174,7 +200,7 @@ describe('a claim at Samsung', () => {
   });
 
   test('of a dual SIM phone by its second IMEI is recognised in the list, which shows the first', async () => {
-    const { scene, ask, writes } = await startFleet('dual-sim', { resyncInterval: '1s' });
+    const { scene, ask, writes } = await startFleet('dual-sim', { spec: { resyncInterval: '1s' } });
     await ask('PATCH', `/customers/${ACME}`, { approval: { afterMs: 0 } });
     // A phone of the fixture.
     await scene.apply(claim('phones', [{ imei: '353456000000023' }]));
@@ -200,7 +226,7 @@ describe('a claim at Samsung', () => {
 });
 
 test('an exchange at Samsung is one edit: the old device is released, then the new one is uploaded', async () => {
-  const { scene, ask, writes } = await startFleet('exchange', { guard: { settle: '3s' } });
+  const { scene, ask, writes } = await startFleet('exchange', { spec: { guard: { settle: '3s' } } });
   await ask('PATCH', `/customers/${ACME}`, { approval: { afterMs: 0 } });
   await scene.apply(claim('phones', phones(60, 2), { releasePolicy: 'Unclaim' }));
   await scene.settled('DeviceClaim', 'phones', 'AllClaimed');
@@ -230,6 +256,44 @@ test('an exchange at Samsung is one edit: the old device is released, then the n
     ['devices.delete', broken?.imei],
     ['devices.upload', fresh?.imei],
   ]);
+});
+
+describe('a customer that Samsung does not have', () => {
+  const NEW = {
+    accountRef: { name: 'samsung' },
+    companyName: 'New AG',
+    adoption: 'AdoptOrCreate',
+    ownerEmails: ['it@new.example'],
+    contact: { firstName: 'Ada', lastName: 'New', country: 'DE' },
+  };
+  const spec = { guard: { creations: { maxItems: 1 } } };
+
+  test('is created once where the account allows it, with a signed identifier too', async () => {
+    const { scene, writes } = await startFleet('creation', {
+      authentication: 'SignedIdentifier',
+      samsungKnox: { allowCustomerCreation: true },
+      spec,
+    });
+    await scene.apply(manifest('Customer', 'new', NEW));
+    const isBound = () => scene.settled('Customer', 'new', 'CompanyBound');
+    // The list is looked at twice before, with time for it to catch up: longer than one wait of these tests.
+    const bound = await isBound().catch(isBound);
+    expect(bound.status?.['companyId']).toMatch(/^\d+$/);
+    expect((await writes()).map(({ endpoint }) => endpoint)).toEqual(['customers.create']);
+  });
+
+  test('is not created where it does not', async () => {
+    const { scene, writes } = await startFleet('no-creation', { spec });
+    await scene.apply(manifest('Customer', 'new', NEW));
+    const refused = await scene.until(
+      'Customer',
+      'new',
+      'stalled',
+      (object) => condition(object, 'Stalled') !== undefined,
+    );
+    expect(condition(refused)?.message).toContain('NOT_IMPLEMENTED');
+    expect(await writes()).toEqual([]);
+  });
 });
 
 function devicesOf({ status }: Standing): { readonly releasing?: number; readonly claimed?: number } {

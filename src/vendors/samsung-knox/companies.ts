@@ -6,7 +6,7 @@ import type { Writer } from '../../ports/writer.ts';
 import { PAGE_ITEMS } from './assumed.ts';
 import type { SamsungClient } from './client.ts';
 import { checkCompany, toCompanyRow, toNewCustomer } from './company-mapping.ts';
-import { VISIBILITY_MS } from './limits.ts';
+import { COMPANY_VISIBILITY_MS } from './limits.ts';
 import { placeOf, toPage } from './page.ts';
 
 /**
@@ -39,7 +39,12 @@ function allCustomers(client: SamsungClient): SetReader<CompanyRow> {
 function customerWriter(client: SamsungClient): Writer<DesiredCompany, DesiredCompany> {
   return {
     verbs: {
-      createCompany: { repeat: 'never', effect: 'creation', maxItemsPerCall: 1, visibilityMs: VISIBILITY_MS },
+      createCompany: {
+        repeat: 'never',
+        effect: 'creation',
+        maxItemsPerCall: 1,
+        visibilityMs: COMPANY_VISIBILITY_MS,
+      },
     },
     partition: (_verb, { desired }) => ({ companyName: desired.companyName }),
     async send({ verb, items }, signal) {

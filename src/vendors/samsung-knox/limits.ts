@@ -26,6 +26,9 @@ export const DEFAULT_LIMITS: VendorLimits = {
  */
 export const VISIBILITY_MS = 300_000;
 
+/** How long the list of customers may miss a new one. ASSUMED: creation is answered when it is done. */
+export const COMPANY_VISIBILITY_MS = 30_000;
+
 /** How long the whole scope waits after a 429 that names no time. ASSUMED. */
 export const DEFAULT_PAUSE_MS = 10_000;
 
