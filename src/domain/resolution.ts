@@ -7,8 +7,11 @@ export interface Resolution {
   readonly as: 'Happened' | 'NotHappened';
 }
 
-/** What was found out about one item. The first word about it stands, and its own comes before one about all. */
-export function findingFor(resolutions: readonly Resolution[], key: ItemKey): Resolution['as'] | undefined {
-  const own = resolutions.find(({ item }) => item === key);
-  return (own ?? resolutions.find(({ item }) => item === undefined))?.as;
+/** What was found out about one item: its own finding, else that about all. Of several the first one stands. */
+export function findingsOf(
+  resolutions: readonly Resolution[],
+): (key: ItemKey) => Resolution['as'] | undefined {
+  const byItem = new Map<ItemKey | undefined, Resolution['as']>();
+  for (const { item, as } of resolutions) if (!byItem.has(item)) byItem.set(item, as);
+  return (key) => byItem.get(key) ?? byItem.get(undefined);
 }

@@ -34,6 +34,7 @@ export function restoreOperation<T extends KindTypes>(lane: LaneState<T>, entry:
     acceptedAtMs: lane.env.nowMs(),
     refusal: undefined,
     resolvedByPeople: false,
+    heeded: undefined,
     noteDue: ids.length === 0,
     busy: false,
     attempts: 0,

@@ -174,6 +174,8 @@ export interface OpenOperation extends Busy {
   refusal: Failure | undefined;
   /** What became of some of its items is known from a person. */
   resolvedByPeople: boolean;
+  /** What people had found out when it was last heeded. */
+  heeded: readonly Resolution[] | undefined;
   /** Facts changed since they were last noted. */
   noteDue: boolean;
   attempts: number;

@@ -1,5 +1,5 @@
 import type { KindTypes } from '../domain/item.ts';
-import { findingFor } from '../domain/resolution.ts';
+import { findingsOf } from '../domain/resolution.ts';
 import type { LaneState, OpenOperation } from './lane-state.ts';
 import { settleItem } from './settling.ts';
 import type { Ordinal } from './table.ts';
@@ -12,9 +12,12 @@ export function heedPeople<T extends KindTypes>(lane: LaneState<T>, operation: O
   const { verb, requestKey, keys } = operation.intent;
   const resolutions = lane.env.resolutionsOf(requestKey);
   const isUnknown = operation.phase.is === 'unknown' || operation.phase.is === 'sought';
-  if (resolutions.length === 0 || !isUnknown) return;
+  // The same words again are heeded already: this is asked at every turn.
+  if (resolutions.length === 0 || !isUnknown || operation.heeded === resolutions) return;
+  operation.heeded = resolutions;
+  const findingFor = findingsOf(resolutions);
   keys.forEach((key, position) => {
-    const finding = findingFor(resolutions, key);
+    const finding = findingFor(key);
     if (finding === undefined || operation.outcomes[position] !== undefined) return;
     settleItem(operation, position, finding === 'Happened' ? 'succeeded' : 'saidNotToHaveHappened');
     operation.resolvedByPeople = true;

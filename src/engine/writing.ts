@@ -104,6 +104,7 @@ function openOperation<T extends KindTypes>(lane: LaneState<T>, ready: ReadyCall
     acceptedAtMs: 0,
     refusal: undefined,
     resolvedByPeople: false,
+    heeded: undefined,
     noteDue: false,
     busy: false,
     attempts: 0,

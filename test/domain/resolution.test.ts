@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findingFor, type Resolution } from '../../src/domain/resolution.ts';
+import { findingsOf, type Resolution } from '../../src/domain/resolution.ts';
 
 const ABOUT_ALL: Resolution = { as: 'NotHappened' };
 
@@ -21,5 +21,5 @@ test.each<{ why: string; said: readonly Resolution[]; expected: string | undefin
     expected: 'Happened',
   },
 ])('what was found out about an item: $why', ({ said, expected }) => {
-  expect(findingFor(said, 'a')).toBe(expected);
+  expect(findingsOf(said)('a')).toBe(expected);
 });

@@ -1,13 +1,17 @@
 import { tmpdir } from 'node:os';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { VENDOR_OPERATIONS } from '../../src/controllers/resources.ts';
-import { claim, imei, phones } from '../support/fleet.ts';
+import { claim, customer, imei, phones } from '../support/fleet.ts';
 import { bePatient } from '../support/patience.ts';
 import { type ProgramRun, runProgram } from '../support/run.ts';
 import { startFleet } from '../support/scenes.ts';
-import { eventually, type Scene, type Stage, startStage } from '../support/stage.ts';
+import { condition, eventually, reasonOf, type Scene, type Stage, startStage } from '../support/stage.ts';
 
 bePatient();
+vi.setConfig({ testTimeout: 600_000 });
+
+/** A list of companies is given half a minute to catch up, before a creation and after a lost one; this is several times that. */
+const LAG_MS = 150_000;
 
 let stage: Stage;
 const { signal } = new AbortController();
@@ -123,6 +127,34 @@ describe.concurrent('vendorplane resolve', () => {
     await scene.vendor.ask('DELETE', '/faults');
     await scene.settled('DeviceClaim', 'phones', 'AllClaimed');
     expect(Object.keys(await scene.vendor.holdings())).toHaveLength(3);
+  });
+
+  test('is the command that a Customer names whose creation may or may not have happened', async () => {
+    const scene = await startFleet(stage, 'resolve-creation', { guard: { creations: { maxItems: 2 } } });
+    const lost = { fault: 'dropBeforeEffect', times: 1, match: { endpoint: 'customers.create' } };
+    await scene.vendor.ask('POST', '/faults', lost);
+    const wish = {
+      companyName: 'Globex AG',
+      adoption: 'AdoptOrCreate',
+      ownerEmails: ['owner@globex.example'],
+    };
+    await scene.apply(customer('globex', wish));
+    const sent = () => scene.vendor.ledger({ endpoint: 'customers.create' });
+    await eventually(async () => (await sent()).length === 1, 'the creation', LAG_MS);
+    const reason = (): string | undefined => {
+      const object = scene.read('Customer', 'globex');
+      return object && reasonOf(object);
+    };
+    await eventually(() => reason() === 'OutcomeUnknown', 'an outcome nobody knows', LAG_MS);
+    const stalled = await scene.settled('Customer', 'globex', 'OutcomeUnknown');
+    const { message = '' } = condition(stalled) ?? {};
+    const [, command = ''] = /"vendorplane resolve ([^"]*) --as happened"/.exec(message) ?? [];
+    const [name = '', option, namespace] = command.split(' ');
+    expect([option, namespace]).toEqual(['-n', scene.namespace]);
+    expect(await run(scene, name, '--as', 'not-happened')).toMatchObject({ code: 0, stderr: '' });
+    await eventually(async () => (await sent()).length === 2, 'another creation', LAG_MS);
+    await scene.settled('Customer', 'globex', 'CompanyBound');
+    expect((await sent()).flatMap(({ effect }) => effect ?? [])).toHaveLength(1);
   });
 
   test.each([

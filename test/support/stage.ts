@@ -279,8 +279,12 @@ function expectOk<T>(result: Result<T>): T {
 }
 
 /** Waits, in real time, until it holds; fails with what it waited for. */
-export async function eventually(holds: () => Promise<boolean> | boolean, what: string): Promise<void> {
-  const endsAt = performance.now() + DEADLINE_MS;
+export async function eventually(
+  holds: () => Promise<boolean> | boolean,
+  what: string,
+  withinMs = DEADLINE_MS,
+): Promise<void> {
+  const endsAt = performance.now() + withinMs;
   while (!(await holds())) {
     if (performance.now() > endsAt) throw new Error(`waited in vain: ${what}`);
     await sleep(LOOK_EVERY_MS);

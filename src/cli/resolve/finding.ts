@@ -2,7 +2,7 @@ import type { ServedVendorOperation } from '../../controllers/resources.ts';
 import { unpackItems } from '../../controllers/vendor-operation/items.ts';
 import type { ItemKey } from '../../domain/item.ts';
 import { parseRanges } from '../../domain/ranges.ts';
-import { findingFor, type Resolution } from '../../domain/resolution.ts';
+import { findingsOf, type Resolution } from '../../domain/resolution.ts';
 import { Sentence } from '../exit.ts';
 import { parseSought } from '../find/identifier.ts';
 
@@ -34,7 +34,8 @@ export function additionsOf(operation: ServedVendorOperation, finding: Finding):
   const said = status?.resolutions ?? [];
   if (finding.items.length > 0) {
     const keys = finding.items.map((text) => itemNamed(operation, text));
-    const fresh = keys.filter((item) => isNews(operation, findingFor(said, item), item, finding.as));
+    const findingFor = findingsOf(said);
+    const fresh = keys.filter((item) => isNews(operation, findingFor(item), item, finding.as));
     if (fresh.length > 0) expectOpen(operation, state);
     return fresh.map((item) => ({ item, as: finding.as }));
   }
@@ -79,6 +80,6 @@ function itemNamed(operation: ServedVendorOperation, text: string): ItemKey {
   }
   const position = keys.indexOf(key);
   const answer = status?.outcomes?.find(({ items }) => parseRanges(items).includes(position));
-  if (answer === undefined || findingFor(status?.resolutions ?? [], key) !== undefined) return key;
+  if (answer === undefined || findingsOf(status?.resolutions ?? [])(key) !== undefined) return key;
   throw new Sentence(`what became of ${key} is known: ${answer.code}: ${answer.message ?? ''}`);
 }
