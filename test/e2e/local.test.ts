@@ -97,8 +97,16 @@ describe.concurrent('vendorplane local', () => {
     expect(said).toMatch(
       /^dclaim\/globex-galaxies ready=False claimed=13\/14 pending=0 failed=1 DevicesFailed: /m,
     );
+    // A subscriber registers, another lets the token end, one set-top box is somebody else's, charges are drained.
+    expect(said).toMatch(/^nsub\/pci123 ready=False RegistrationOpen: /m);
+    expect(said).toMatch(/^nsub\/pci123 ready=True SubscriptionActive: /m);
+    expect(said).toMatch(/^nsub\/pci124 ready=False TokenExpired: /m);
+    expect(said).toMatch(
+      /^nreg\/set-top-boxes ready=False claimed=3\/4 pending=0 failed=1 DevicesUnconfirmed: /m,
+    );
+    expect(said).toMatch(/^nfeed\/charges ready=True claimed=3\/3 pending=0 failed=0 Drained: /m);
     expect(said).toContain(
-      'Settled: 13 of 17 resources are Ready, and these are not, as their manifests expect:',
+      'Settled: 16 of 22 resources are Ready, and these are not, as their manifests expect:',
     );
     // Three lines go the whole way; one is refused in the vendor's own words, which its status has.
     expect(said).toMatch(

@@ -1,5 +1,7 @@
 import type { CustomerStatus } from '../../api/customer.generated.ts';
 import type { DeviceClaimStatus } from '../../api/device-claim.generated.ts';
+import type { NetflixChargeFeedStatus } from '../../api/netflix-charge-feed.generated.ts';
+import type { NetflixDeviceRegistrationStatus } from '../../api/netflix-device-registration.generated.ts';
 import type { VendorAccountStatus } from '../../api/vendor-account.generated.ts';
 import type { VerizonDeviceDeletionStatus } from '../../api/verizon-device-deletion.generated.ts';
 import type { Resource } from './settled.ts';
@@ -28,6 +30,9 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
   VendorAccount: 'va',
   Customer: 'cust',
   DeviceClaim: 'dclaim',
+  NetflixSubscription: 'nsub',
+  NetflixDeviceRegistration: 'nreg',
+  NetflixChargeFeed: 'nfeed',
   VerizonDeviceDeletion: 'vdel',
 };
 
@@ -74,6 +79,31 @@ function numbersOf(kind: string, status: unknown): Pick<Row, 'devices' | 'pendin
         pending: '',
         failed: '',
       };
+    }
+    case 'NetflixSubscription':
+      return { devices: '', pending: '', failed: '' };
+    case 'NetflixDeviceRegistration': {
+      const {
+        desired = 0,
+        registered = 0,
+        pending = 0,
+        failed = 0,
+        unconfirmed = 0,
+      } = (status as NetflixDeviceRegistrationStatus | undefined)?.devices ?? {};
+      return {
+        devices: `${registered}/${desired}`,
+        pending: `${pending}`,
+        failed: `${failed + unconfirmed}`,
+      };
+    }
+    case 'NetflixChargeFeed': {
+      const {
+        recorded = 0,
+        acknowledged = 0,
+        pending = 0,
+        review = 0,
+      } = (status as NetflixChargeFeedStatus | undefined) ?? {};
+      return { devices: `${acknowledged}/${recorded}`, pending: `${pending}`, failed: `${review}` };
     }
     default: {
       const pending = (status as VendorAccountStatus | undefined)?.pending;

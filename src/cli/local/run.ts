@@ -16,7 +16,7 @@ import { createScreen, type Screen } from './screen.ts';
 import { type End, endOf } from './settled.ts';
 import { summary } from './summary.ts';
 import { issueCredentials, startVendors } from './vendor.ts';
-import { type Watched, type Watching, watchResources } from './watching.ts';
+import { WATCHED, type Watched, type Watching, watchResources } from './watching.ts';
 
 export interface LocalOptions {
   /** Folder of manifests to apply. */
@@ -37,7 +37,7 @@ export async function runLocal(options: LocalOptions, signal: AbortSignal): Prom
     const cluster = await useCluster(options);
     closers.unshift(() => cluster.close());
     const vendors = await startVendors(options.manifests, manifests, options.dataDir);
-    for (const { simulator } of vendors) closers.unshift(() => simulator.close());
+    for (const vendor of vendors) closers.unshift(() => vendor.close());
     const client = await connect(cluster.kubeconfig, closers);
 
     const logFile = resolve(STATE_DIR, 'controller.log');
@@ -143,7 +143,7 @@ function stillMoving(all: readonly Watched[]): string {
 
 /** Whether the watch has come to what was applied: until then it shows what an earlier run left. */
 function areSeen(applied: readonly Watched[], watched: readonly Watched[]): boolean {
-  const kinds = ['VendorAccount', 'Customer', 'DeviceClaim'];
+  const kinds = WATCHED.map(({ kind }) => kind);
   const keyOfWatched = ({ kind, object }: Watched): string => `${kind} ${keyOf(object.metadata)}`;
   const generations = new Map(
     watched.map((each) => [keyOfWatched(each), each.object.metadata.generation ?? 0]),

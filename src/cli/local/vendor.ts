@@ -7,12 +7,13 @@ import type { Simulator } from '../../simulators/simulator.ts';
 import { Sentence } from '../exit.ts';
 import type { Manifest } from './manifests.ts';
 import { google } from './played/google.ts';
+import { netflix } from './played/netflix.ts';
 import { samsung } from './played/samsung.ts';
 import type { PlayedAccount, PlayedVendor } from './played/vendor.ts';
 import { verizon } from './played/verizon.ts';
 
 /** The vendors that `local` plays. */
-export const PLAYED: readonly PlayedVendor[] = [google, samsung, verizon];
+export const PLAYED: readonly PlayedVendor[] = [google, samsung, netflix, verizon];
 
 /** Marks the Secrets that a simulator issued, so that the next one replaces them and never a person's own. */
 const ISSUED_BY = 'vendorplane.dev/issued-by';
@@ -24,6 +25,7 @@ export interface LocalVendor {
   /** `ORIGIN=ORIGIN`, for the controller. */
   readonly redirect: string;
   readonly played: PlayedVendor;
+  close(): Promise<void>;
 }
 
 /**
@@ -40,7 +42,7 @@ export async function startVendors(
     for (const played of PLAYED) vendors.push(await startVendor(played, dir, manifests, dataDir));
     return vendors;
   } catch (error) {
-    for (const { simulator } of vendors) await simulator.close();
+    for (const vendor of vendors) await vendor.close();
     throw error;
   }
 }
@@ -57,14 +59,21 @@ async function startVendor(
   const simulator = await played.start(accounts, kept).catch((error: unknown) => {
     throw new Sentence(`the simulated ${title} cannot start: ${(error as Error).message}`);
   });
-  const vendor = { title, simulator, redirect: `${origin}=${simulator.url}`, played };
-  if (simulator.restored) return vendor;
+  const playing = new AbortController();
+  const close = (): Promise<void> => {
+    playing.abort();
+    return simulator.close();
+  };
+  const vendor = { title, simulator, redirect: `${origin}=${simulator.url}`, played, close };
   const file = join(dir, 'simulators', `${name}.yaml`);
   const state = existsSync(file)
     ? (parse(readFileSync(file, 'utf8')) as Readonly<Record<string, unknown>>)
     : {};
-  for (const [what, items] of Object.entries(state))
-    await ask(simulator, `/${what}`, { [what]: items }, file);
+  for (const [what, items] of Object.entries(state)) {
+    const play = played.plays?.[what];
+    if (play !== undefined) play(items, simulator.adminUrl, playing.signal);
+    else if (!simulator.restored) await ask(simulator, `/${what}`, { [what]: items }, file);
+  }
   return vendor;
 }
 

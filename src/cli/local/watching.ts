@@ -1,6 +1,9 @@
 import {
   CUSTOMERS,
   DEVICE_CLAIMS,
+  NETFLIX_CHARGE_FEEDS,
+  NETFLIX_DEVICE_REGISTRATIONS,
+  NETFLIX_SUBSCRIPTIONS,
   VENDOR_ACCOUNTS,
   VERIZON_DEVICE_DELETIONS,
 } from '../../controllers/resources.ts';
@@ -25,6 +28,17 @@ export interface Watching {
   readonly done: Promise<unknown>;
 }
 
+/** What people write, in the order in which it is shown. */
+export const WATCHED: readonly ResourceType[] = [
+  VENDOR_ACCOUNTS,
+  CUSTOMERS,
+  DEVICE_CLAIMS,
+  NETFLIX_SUBSCRIPTIONS,
+  NETFLIX_DEVICE_REGISTRATIONS,
+  NETFLIX_CHARGE_FEEDS,
+  VERIZON_DEVICE_DELETIONS,
+];
+
 /** Follows what a person would watch, until `signal` aborts. */
 export function watchResources(
   client: KubeClient,
@@ -32,13 +46,7 @@ export function watchResources(
   random: () => number,
   signal: AbortSignal,
 ): Watching {
-  const kinds = [
-    VENDOR_ACCOUNTS,
-    CUSTOMERS,
-    DEVICE_CLAIMS,
-    VERIZON_DEVICE_DELETIONS,
-  ] as readonly ResourceType[];
-  const followed = kinds.map((type) => ({
+  const followed = WATCHED.map((type) => ({
     type,
     reflector: startReflector({ client, type, clock, random, onError: () => {} }, signal),
   }));

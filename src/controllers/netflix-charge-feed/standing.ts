@@ -1,6 +1,7 @@
 import type { ChargeTypes } from '../../domain/charge/facts.ts';
 import type { HolderReport } from '../../engine/lane.ts';
 import type { Finding } from '../../kube/conditions.ts';
+import type { Failure } from '../../ports/failure.ts';
 import { HELD } from '../held.ts';
 import type { Standing } from '../standing.ts';
 
@@ -36,8 +37,10 @@ export function tally({ verdicts }: Pick<HolderReport<ChargeTypes>, 'verdicts'>)
 
 type Facts = Pick<HolderReport<ChargeTypes>, 'held' | 'moving' | 'readFailure' | 'unresolved'>;
 
-/** A list that its own acknowledgements emptied is read twice before that is believed; that is no trouble. */
-const NO_TROUBLE: ReadonlySet<string> = new Set(['LIST_SHRANK']);
+/** Nor is waiting for the quota, or a list that is read twice because its own acknowledgements emptied it. */
+function isNoTrouble({ kind, code }: Failure): boolean {
+  return kind === 'throttled' || code === 'LIST_SHRANK';
+}
 
 /**
  * How a feed stands, the first row that fits:
@@ -61,7 +64,7 @@ export function standingOf(
   if (told.conflict !== undefined) {
     return { is: 'stalled', reason: 'DeclaredElsewhere', message: told.conflict };
   }
-  if (facts.readFailure !== undefined && !NO_TROUBLE.has(facts.readFailure.code)) {
+  if (facts.readFailure !== undefined && !isNoTrouble(facts.readFailure)) {
     const why = `${facts.readFailure.code}: ${facts.readFailure.message}`;
     return { is: 'moving', reason: 'VendorUnreachable', message: `the charges cannot be read (${why})` };
   }

@@ -34,7 +34,8 @@ export function standingOf(verdict: SubscriptionVerdict | undefined, facts: Fact
   }
   if (facts.unresolved) return { is: 'stalled', reason: 'OutcomeUnknown', message: UNRESOLVED };
   if (facts.held !== undefined) return HELD[facts.held];
-  if (facts.readFailure !== undefined) {
+  // Waiting for the quota is no trouble.
+  if (facts.readFailure !== undefined && facts.readFailure.kind !== 'throttled') {
     const why = `${facts.readFailure.code}: ${facts.readFailure.message}`;
     return { is: 'moving', reason: 'VendorUnreachable', message: `the vendor cannot be read (${why})` };
   }

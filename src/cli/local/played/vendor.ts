@@ -15,6 +15,9 @@ export interface PlayedAccount {
   readonly block: Readonly<Record<string, unknown>>;
 }
 
+/** Does at the vendor what these items say, until the signal aborts. Never waits. */
+type Play = (items: unknown, adminUrl: string, signal: AbortSignal) => void;
+
 /** How `local` puts a simulator in a vendor's place. One file each; `PLAYED` lists them. */
 export interface PlayedVendor {
   /** As people call it; at most 16 characters. */
@@ -29,6 +32,8 @@ export interface PlayedVendor {
   start(accounts: readonly PlayedAccount[], kept: Kept): Promise<Simulator>;
   /** The Secret that the vendor's portal would have issued: texts by key. */
   issue(account: PlayedAccount, ask: Ask): Promise<Readonly<Record<string, string>>>;
+  /** Parts of its file of state that are no state, but what others do at the vendor as time goes by. */
+  readonly plays?: Readonly<Record<string, Play>>;
 }
 
 /** A text that a block says, or what stands when it says none. */
