@@ -26,8 +26,11 @@ describe.each(VENDORS)('$name', (vendor) => {
   afterEach(() => world.close());
 
   function send(verb: Verb, identities: readonly DeviceIdentity[], over: Partial<DesiredDevice> = {}) {
+    return sendAs(verb, identities, { ...WANTED, ...over });
+  }
+
+  function sendAs(verb: Verb, identities: readonly DeviceIdentity[], desired: DesiredDevice) {
     const writer = world.adapter.devices?.writer;
-    const desired = { ...WANTED, ...over };
     const items = identities.map((subject) => ({ key: world.keyOf(subject), subject, desired }));
     const [item] = items;
     if (writer === undefined || item === undefined) throw new Error('nothing to send');
@@ -154,6 +157,36 @@ describe.each(VENDORS)('$name', (vendor) => {
       await world.approve(ACME);
       expect((await listed())[0]?.observed.standing).toBeUndefined();
     });
+  });
+
+  describe('an order number', () => {
+    const ordersOf = async () =>
+      (await listed()).map(({ observed }) => observed.orderNumber).sort((a = '', b = '') => (a < b ? -1 : 1));
+
+    test.runIf(vendor.tellsOrderNumbers)(
+      'is listed, and changed and taken away without another claim',
+      async () => {
+        await carryOut('claim', [first, second]);
+        expect(await ordersOf()).toEqual(['PO-4711', 'PO-4711']);
+        expect(await carryOut('updateMetadata', [first], { orderNumber: 'PO-2' })).toEqual([
+          { key: world.keyOf(first) },
+        ]);
+        expect(await ordersOf()).toEqual(['PO-2', 'PO-4711']);
+        const { orderNumber: _, ...none } = WANTED;
+        await follow(value(await sendAs('updateMetadata', [first], none)), [first]);
+        // None is a word of the vendor, too, and not its silence.
+        expect(await ordersOf()).toEqual(['', 'PO-4711']);
+      },
+    );
+
+    test.runIf(!vendor.tellsOrderNumbers)(
+      'is not listed, which is no sign that there is none, and cannot be changed',
+      async () => {
+        await carryOut('claim', [first]);
+        expect(await ordersOf()).toEqual([undefined]);
+        expect(world.adapter.devices?.writer?.verbs).not.toHaveProperty('updateMetadata');
+      },
+    );
   });
 
   describe('releasing', () => {

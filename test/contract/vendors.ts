@@ -50,6 +50,8 @@ export interface Vendor {
   /** What a second claim for the same customer comes to. */
   readonly claimedAgain: 'succeeds' | 'is resolved by reading';
   readonly approves: boolean;
+  /** Whether its list shows order numbers, and a changed one can be written without another claim. */
+  readonly tellsOrderNumbers: boolean;
   start(): Promise<World>;
 }
 
@@ -88,6 +90,7 @@ const google: Vendor = {
   ],
   claimedAgain: 'succeeds',
   approves: false,
+  tellsOrderNumbers: true,
   async start() {
     const clock = manualClock();
     const simulator = await startGoogleZeroTouch({ clock: { now: () => clock.now() } });
@@ -150,6 +153,7 @@ function samsung(authentication: 'OAuth' | 'SignedIdentifier'): Vendor {
     ],
     claimedAgain: 'is resolved by reading',
     approves: true,
+    tellsOrderNumbers: false,
     async start() {
       const clock = manualClock();
       const simulator = await startSamsungKnox({
