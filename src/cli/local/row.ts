@@ -4,7 +4,7 @@ import type { NetflixChargeFeedStatus } from '../../api/netflix-charge-feed.gene
 import type { NetflixDeviceRegistrationStatus } from '../../api/netflix-device-registration.generated.ts';
 import type { VendorAccountStatus } from '../../api/vendor-account.generated.ts';
 import type { VerizonDeviceDeletionStatus } from '../../api/verizon-device-deletion.generated.ts';
-import type { Resource } from './settled.ts';
+import { type End, endOf, type Resource } from './settled.ts';
 
 /** One resource, as a person sees it. */
 export interface Row {
@@ -15,6 +15,8 @@ export interface Row {
   readonly failed: string;
   /** Why it is not ready, or what it ended in. */
   readonly waitsFor: string;
+  /** Whether that is the end, and the one its manifest names. */
+  readonly end: End;
 }
 
 export const HEADINGS: Row = {
@@ -24,6 +26,7 @@ export const HEADINGS: Row = {
   pending: 'PENDING',
   failed: 'FAILED',
   waitsFor: 'STATUS',
+  end: 'moving',
 };
 
 const SHORT_NAMES: Readonly<Record<string, string>> = {
@@ -44,6 +47,7 @@ export function rowOf(kind: string, object: Resource): Row {
     ready: ready?.status ?? '…',
     ...numbersOf(kind, object.status),
     waitsFor: ready === undefined ? 'not looked at yet' : `${ready.reason}: ${ready.message}`,
+    end: endOf(object),
   };
 }
 

@@ -1,5 +1,6 @@
-import { styleText } from 'node:util';
+import { stripVTControlCharacters, styleText } from 'node:util';
 import { HEADINGS, type Row } from './row.ts';
+import type { End } from './settled.ts';
 
 /** Where a person watches. */
 export interface Screen {
@@ -23,30 +24,45 @@ export function createScreen(output: Output): Screen {
 
 function liveScreen(output: Output): Screen {
   let drawn = 0;
+  let last = '';
   return {
     say: (line = '') => {
       output.write(`${line}\n`);
       drawn = 0;
+      last = '';
     },
     show: (rows, footer) => {
       // What scrolled away could not be drawn over.
-      const room = (output.rows ?? 40) - footer.length - 2;
-      const lines = [...table(fitting(rows, room), output.columns ?? 120), ...footer];
+      const width = output.columns ?? 120;
+      const room = (output.rows ?? 40) - heightOf(footer, width) - 2;
+      const lines = [...table(fitting(rows, room), width), ...footer];
+      const text = lines.map((line) => `${line}\n`).join('');
+      // Drawing the same again would take away what the reader has just selected to copy.
+      if (text === last) return;
+      last = text;
       const up = drawn === 0 ? '' : `\u001b[${drawn}A\u001b[0J`;
-      output.write(`${up}${lines.map((line) => `${line}\n`).join('')}`);
-      drawn = lines.length;
+      output.write(`${up}${text}`);
+      drawn = heightOf(lines, width);
     },
   };
 }
 
-/** As many rows as there is room for; those that are not Ready first, and a last one that counts the rest. */
+/** Lines that a terminal of this width takes for them: what is too wide goes on in the next one. */
+function heightOf(lines: readonly string[], width: number): number {
+  const rowsOf = (line: string): number => Math.ceil(stripVTControlCharacters(line).length / width);
+  return lines.reduce((sum, line) => sum + Math.max(1, rowsOf(line)), 0);
+}
+
+/** What a person looks for first: what waits for somebody, then what moves, then what is not Ready and expected so. */
+const RANK: Readonly<Record<End, number>> = { needsPerson: 0, moving: 1, asExpected: 2 };
+
+/** As many rows as there is room for, those first that somebody looks for, and a last one that counts the rest. */
 function fitting(rows: readonly Row[], room: number): readonly Row[] {
   if (rows.length <= room) return rows;
-  const shown = [...rows]
-    .sort((a, b) => Number(a.ready === 'True') - Number(b.ready === 'True'))
-    .slice(0, Math.max(1, room - 1));
+  const rank = ({ end, ready }: Row): number => RANK[end] + Number(ready === 'True');
+  const shown = [...rows].sort((a, b) => rank(a) - rank(b)).slice(0, Math.max(1, room - 1));
   const left = { resource: `… and ${rows.length - shown.length} more`, ready: '', devices: '', pending: '' };
-  return [...shown, { ...left, failed: '', waitsFor: '' }];
+  return [...shown, { ...left, failed: '', waitsFor: '', end: 'asExpected' }];
 }
 
 function plainScreen(output: Output): Screen {
@@ -81,15 +97,29 @@ const COLUMNS = ['resource', 'ready', 'devices', 'pending', 'failed', 'waitsFor'
 
 function table(rows: readonly Row[], width: number): readonly string[] {
   const widths = COLUMNS.map((column) => Math.max(...[HEADINGS, ...rows].map((row) => row[column].length)));
-  const line = (row: Row): string =>
-    COLUMNS.map((column, index) => row[column].padEnd(widths[index] ?? 0))
-      .join('  ')
-      .trimEnd()
-      .slice(0, width - 1);
+  const line = (row: Row): string => {
+    const cells = COLUMNS.map((column, index) => cellOf(row, column).padEnd(widths[index] ?? 0));
+    return clipped(cells.join('  ').trimEnd(), width - 1);
+  };
   return [styleText('bold', line(HEADINGS)), ...rows.map((row) => paint(row, line(row)))];
 }
 
-function paint(row: Row, line: string): string {
-  if (row.ready === 'True') return styleText('green', line);
-  return row.ready === 'False' && row.pending === '0' ? styleText('yellow', line) : line;
+/** A resource that is not Ready though all is well says so before it says why. */
+function cellOf(row: Row, column: (typeof COLUMNS)[number]): string {
+  const isExpected = column === 'waitsFor' && row.end === 'asExpected' && row.ready === 'False';
+  return isExpected ? `as expected: ${row.waitsFor}` : row[column];
+}
+
+/** Cut between two words where there is room for some, with a mark that more was said. */
+function clipped(line: string, width: number): string {
+  if (line.length <= width) return line;
+  const cut = line.slice(0, Math.max(0, width - 2));
+  const lastBlank = cut.lastIndexOf(' ');
+  return `${lastBlank > width / 2 ? cut.slice(0, lastBlank).trimEnd() : cut} …`;
+}
+
+/** Green: as it should be. Yellow: waits for a person. */
+function paint({ end, ready }: Row, line: string): string {
+  if (end === 'needsPerson') return styleText('yellow', line);
+  return end === 'asExpected' && ready !== '' ? styleText('green', line) : line;
 }

@@ -92,13 +92,14 @@ describe('the screen', () => {
     pending: '1',
     failed: '',
     waitsFor: 'Why: so',
+    end: ready === 'True' ? ('asExpected' as const) : ('moving' as const),
   });
 
-  function screen(isTTY: boolean, rows = 40) {
+  function screen(isTTY: boolean, rows = 40, columns = 40) {
     let text = '';
     const output = {
       isTTY,
-      columns: 40,
+      columns,
       rows,
       write: (more: string) => {
         text += more;
@@ -135,6 +136,43 @@ describe('the screen', () => {
     live.show([row('True')], []);
     expect(climbs(text())).toHaveLength(1);
     for (const line of stripVTControlCharacters(text()).split('\n')) expect(line.length).toBeLessThan(40);
+  });
+
+  test('is not drawn again while nothing changes, so that a reader can select what stands there', () => {
+    const { screen: live, text } = screen(true);
+    live.show([row('False')], ['next']);
+    const drawn = text();
+    live.show([row('False')], ['next']);
+    expect(text()).toBe(drawn);
+    live.show([row('True')], ['next']);
+    expect(climbs(text())).toEqual(['3']);
+  });
+
+  test('goes up over lines that were too wide, too: a command below the table is never cut', () => {
+    const { screen: live, text } = screen(true);
+    const command = `curl http://127.0.0.1/${'x'.repeat(70)}`;
+    live.show([row('False')], [command]);
+    live.show([row('True')], [command]);
+    expect(text()).toContain(command);
+    // The headings, the row, and three lines of 40 columns.
+    expect(climbs(text())).toEqual(['5']);
+  });
+
+  test('cuts what does not fit between two words, and shows that more was said', () => {
+    const { screen: live, text } = screen(true, 40, 60);
+    live.show([{ ...row('False'), waitsFor: 'Why: a very long story' }], []);
+    const [, line = ''] = stripVTControlCharacters(text()).split('\n');
+    expect(line).toMatch(/ Why:( a)?( very)?( long)? …$/);
+    expect(line.length).toBeLessThan(60);
+  });
+
+  test('tells what is not ready and expected so from what waits for a person', () => {
+    const { screen: live, text } = screen(true, 40, 80);
+    live.show([{ ...row('False', 'x'), end: 'asExpected' }], []);
+    expect(stripVTControlCharacters(text())).toContain('as expected');
+    const { screen: other, text: otherText } = screen(true, 40, 80);
+    other.show([{ ...row('False', 'x'), end: 'needsPerson' }], []);
+    expect(stripVTControlCharacters(otherText())).not.toContain('as expected');
   });
 
   test('of a low terminal shows what is not ready, and counts the rest', () => {
