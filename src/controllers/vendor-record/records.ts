@@ -13,7 +13,7 @@ import {
   packSlice,
   type Slice,
   SPLIT_BYTES,
-  sliceOf,
+  sliceFinder,
   unpackSlice,
 } from './slice.ts';
 
@@ -111,7 +111,8 @@ export function createRecords(
     changes: readonly RecordChange[],
     signal: AbortSignal,
   ): Promise<Result<typeof RECEIPT>> {
-    const bySlice = Map.groupBy(changes, ({ key }) => sliceOf(key, known(kind)));
+    const sliceOf = sliceFinder(known(kind));
+    const bySlice = Map.groupBy(changes, ({ key }) => sliceOf(key));
     for (const [prefix, own] of bySlice) {
       const kept = await keepSlice(kind, prefix, own, signal);
       if (!kept.ok) return failed(asTransient(kept.failure));

@@ -75,14 +75,16 @@ export function liesUnder(key: ItemKey, prefix: string): boolean {
   return bitsOf(key).startsWith(prefix);
 }
 
-/** Which of these prefixes, none of which lies under another, a key belongs to; the empty one when to none. */
-export function sliceOf(key: ItemKey, prefixes: ReadonlySet<string>): string {
-  const bits = bitsOf(key);
-  for (let length = 1; length <= bits.length; length += 1) {
-    const prefix = bits.slice(0, length);
-    if (prefixes.has(prefix)) return prefix;
-  }
-  return '';
+/** Finds which of these prefixes, none of which lies under another, a key belongs to; the empty one when to none. */
+export function sliceFinder(prefixes: ReadonlySet<string>): (key: ItemKey) => string {
+  const lengths = [...new Set([...prefixes].map(({ length }) => length))].filter((length) => length > 0);
+  // As long as one slice holds all, there is nothing to find.
+  if (lengths.length === 0) return () => '';
+  return (key) => {
+    const bits = bitsOf(key);
+    const found = lengths.find((length) => prefixes.has(bits.slice(0, length)));
+    return bits.slice(0, found ?? 0);
+  };
 }
 
 /** The first 32 bits of a key's digest as text; slices are named by prefixes of it. */
