@@ -153,15 +153,15 @@ describe.concurrent('vendorplane local', () => {
     const first = local(args);
     expect([await first.ended, first.stderr()]).toEqual([0, '']);
     expect(world()).toEqual({ operations: 1, held: 2 });
-    // One device more: the controller has to read the vendor and to plan before this run can end.
+    // Two devices more: the controller has to read the vendor and to plan before this run can end.
     writeFileSync(
       join(dir, 'all.yaml'),
-      `${readFileSync(join(dir, 'all.yaml'), 'utf8')}  - {imei: "123456789012347", manufacturer: Google}\n`,
+      `${readFileSync(join(dir, 'all.yaml'), 'utf8')}  - {imei: "356938030000013", manufacturer: Google}\n  - {imei: "356938030000021", manufacturer: Google}\n`,
     );
     const second = local(args);
     expect([await second.ended, second.stderr()]).toEqual([0, '']);
-    expect(second.stdout()).toMatch(/dclaim\/phones ready=True claimed=3\/3/);
-    expect(world()).toEqual({ operations: 2, held: 3 });
+    expect(second.stdout()).toMatch(/dclaim\/phones ready=True claimed=4\/4/);
+    expect(world()).toEqual({ operations: 2, held: 4 });
   });
 
   test('ends with 1 when it is not settled in time, and says what still moves', async () => {
