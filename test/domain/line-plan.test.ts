@@ -433,7 +433,7 @@ describe('whatever is known of a line', () => {
         expect(observed.fact.state).toBe('deactive');
         expect(observed.fact.isElsewhere).toBeUndefined();
         expect(observed.fact.names).toEqual(recorded?.names);
-        expect(NOW - observed.fact.readAtMs).toBeLessThanOrEqual(120_000);
+        expect(NOW - observed.fact.readAtMs).toBeLessThanOrEqual(60_000);
         expect(observed.fact.readAtMs).toBeGreaterThan(NOW - HOUR);
         const skips = declared.some(({ by }) => by.desired.asks === 'gone' && by.desired.archive === 'Skip');
         expect(recorded?.receipt === ARCHIVED || (skips && recorded?.receipt === SKIPPED)).toBe(true);
@@ -473,7 +473,7 @@ describe('whatever is known of a line', () => {
 
   test('what was planned on an old look is not sent', () => {
     const recorded = archivedFor('a');
-    const old = lineItem({ recorded, observed: seen('deactive', { readAtMs: NOW - 121_000 }) });
+    const old = lineItem({ recorded, observed: seen('deactive', { readAtMs: NOW - 61_000 }) });
     expect([lineTarget(old, 'deleteLine') !== undefined, lineMayGo(old, 'deleteLine')]).toEqual([
       true,
       false,

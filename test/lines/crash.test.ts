@@ -63,7 +63,7 @@ async function stepsOfTheWay(): Promise<readonly Step[]> {
 async function isDone(world: LineWorld): Promise<void> {
   for (const n of [0, 1]) {
     await world.reaches(line(n), 'deleted');
-    while (world.recorded.get(line(n))?.gone?.isFiled !== true) await world.pass(500);
+    await world.filed(line(n));
   }
 }
 

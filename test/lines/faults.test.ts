@@ -71,7 +71,8 @@ describe('a deletion', () => {
   test('refused as a whole because of one line does not hold up the others', async () => {
     await using world = await createLineWorld({ unknownDevice: 'fault' });
     await world.addLines(4);
-    world.start();
+    // So long that there is time for somebody else to delete one of them.
+    world.start({ settings: { settleMs: 240_000 } });
     world.declare(
       Array.from({ length: 4 }, (_, n) => line(n)),
       { usageSettlesAfterMs: 30_000 },
@@ -125,7 +126,7 @@ describe('an archive that cannot be made', () => {
     world.start();
     world.declare([line(0)], NOW);
     await world.reaches(line(0), 'deleted');
-    while (world.recorded.get(line(0))?.gone?.isFiled !== true) await world.pass(1_000);
+    await world.filed(line(0));
     world.kill();
     const found = await readdir(world.archiveDir, { recursive: true });
     const [manifest] = found.filter((name) => name.endsWith('.manifest.json'));

@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { SETTINGS } from '../engine/world.ts';
 import { bePatient } from '../support/patience.ts';
-import { createLineWorld, line } from './world.ts';
+import { createLineWorld, LINES_MAY_GO, line } from './world.ts';
 
 bePatient();
+
+/** As it is by default: nothing that cannot be undone. */
+const WITHOUT_BUDGET = SETTINGS.guard;
 
 describe('the way of lines', () => {
   test('from service to proof: deactivated one by one, archived, deleted together, proven gone', async () => {
@@ -24,6 +28,7 @@ describe('the way of lines', () => {
     const changes = await world.ledger('ChangeDeviceState');
     expect(changes.map(({ items }) => items?.length)).toEqual([1, 1, 1]);
     expect(await world.deletions()).toHaveLength(3);
+    await world.filed(line(0));
     expect(world.recorded.get(line(0))).toMatchObject({ gone: { how: 'Deleted', isFiled: true } });
     await world.checkLaws();
   });
@@ -71,22 +76,42 @@ describe('the way of lines', () => {
   test('within a budget of nothing, nothing goes', async () => {
     await using world = await createLineWorld();
     await world.addLines(1);
-    world.start({
-      settings: {
-        guard: {
-          windowMs: 3_600_000,
-          budgets: {
-            destructive: { maxItems: 100, maxPercent: 10, floor: 10 },
-            creations: { maxItems: 0, maxPercent: 0, floor: 0 },
-            irreversible: { maxItems: 0, maxPercent: 0, floor: 0 },
-          },
-        },
-      },
-    });
+    world.start({ settings: { guard: WITHOUT_BUDGET } });
     world.declare([line(0)], { usageSettlesAfterMs: 0 });
     await world.pass(120_000);
     expect(world.account.lines.report('a').held).toBe('GuardBlocked');
     expect(await world.deletions()).toEqual([]);
+  });
+});
+
+describe('what a deletion rests on', () => {
+  test('is looked at anew when the account settles for longer than a look is fresh', async () => {
+    await using world = await createLineWorld();
+    await world.addLines(1);
+    world.start({ settings: { settleMs: 300_000 } });
+    world.declare([line(0)], { usageSettlesAfterMs: 0 });
+    await world.reaches(line(0), 'deleted');
+    await world.checkLaws();
+  });
+
+  test('is looked at anew when the budget is raised long after', async () => {
+    await using world = await createLineWorld();
+    await world.addLines(1);
+    const hourly = { resyncIntervalMs: 3_600_000 };
+    world.start({ settings: { guard: WITHOUT_BUDGET, ...hourly } });
+    world.declare([line(0)], { usageSettlesAfterMs: 0 });
+    await world.pass(400_000);
+    expect(await world.deletions()).toEqual([]);
+    // The SIM went into another phone meanwhile, and nobody looked.
+    const device = { kind: 'iccid', identifier: line(0).slice(6) };
+    await world.admin('POST', '/drift', {
+      kind: 'pairedAnew',
+      device,
+      identifiers: { imei: '990000560000009' },
+    });
+    world.account.configure({ ...LINES_MAY_GO, ...hourly });
+    await world.reaches(line(0), 'failed', 'PAIRED_ANEW');
+    expect(await world.ledger('DeleteDevices')).toEqual([]);
   });
 });
 
@@ -123,8 +148,7 @@ describe('a line that is odd', () => {
     world.start();
     world.declare([line(0)]);
     await world.reaches(line(0), 'deleted');
-    await world.pass(5_000);
-    expect(world.recorded.get(line(0))?.gone?.isFiled).toBe(true);
+    await world.filed(line(0));
     world.kill();
     (world.recorded as Map<string, unknown>).clear();
     await world.addLines(1);

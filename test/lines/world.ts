@@ -41,7 +41,7 @@ export const WISH: DesiredDeletion = {
   lookbackMs: 48 * 3_600_000,
 };
 
-const LINES_MAY_GO: AccountSettings = {
+export const LINES_MAY_GO: AccountSettings = {
   ...SETTINGS,
   settleMs: SECOND_MS,
   resyncIntervalMs: 300 * SECOND_MS,
@@ -75,6 +75,8 @@ export interface LineWorld {
   verdict(name: string, holder?: string): LineVerdict | undefined;
   /** Waits until the line stands like this; fails with how it stands instead. */
   reaches(name: string, state: LineVerdict['state'], code?: string): Promise<LineVerdict>;
+  /** Waits until the proof that the line is gone stands in the archive, too. */
+  filed(name: string): Promise<void>;
   /** Lets that much of the vendor's time pass. */
   pass(ms: number): Promise<void>;
   /** What must be true of every history of this world, whatever went wrong in it. */
@@ -212,6 +214,13 @@ export async function createLineWorld(options: VerizonUwsOptions = {}): Promise<
         if (verdict?.state === state && (code === undefined || verdict.code === code)) return verdict;
         if (Date.now() > deadline)
           throw new Error(`${name} is ${JSON.stringify(verdict)}, not ${state} ${code ?? ''}`);
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    },
+    async filed(name) {
+      const deadline = Date.now() + PATIENCE_MS;
+      while (world.recorded.get(name)?.gone?.isFiled !== true) {
+        if (Date.now() > deadline) throw new Error(`the proof of ${name} was not filed`);
         await new Promise((resolve) => setTimeout(resolve, 10));
       }
     },

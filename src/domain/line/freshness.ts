@@ -1,8 +1,11 @@
 import type { ObservedLine, RecordedLine } from './facts.ts';
 import type { ArchiveReceipt } from './receipt.ts';
 
-/** A deletion wants a look no older than this. ASSUMED: people do not pair phones with SIMs faster. */
-const FRESH_MS = 120_000;
+/**
+ * A deletion wants a look no older than this: long enough for a batch to gather and its intent to be written, short
+ * enough that hardly anybody pairs a SIM anew in between. ASSUMED.
+ */
+const FRESH_MS = 60_000;
 
 /** Whether the line was looked at after its archive was safe, and just now. Clocks that were set back make it stale. */
 export function isFresh({ readAtMs }: ObservedLine, receipt: ArchiveReceipt, nowMs: number): boolean {
