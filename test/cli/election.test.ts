@@ -200,6 +200,7 @@ describe('a term', () => {
     ['journal', 'an intent would be sent'],
     ['records', 'the next leader goes by them'],
     ['status', 'two processes would contradict each other'],
+    ['finalizers', 'a claim could go before the next leader has released it'],
   ])('without the lease the port %s is not called, because %s', async (port) => {
     let calls = 0;
     const run = () => Promise.resolve(ok((calls += 1)));

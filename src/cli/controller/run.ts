@@ -34,6 +34,7 @@ import { ok } from '../../ports/failure.ts';
 import type { AdapterSettings, VendorFactory } from '../../ports/vendor.ts';
 import { decorateAdapter } from './adapter.ts';
 import { announceBy } from './announce.ts';
+import { decorateFinalizers, decorateReleaseGate } from './deletion-ports.ts';
 import { createFirstPasses } from './first-pass.ts';
 import { keepHouse } from './housekeeping.ts';
 import { KINDS, type ReconciledKind, WORKERS } from './kinds.ts';
@@ -122,8 +123,8 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
   const deps = { ...world, fleet, reporter, census: createCensusTaker(clock) };
   const releaseDeps = {
     ...deps,
-    finalizers: createFinalizers(client, RELEASE_FINALIZER),
-    releaseGate: createReleaseGate(client),
+    finalizers: decorateFinalizers(createFinalizers(client, RELEASE_FINALIZER), parts.around),
+    releaseGate: decorateReleaseGate(createReleaseGate(client), parts.around),
     namespaceLookup: createNamespaceLookup(client),
   };
   const claimDeps = {

@@ -31,6 +31,8 @@ const PORT_CALLS: Readonly<Record<string, readonly string[]>> = {
   journal: ['open', 'intend', 'note'],
   records: ['load', 'keep'],
   status: ['write'],
+  finalizers: ['add', 'remove'],
+  releaseGate: ['allows'],
   ...Object.fromEntries(
     ['devices', 'companies'].flatMap((kind) => [
       [`${kind}.sets`, ['readPage']],
