@@ -3,11 +3,12 @@ import {
   CUSTOMERS,
   DEVICE_CLAIMS,
   OPEN_LABEL,
+  type ServedVendorRecord,
   VENDOR_ACCOUNTS,
   VENDOR_OPERATIONS,
   VENDOR_RECORDS,
 } from '../../src/controllers/resources.ts';
-import { unpackSlice } from '../../src/controllers/vendor-record/slice.ts';
+import { type Slice, unpackSlice } from '../../src/controllers/vendor-record/slice.ts';
 import { identityKeys } from '../../src/domain/device/identity.ts';
 import type { World } from './world.ts';
 
@@ -40,7 +41,17 @@ export async function endStateOf(world: World): Promise<EndState> {
     recordsOf(world),
     openOperationsOf(world),
   ]);
-  return { resources, holdings, records, open };
+  const ledger = await world.ledger();
+  const created = ledger.flatMap(({ effect = [] }) =>
+    effect.filter(({ change }) => change === 'customerCreated').map(({ customerId }) => String(customerId)),
+  );
+  return withoutNewIds({ resources, holdings, records, open }, created);
+}
+
+/** The vendor draws its ids as it likes. */
+function withoutNewIds(state: EndState, ids: readonly string[]): EndState {
+  const text = ids.reduce((left, id) => left.replaceAll(id, 'created'), JSON.stringify(state));
+  return JSON.parse(text) as EndState;
 }
 
 /** Nothing moves by itself any more, as far as the resources and the journal tell. */
@@ -65,6 +76,8 @@ function stateOf(resource: Resource): ResourceState {
   return {
     settled: endOf(resource) !== 'moving',
     conditions: (status.conditions ?? [])
+      // What a new company still has to accept is told by the next look, which a start makes at once.
+      .filter(({ type }) => type !== 'AwaitingCustomer')
       .map(({ type, status: is, reason }) => `${type}=${is} ${reason}`)
       .toSorted(),
     fields: { companyId, devices, failures, observed: counts, operations, pending },
@@ -84,13 +97,58 @@ async function holdingsOf(world: World): Promise<EndState['holdings']> {
 
 async function recordsOf(world: World): Promise<EndState['records']> {
   const slices = await world.objects(VENDOR_RECORDS);
-  const entries = slices.flatMap(({ spec, metadata }) => {
-    const slice = unpackSlice(spec);
-    if (slice === undefined) throw new Error(`VendorRecord ${metadata.name} cannot be read`);
-    const [kind] = spec.slice.split('-');
-    return slice.flatMap(({ value, keys }) => keys.map((key) => [`${kind} ${key}`, value] as const));
+  const entries = slices.flatMap((record) => {
+    // What was spent of budgets may differ: a kill right behind it counts what was never sent.
+    if (record.spec.content === 'GuardLedger') return [];
+    const [kind] = record.spec.slice.split('-');
+    return contentOf(record)
+      .filter(({ value }) => !isFoundCompany(kind, value))
+      .flatMap(({ value, keys }) =>
+        keys.map((key) => [`${kind} ${key}`, kind === 'company' ? 'created' : withoutTimes(value)] as const),
+      );
   });
   return Object.fromEntries(entries);
+}
+
+/** How many destructive items the guard has counted. */
+export async function destructiveSpent(world: World): Promise<number> {
+  const slices = await world.objects(VENDOR_RECORDS);
+  const spendings = slices
+    .filter(({ spec }) => spec.content === 'GuardLedger')
+    .flatMap((record) => contentOf(record))
+    .filter(({ value }) => (value as { readonly budget?: string }).budget === 'destructive');
+  return spendings.reduce(
+    (sum, { value, keys }) => sum + (value as { readonly items: number }).items * keys.length,
+    0,
+  );
+}
+
+function contentOf({ spec, metadata }: ServedVendorRecord): Slice {
+  const slice = unpackSlice(spec);
+  if (slice === undefined) throw new Error(`VendorRecord ${metadata.name} cannot be read`);
+  return slice;
+}
+
+/**
+ * A company that was found by its name is recorded only as long as no status binds it; and which one a created company
+ * is stands in the record or, where its reply was lost, in the status. Either says enough.
+ */
+function isFoundCompany(kind: string | undefined, value: unknown): boolean {
+  return kind === 'company' && (value as { readonly how: string }).how === 'Adopted';
+}
+
+/**
+ * When something was refused, and digests that hold times, differ from world to world; whether an order number was seen
+ * by now depends on when the last look was.
+ */
+function withoutTimes(value: unknown): unknown {
+  const {
+    asked: _asked,
+    atMs: _atMs,
+    orderNumberUnseen: _unseen,
+    ...rest
+  } = value as Readonly<Record<string, unknown>>;
+  return rest;
 }
 
 async function openOperationsOf(world: World): Promise<readonly string[]> {

@@ -8,6 +8,7 @@ const LOOKS: Readonly<Record<string, string>> = {
   'vendor.open': 'sends nothing',
   'devices.check': 'pure',
   'devices.writer.partition': 'pure',
+  'companies.writer.partition': 'pure',
   'quota.availableAt': 'reads a counter',
   'quota.snapshot': 'reads a counter',
   'leadership.mayWrite': 'reads a flag',
@@ -20,6 +21,7 @@ const LOOKS: Readonly<Record<string, string>> = {
  */
 const REPEATS: Readonly<Record<string, string>> = {
   'leadership.confirm': 'reads',
+  'releaseGate.allows': 'reads',
   'companies.sets.readPage': 'reads',
   'devices.sets.readPage': 'reads',
   'devices.items.read': 'reads',
@@ -44,6 +46,19 @@ export function pointsOf({ calls }: CallTrace): readonly CallPoint[] {
 function timesToKill(name: string, last: number): 'each' | readonly number[] {
   if (name in LOOKS) return [1];
   return name in REPEATS ? [1, Math.ceil(last / 2)] : 'each';
+}
+
+/** Ports whose calls decide what may be done twice, or not at all. */
+const ACTS = /^(journal|records|finalizers|releaseGate|.*\.writer)$/;
+
+/** Of those points the ones at which something is written, by us or by the vendor, or a release is decided upon. */
+export function actsOf(trace: CallTrace): readonly CallPoint[] {
+  return pointsOf(trace).filter(isAct);
+}
+
+/** Whether something is written there, by us or by the vendor, or a release is decided upon. */
+export function isAct({ port }: CallPoint): boolean {
+  return ACTS.test(port);
 }
 
 /** The first call of each method that leaves the process, from a point on: what the controller does next. */

@@ -3,13 +3,15 @@ import { isDeepStrictEqual } from 'node:util';
 import { VENDOR_OPERATIONS } from '../../src/controllers/resources.ts';
 import { type CallPoint, type CallTrace, describePoint } from './call-trace.ts';
 import { type ControllerProcess, startController } from './controller-process.ts';
-import { type EndState, endStateOf, isSettled } from './end-state.ts';
-import { ACME_ID, GLOBEX_ID } from './fleet.ts';
-import { brokenRules } from './ledger-rules.ts';
+import { destructiveSpent, type EndState, endStateOf, isSettled } from './end-state.ts';
+import type { Fleet } from './fleet.ts';
+import { brokenRules, releasedBy } from './ledger-rules.ts';
+import { resolveUnknown } from './person.ts';
 import { startWorld, type World } from './world.ts';
 
 /** What happens in one world: faults at the vendor, and where one controller after the other is killed. */
 export interface Scenario {
+  readonly fleet: Fleet;
   readonly faults?: readonly object[];
   readonly killAt?: readonly CallPoint[];
 }
@@ -26,7 +28,7 @@ export interface RunResult {
 }
 
 /** Real time one controller gets to settle everything: several times what it needs, two cores being shared. */
-const SETTLE_MS = 60_000;
+const SETTLE_MS = 120_000;
 const LOOK_EVERY_MS = 150;
 /** Real time an end state must stand: more than the half minute after which every count is taken anew. */
 const STANDING_MS = 2_000;
@@ -48,9 +50,9 @@ const IDLE_CALLS = new Set([
  * come to; absent when it is this run that shows it.
  */
 export async function run(scenario: Scenario, expected?: EndState): Promise<RunResult> {
-  const world = await startWorld(scenario.faults ?? []);
+  const world = await startWorld(scenario.fleet, scenario.faults ?? []);
   try {
-    return await runIn(world, scenario.killAt ?? [], expected);
+    return await runIn(world, scenario, expected);
   } finally {
     await world.close();
   }
@@ -58,16 +60,17 @@ export async function run(scenario: Scenario, expected?: EndState): Promise<RunR
 
 async function runIn(
   world: World,
-  killAt: readonly CallPoint[],
+  { fleet, killAt = [] }: Scenario,
   expected: EndState | undefined,
 ): Promise<RunResult> {
   const killed: CallPoint[] = [];
   const traces: CallTrace[] = [];
   const complaints: string[] = [];
   for (const [index, point] of [...killAt, undefined].entries()) {
+    if (index === 1) await world.apply(fleet.edits ?? []);
     const since = (await world.ledger()).at(-1)?.seq ?? 0;
     const controller = startController(world, index, point);
-    const settled = await settle(world, controller, since, expected);
+    const settled = await settle(world, fleet, controller, since, expected);
     const end = await controller.stop();
     traces.push(controller.trace());
     if (point !== undefined && end.signal === 'SIGKILL') killed.push(point);
@@ -76,7 +79,10 @@ async function runIn(
   }
   const state = await endStateOf(world);
   const operations = await world.objects(VENDOR_OPERATIONS);
-  complaints.push(...brokenRules(await world.ledger(), operations, await world.devices()));
+  const ledger = await world.ledger();
+  complaints.push(...brokenRules(ledger, operations, await world.devices(), fleet));
+  const [spent, released] = [await destructiveSpent(world), releasedBy(ledger)];
+  if (spent < released) complaints.push(`the guard counts ${spent}, and ${released} were released`);
   if (expected !== undefined) complaints.push(...differences(state, expected));
   return { killed, traces, state, complaints };
 }
@@ -87,6 +93,7 @@ async function runIn(
  */
 async function settle(
   world: World,
+  fleet: Fleet,
   controller: ControllerProcess,
   since: number,
   expected: EndState | undefined,
@@ -95,9 +102,12 @@ async function settle(
   let standing: { readonly state: EndState; readonly sinceMs: number } | undefined;
   while (controller.end() === undefined && Date.now() < deadlineMs) {
     await sleep(LOOK_EVERY_MS);
-    if (!isQuiet(controller.trace()) || !(await hasLookedAtAll(world, since))) continue;
+    if (!isQuiet(controller.trace()) || !(await hasLookedAtAll(world, fleet, since))) continue;
     const state = await endStateOf(world);
-    if (!isSettled(state)) continue;
+    if (!isSettled(state)) {
+      await resolveUnknown(world);
+      continue;
+    }
     if (expected !== undefined && differences(state, expected).length === 0) return true;
     if (standing === undefined || differences(state, standing.state).length > 0) {
       standing = { state, sinceMs: Date.now() };
@@ -113,13 +123,15 @@ function isQuiet({ calls }: CallTrace): boolean {
 }
 
 /** A status from before the kill may look settled: only one that has read the vendor's lists knows. */
-async function hasLookedAtAll(world: World, since: number): Promise<boolean> {
-  const reads = (await world.ledger(since)).filter(
-    ({ endpoint, status }) => endpoint === 'devices.findByOwner' && status === 200,
-  );
-  return [ACME_ID, GLOBEX_ID].every((id) =>
-    reads.some(({ items }) => [items?.[0]?.['customerId']].flat().includes(id)),
-  );
+async function hasLookedAtAll(world: World, { companies }: Fleet, since: number): Promise<boolean> {
+  const reads = (await world.ledger(since)).filter(({ mutating, status }) => !mutating && status === 200);
+  const hasRead = (endpoint: string, id?: string): boolean =>
+    reads.some(
+      (entry) =>
+        entry.endpoint === endpoint &&
+        (id === undefined || [entry.items?.[0]?.['customerId']].flat().includes(id)),
+    );
+  return hasRead('customers.list') && companies.every((id) => hasRead('devices.findByOwner', id));
 }
 
 function differences(state: EndState, expected: EndState): readonly string[] {

@@ -2,6 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installDefinitions } from '../../src/cli/local/apply.ts';
+import { DEVICE_CLAIMS, VENDOR_ACCOUNTS } from '../../src/controllers/resources.ts';
+import { scopeHash, scopeOf } from '../../src/controllers/vendor-account/scope.ts';
+import { createRecords } from '../../src/controllers/vendor-record/records.ts';
 import type { DeviceIdentity } from '../../src/domain/device/identity.ts';
 import { createKubeClient, type KubeClient } from '../../src/kube/client.ts';
 import { openAccess } from '../../src/kube/config.ts';
@@ -9,11 +12,12 @@ import { createConnection } from '../../src/kube/connection.ts';
 import type { KubeObject } from '../../src/kube/object.ts';
 import { type ResourceType, SECRETS } from '../../src/kube/resource.ts';
 import { startLocalCluster } from '../../src/local-cluster/server.ts';
+import type { Clock } from '../../src/ports/clock.ts';
 import { startGoogleZeroTouch } from '../../src/simulators/google-zero-touch/start.ts';
 import type { LedgerEntry } from '../../src/simulators/ledger.ts';
 import { createScaledClock } from '../support/scaled-clock.ts';
 import { createSystemClock } from '../support/system-clock.ts';
-import { MANIFESTS, type Manifest, NAMESPACE, PARTNER_ID, SECRET_NAME, VENDOR_STATE } from './fleet.ts';
+import { type Fleet, type Manifest, NAMESPACE, PARTNER_ID, SECRET_NAME } from './fleet.ts';
 
 /** Everything that outlives the controller: the API server, the vendor, and a folder for what it writes. */
 export interface World {
@@ -22,6 +26,8 @@ export interface World {
   readonly vendorRedirect: string;
   readonly speed: number;
   readonly epochMs: number;
+  readonly client: KubeClient;
+  apply(manifests: readonly Manifest[]): Promise<void>;
   objects<T extends KubeObject>(type: ResourceType<T>): Promise<readonly T[]>;
   /** Requests the vendor saw after this sequence number, in order. */
   ledger(since?: number): Promise<readonly LedgerEntry[]>;
@@ -49,7 +55,7 @@ const OPERATION_MS = 90_000;
 const VENDOR_ORIGIN = 'https://androiddeviceprovisioning.googleapis.com';
 
 /** Starts a world with the fleet in it. `faults` are armed at the vendor, as its admin face takes them. */
-export async function startWorld(faults: readonly object[]): Promise<World> {
+export async function startWorld(fleet: Fleet, faults: readonly object[]): Promise<World> {
   const { signal } = new AbortController();
   const real = createSystemClock();
   const epochMs = Date.now();
@@ -81,11 +87,14 @@ export async function startWorld(faults: readonly object[]): Promise<World> {
     return JSON.parse(text) as unknown;
   }
 
-  for (const [path, state] of Object.entries(VENDOR_STATE)) await admin('POST', path, state);
+  for (const [path, state] of Object.entries(fleet.vendorState)) await admin('POST', path, state);
   for (const fault of faults) await admin('POST', '/faults', fault);
   await installDefinitions(client, real, signal);
   await createSecret(client, await admin('POST', '/service-accounts', { partnerId: PARTNER_ID }), signal);
-  for (const manifest of MANIFESTS) await apply(client, manifest, signal);
+  for (const manifest of fleet.manifests) await apply(client, manifest, signal);
+  await record(client, fleet, scaled, signal);
+  for (const name of fleet.deleted ?? [])
+    await client.delete(DEVICE_CLAIMS, { namespace: NAMESPACE, name }, {}, signal);
 
   return {
     folder,
@@ -97,6 +106,10 @@ export async function startWorld(faults: readonly object[]): Promise<World> {
       const page = await client.list(type, { limit: 500 }, signal);
       if (!page.ok) throw new Error(page.failure.message);
       return page.value.items;
+    },
+    client,
+    apply: async (manifests) => {
+      for (const manifest of manifests) await apply(client, manifest, signal);
     },
     ledger: async (since = 0) => (await admin('GET', `/ledger?since=${since}`)) as readonly LedgerEntry[],
     devices: async () => {
@@ -113,6 +126,21 @@ export async function startWorld(faults: readonly object[]): Promise<World> {
   };
 }
 
+/** Writes down what an earlier controller knew. */
+async function record(
+  client: KubeClient,
+  { records = [] }: Fleet,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<void> {
+  if (records.length === 0) return;
+  const account = await client.get(VENDOR_ACCOUNTS, { namespace: NAMESPACE, name: 'google' }, signal);
+  const scope = account.ok ? (scopeOf(account.value.spec) ?? '') : '';
+  const place = { namespace: NAMESPACE, accountName: 'google', scope, scopeHash: scopeHash(scope) };
+  const kept = await createRecords(client, place, () => 1, clock).keep('device', records, signal);
+  if (!kept.ok) throw new Error(kept.failure.message);
+}
+
 async function createSecret(client: KubeClient, key: unknown, signal: AbortSignal): Promise<void> {
   const data = { 'key.json': Buffer.from(JSON.stringify(key)).toString('base64') };
   const metadata = { namespace: NAMESPACE, name: SECRET_NAME };
@@ -121,6 +149,6 @@ async function createSecret(client: KubeClient, key: unknown, signal: AbortSigna
 }
 
 async function apply(client: KubeClient, { type, draft }: Manifest, signal: AbortSignal): Promise<void> {
-  const applied = await client.apply(type, draft, { fieldManager: 'kubectl' }, signal);
+  const applied = await client.apply(type, draft, { fieldManager: 'kubectl', force: true }, signal);
   if (!applied.ok) throw new Error(applied.failure.message);
 }
