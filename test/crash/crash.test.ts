@@ -21,11 +21,6 @@ import { type RunResult, run, type Scenario } from './run.ts';
  * is: the API server and the vendor live on, and afterwards nobody can tell from them that it was killed.
  */
 
-/** What no controller calls with these fleets, and why. Once one does, this must go, and the call is killed at. */
-const NEVER_CALLED: Readonly<Record<string, string>> = {
-  'companies.check': 'what a creation lacks is known before anything is asked of the vendor',
-};
-
 /** The vendor carries out the first claim of each customer and hangs up instead of answering; one device may go alone. */
 const REPLIES_LOST = [
   { fault: 'dropAfterEffect', match: { endpoint: 'devices.claimAsync' }, times: 2 },
@@ -185,8 +180,7 @@ describe('a controller that is killed and started again', () => {
     const spared = traced
       .flatMap(({ traces }) => traces.flatMap(callable))
       .filter((moment) => !killed.has(moment));
-    const excused = Object.keys(NEVER_CALLED).flatMap((name) => [`before ${name}`, `after ${name}`]);
-    expect([...new Set(spared)].toSorted()).toEqual(excused.toSorted());
+    expect([...new Set(spared)].toSorted()).toEqual([]);
   });
 });
 

@@ -7,6 +7,7 @@ import { type CallPoint, type CallTrace, describePoint, type Moment } from './ca
 const LOOKS: Readonly<Record<string, string>> = {
   'vendor.open': 'sends nothing',
   'devices.check': 'pure',
+  'companies.check': 'pure',
   'devices.writer.partition': 'pure',
   'companies.writer.partition': 'pure',
   'quota.availableAt': 'reads a counter',
@@ -48,8 +49,8 @@ function timesToKill(name: string, last: number): 'each' | readonly number[] {
   return name in REPEATS ? [1, Math.ceil(last / 2)] : 'each';
 }
 
-/** Ports whose calls decide what may be done twice, or not at all. */
-const ACTS = /^(journal|records|finalizers|releaseGate|.*\.writer)$/;
+/** Ports whose calls decide what may be done twice, or not at all; and what only these fleets look at. */
+const ACTS = /^(journal|records|finalizers|releaseGate|leadership|companies|.*\.(writer|items))$/;
 
 /** Of those points the ones at which something is written, by us or by the vendor, or a release is decided upon. */
 export function actsOf(trace: CallTrace): readonly CallPoint[] {
