@@ -94,6 +94,17 @@ describe('a deletion is', () => {
     expect(standingOf(tallied, facts)).toMatchObject({ is, reason });
   });
 
+  test.each([
+    ['RATE_LIMIT', 'Progressing'],
+    ['CONNECTION_REFUSED', 'VendorUnreachable'],
+  ])('moving, while a read fails with %s: %s', (code, reason) => {
+    const readFailure = { kind: 'transient', code, message: 'in words' } as const;
+    expect(standingOf(told([SIM, WAITING]), { moving: true, readFailure })).toMatchObject({
+      is: 'moving',
+      reason,
+    });
+  });
+
   test('ready with a word about lines that were never there', () => {
     const standing = standingOf(told([SIM, { ...DELETED, neverSeen: true }]), still);
     expect(standing.message).toContain('check that they are written right');

@@ -2,6 +2,7 @@ import type { LineTypes } from '../../domain/line/facts.ts';
 import type { Held } from '../../domain/mode.ts';
 import type { HolderReport } from '../../engine/lane.ts';
 import type { Finding } from '../../kube/conditions.ts';
+import { OWN_LIMITS } from '../../ports/quota.ts';
 import type { Standing } from '../standing.ts';
 import type { Tally } from './tally.ts';
 
@@ -24,7 +25,8 @@ export function standingOf({ counts }: Tally, facts: Facts): Standing {
     return { is: 'ready', reason: 'AllDeleted', message: readyMessage(desired, alreadyGone) };
   }
   if (facts.held !== undefined) return HELD[facts.held];
-  if (facts.readFailure !== undefined && facts.moving) {
+  // That our own requests of this second are spent is waiting, and no word about the vendor.
+  if (facts.readFailure !== undefined && facts.moving && !OWN_LIMITS.has(facts.readFailure.code)) {
     const { code, message } = facts.readFailure;
     return {
       is: 'moving',
