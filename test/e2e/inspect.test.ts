@@ -8,7 +8,7 @@ import { held, startFleet } from '../support/scenes.ts';
 import { type Scene, type Stage, startStage } from '../support/stage.ts';
 
 bePatient();
-// Many runs of the program side by side, each a process that starts.
+// Many runs of the program, each a process that starts: one after the other, or they take the controller's time.
 vi.setConfig({ testTimeout: 300_000 });
 
 let stage: Stage;
@@ -59,7 +59,7 @@ const csvOf = (from: number, count: number): string =>
     .map((phone) => `${phone.imei},Google`)
     .join('\n')}\n`;
 
-describe.concurrent('vendorplane devices', () => {
+describe('vendorplane devices', () => {
   test('lists every refused device, beyond the 50 in status', async () => {
     const scene = await startFleet(stage, 'list-refused');
     await scene.apply(claim('phones', [...phones(0, 5), ...misnamed(5, 70), { imei: '490154203237519' }]));
@@ -159,7 +159,7 @@ describe.concurrent('vendorplane devices', () => {
   });
 });
 
-describe.concurrent('vendorplane find', () => {
+describe('vendorplane find', () => {
   test('tells who declares a device, its record and its operations', async () => {
     const scene = await startFleet(stage, 'find-one');
     await writeList(scene, csvOf(0, 3));
