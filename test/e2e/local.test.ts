@@ -296,7 +296,7 @@ describe.concurrent('Ctrl-C', () => {
 });
 
 describeWithKubectl('the kubeconfig that vendorplane local names', () => {
-  test('works with kubectl, and the commands it proposes do too', async () => {
+  test('works with kubectl, and the commands it proposes do too', { timeout: FLEET_MS }, async () => {
     const cwd = folder();
     const program = local([], cwd);
     await program.said('Try next');
