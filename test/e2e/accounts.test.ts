@@ -113,21 +113,6 @@ describe.concurrent('an account', () => {
     await scene.remove('VendorAccount', 'google');
     await scene.settled('VendorAccount', 'heir', 'Connected');
   });
-
-  test('of a vendor that is not supported yet says so, and so does what refers to it', async () => {
-    const scene = await stage.scene('unsupported');
-    const verizonUws = {
-      endpoint: 'https://uws.example',
-      accountName: '0252067890-00001',
-      credentialsSecretRef: { name: 'x' },
-    };
-    const spec = { vendor: 'VerizonUws', mode: 'Enforce', verizonUws };
-    await scene.apply({ ...googleAccount(scene.vendor.url), spec }, customer('acme'));
-    const stalled = await scene.settled('VendorAccount', 'google', 'VendorNotSupported');
-    expect(condition(stalled)?.message).toContain('VerizonUws');
-    const waiting = await scene.settled('Customer', 'acme', 'AccountNotReady');
-    expect(condition(waiting)?.message).toContain('VendorNotSupported');
-  });
 });
 
 function fail(): never {

@@ -26,6 +26,9 @@ export interface Metrics {
   readFleet(figures: FleetFigures): void;
 }
 
+/** Kinds of items, as their ports are named. Not every vendor has every port of each. */
+const LANES = ['companies', 'devices', 'lines', 'subscriptions', 'registrations', 'charges'];
+
 /** The methods that answer with a promise, by port, as the program decorates them. */
 const PORT_CALLS: Readonly<Record<string, readonly string[]>> = {
   journal: ['open', 'intend', 'note'],
@@ -33,12 +36,18 @@ const PORT_CALLS: Readonly<Record<string, readonly string[]>> = {
   status: ['write'],
   finalizers: ['add', 'remove'],
   releaseGate: ['allows'],
+  retention: ['sweep'],
+  probe: ['look'],
+  lineHistories: ['read', 'describe'],
+  archive: ['keep', 'proofOf'],
+  adapter: ['close'],
   ...Object.fromEntries(
-    ['devices', 'companies'].flatMap((kind) => [
+    LANES.flatMap((kind) => [
       [`${kind}.sets`, ['readPage']],
       [`${kind}.items`, ['read']],
       [`${kind}.writer`, ['send']],
       [`${kind}.poller`, ['poll']],
+      [`${kind}.store`, ['store']],
     ]),
   ),
 };
