@@ -46,7 +46,7 @@ const VERBS: Readonly<Record<string, string>> = {
  *
  * | before         | then                  | allowed                                                              |
  * | -------------- | --------------------- | -------------------------------------------------------------------- |
- * | any verb       | the same verb         | after a read that would show it, and only if it had no effect        |
+ * | any verb       | the same verb         | if it was refused, or after a read that would show it had no effect  |
  * | createCompany  | createCompany         | only if a person said that it did not happen, and it had no effect   |
  * | claim          | claim, other customer | never: it must be released in between                                |
  * | unclaim        | claim                 | a move: only if the release took effect                              |
@@ -142,6 +142,7 @@ function whyNotAgain(
   if (later.verb === 'createCompany')
     return isDenied(earlier) ? undefined : 'nobody said that it did not happen';
   if (customerOf(earlier) !== customerOf(later)) return 'not released in between';
+  if (isRefused(earlier.entry)) return undefined;
   const between = ledger.filter(({ seq }) => seq > earlier.entry.seq && seq < later.entry.seq);
   return between.some((entry) => reads(entry, key, customerOf(later))) ? undefined : 'not read in between';
 }
@@ -153,6 +154,11 @@ function whyNotAfter(earlier: Journaled, later: Journaled, key: string): string 
 
 function customerOf({ operation }: Journaled): string | undefined {
   return operation.spec.partition?.customer;
+}
+
+/** Whether the vendor itself said that nothing of it happened, and its word arrived. */
+function isRefused({ status, fault }: LedgerEntry): boolean {
+  return fault === undefined && status !== undefined && status >= 400 && status < 500;
 }
 
 /** Whether a person said that nothing of it happened. */
