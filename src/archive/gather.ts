@@ -1,5 +1,4 @@
 import type { LineName, LineNames } from '../domain/line/identifier.ts';
-import type { Clock } from '../ports/clock.ts';
 import { type Failure, failed, ok, type Result } from '../ports/failure.ts';
 import {
   HISTORY_NAMES,
@@ -8,13 +7,12 @@ import {
   type HistoryRow,
   type LineHistories,
 } from '../ports/line-histories.ts';
-import { OWN_LIMITS, type Quota } from '../ports/quota.ts';
+import type { Quota } from '../ports/quota.ts';
 
 /** What is needed to read a history through. */
 export interface GatherParts {
   readonly histories: LineHistories;
   readonly quota: Quota;
-  readonly clock: Clock;
 }
 
 /**
@@ -65,14 +63,14 @@ export function namesToAskBy(declaredAs: LineName, { imei, iccid }: LineNames): 
  * order among rows, and loses none that share a time. One instant with more rows than a reply cannot be read at all.
  */
 export async function gather(
-  parts: GatherParts,
+  { histories, quota }: GatherParts,
   gathering: Gathering,
   signal: AbortSignal,
 ): Promise<Result<Readonly<Record<HistoryName, readonly HistoryRow[]>>>> {
   const { queries, rows } = gathering;
   for (let query = queries.at(-1); query !== undefined; query = queries.at(-1)) {
     const asked = query;
-    const page = await withinQuota(parts, () => parts.histories.read(asked, signal), signal);
+    const page = await quota.within(() => histories.read(asked, signal), signal);
     if (!page.ok) return page;
     if (page.value.isComplete) {
       queries.pop();
@@ -94,27 +92,6 @@ function halves(query: HistoryQuery): readonly HistoryQuery[] {
     { ...query, latestMs: middleMs },
   ];
 }
-
-/** Our own quota is waited for; what the vendor asks us to wait is the account's business. */
-export async function withinQuota<T>(
-  { quota, clock }: Pick<GatherParts, 'quota' | 'clock'>,
-  read: () => Promise<Result<T>>,
-  signal: AbortSignal,
-): Promise<Result<T>> {
-  for (;;) {
-    const waitMs = quota.availableAt() - clock.monotonic();
-    if (waitMs > LONGEST_WAIT_MS) return failed(quotaSpent(waitMs));
-    if (waitMs > 0) await clock.sleep(waitMs, signal);
-    if (signal.aborted) return failed(calledOff);
-    const result = await read();
-    if (result.ok || !OWN_LIMITS.has(result.failure.code)) return result;
-    // Somebody else took what there was: where that is over already, others get their turn first.
-    await clock.sleep(result.failure.retryAfterMs ?? 0, signal);
-  }
-}
-
-/** A longer wait is not one for the requests of this second. ASSUMED. */
-const LONGEST_WAIT_MS = 10_000;
 
 /**
  * The rows of each history in the order of their times. What was found under a second name counts only as far as it was
@@ -160,14 +137,3 @@ function notPageable({ history }: HistoryQuery): Failure {
     message: `the ${history} history holds more rows at one instant than the vendor shows, so it cannot be archived whole: ask the vendor for it, then set archive: Skip`,
   };
 }
-
-function quotaSpent(retryAfterMs: number): Failure {
-  return {
-    kind: 'throttled',
-    code: 'QUOTA_SPENT',
-    message: 'the quota has no room for reading histories now',
-    retryAfterMs,
-  };
-}
-
-const calledOff: Failure = { kind: 'transient', code: 'ABORTED', message: 'reading was called off' };

@@ -3,6 +3,7 @@ import type { LineTypes, RecordedLine } from '../domain/line/facts.ts';
 import type { LineNames } from '../domain/line/identifier.ts';
 import { sameValue } from '../domain/same-value.ts';
 import type { Archive, ArchivedLine } from '../ports/archive.ts';
+import type { Clock } from '../ports/clock.ts';
 import { type Failure, failed, ok, type Result } from '../ports/failure.ts';
 import type { ItemStore, Stored, StoreItem } from '../ports/item-store.ts';
 import {
@@ -12,13 +13,13 @@ import {
   gather,
   isForGood,
   namesToAskBy,
-  withinQuota,
 } from './gather.ts';
 
 type LineItem = StoreItem<LineTypes>;
 type StoredLine = Stored<LineTypes>;
 
 export interface LineStoreParts extends GatherParts {
+  readonly clock: Clock;
   /** Absent when the controller has none: then nothing that wants one is deleted. */
   readonly archive?: Archive;
 }
@@ -79,7 +80,7 @@ export function lineStore(parts: LineStoreParts): ItemStore<LineTypes> {
     const gathering = gatheringOf(item, names);
     const rows = await gather(parts, gathering, signal);
     if (!rows.ok) return rows;
-    const record = await withinQuota(parts, () => histories.describe(item.subject, signal), signal);
+    const record = await parts.quota.within(() => histories.describe(item.subject, signal), signal);
     if (!record.ok) return record;
     const { earliestMs, latestMs } = gathering;
     const receipt = await archive.keep(

@@ -366,7 +366,8 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
     // In trouble, one call at a time finds out whether it is over.
     const most = trouble.current() === undefined ? settings.concurrentRequests : 1;
     while (vendorCalls < most) {
-      const availableAtMs = adapter.quota.availableAt();
+      // A write is prepared first: what it waits for must not be taken by a look that can wait.
+      const availableAtMs = adapter.quota.availableAt(sum(({ aboutToSend }) => aboutToSend));
       if (availableAtMs > clock.monotonic()) return availableAtMs;
       const task = nextVendorTask();
       if (task === undefined) return 0;

@@ -271,6 +271,8 @@ export interface LaneState<T extends KindTypes> {
   /** Whether the guard let guarded writes go when it was last asked, by budget. */
   readonly guardOpen: Record<BudgetName, boolean>;
   writeAttempts: number;
+  /** Writes that have begun and not gone yet: the quota that is there is theirs. */
+  aboutToSend: number;
   writesNotBeforeMs: number;
   keepAttempts: number;
   keepsNotBeforeMs: number;
@@ -324,6 +326,7 @@ export function createLaneState<T extends KindTypes>(kind: ItemKind<T>, env: Lan
     plannedItems: 0,
     guardOpen: { destructive: true, creations: true, irreversible: true },
     writeAttempts: 0,
+    aboutToSend: 0,
     writesNotBeforeMs: 0,
     keepAttempts: 0,
     keepsNotBeforeMs: 0,

@@ -132,6 +132,8 @@ export interface LaneWork {
   reconnected(): void;
   /** Items planned since the process began; one that is planned again counts again. */
   readonly plannedItems: number;
+  /** Writes that have begun and not gone yet. */
+  readonly aboutToSend: number;
   readonly openOperations: number;
   readonly waitingActions: number;
   /** Items for which a write is due that spends this budget. */
@@ -258,6 +260,9 @@ function workOf<T extends KindTypes>(state: LaneState<T>): LaneWork {
     },
     get plannedItems() {
       return state.plannedItems;
+    },
+    get aboutToSend() {
+      return state.aboutToSend;
     },
     get openOperations() {
       return state.operations.size;

@@ -169,24 +169,38 @@ function splitBudget(items: number): SplitBudget {
 /** Intent, then ONE unsafe write, then the outcome. */
 function write<T extends KindTypes>(lane: LaneState<T>, operation: OpenOperation): Task {
   return taskOn(operation, 'vendor', async (signal) => {
-    if (operation.name === undefined) {
-      const counted = await lane.env.guard.write(operation.intent.requestKey, signal);
-      if (!counted.ok) return intendLater(lane, operation, counted.failure);
-      const intended = await lane.env.journal.intend(operation.intent, signal);
-      if (!intended.ok) return intendLater(lane, operation, intended.failure);
-      operation.name = intended.value.name;
-      operation.attempts = 0;
-    }
-    if (!(await isConfirmed(lane, operation, signal))) {
-      operation.nextAtMs = lane.env.nowMs() + LEADERSHIP_LOOK_MS;
-      return;
-    }
+    lane.aboutToSend += 1;
+    const isReady = await prepare(lane, operation, signal).finally(() => {
+      lane.aboutToSend -= 1;
+    });
+    if (!isReady) return;
     if (!mayStillSend(lane, operation)) return withdraw(lane, operation);
     operation.nextAtMs = lane.env.sendableAtMs();
-    // Another request took the quota meanwhile: the intent stands, and goes when there is some.
+    // The account came into trouble, or a request in turn took the quota: the intent stands, and goes when it can.
     if (operation.nextAtMs > lane.env.nowMs()) return;
     foldReply(lane, operation, await sendOnce(lane, operation, signal));
   });
+}
+
+/** Everything that has to be durable, or asked, before the request goes. Answers whether it may go on; if not, later. */
+async function prepare<T extends KindTypes>(
+  lane: LaneState<T>,
+  operation: OpenOperation,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (operation.name === undefined) {
+    const counted = await lane.env.guard.write(operation.intent.requestKey, signal);
+    const intended = counted.ok ? await lane.env.journal.intend(operation.intent, signal) : counted;
+    if (!intended.ok) {
+      intendLater(lane, operation, intended.failure);
+      return false;
+    }
+    operation.name = intended.value.name;
+    operation.attempts = 0;
+  }
+  const isLeading = await isConfirmed(lane, operation, signal);
+  if (!isLeading) operation.nextAtMs = lane.env.nowMs() + LEADERSHIP_LOOK_MS;
+  return isLeading;
 }
 
 /** What can never be undone asks the lease itself, not what is remembered of it. */

@@ -1,6 +1,6 @@
 import type { Clock } from '../ports/clock.ts';
-import { failed, ok, type Result } from '../ports/failure.ts';
-import type { Quota } from '../ports/quota.ts';
+import { type Failure, failed, ok, type Result } from '../ports/failure.ts';
+import { OWN_LIMITS, type Quota } from '../ports/quota.ts';
 import { dayWindow } from './day-window.ts';
 import { tokenBucket } from './token-bucket.ts';
 
@@ -29,24 +29,38 @@ export interface RequestQuota extends Quota {
 /** How soon to ask again when all connections are busy; nobody knows when one becomes free. ASSUMED. */
 const BUSY_RETRY_MS = 100;
 
+/** A longer wait is not one for the requests of this second. ASSUMED. */
+const LONGEST_TURN_MS = 10_000;
+
+/** Why no request may go before a time, monotonic ms. */
+interface Obstacle {
+  readonly untilMs: number;
+  readonly code: string;
+  readonly message: string;
+}
+
+function throttled({ untilMs, code, message }: Obstacle, nowMs: number): Failure {
+  return { kind: 'throttled', code, message, retryAfterMs: untilMs - nowMs };
+}
+
+const CALLED_OFF: Failure = { kind: 'transient', code: 'ABORTED', message: 'the request was called off' };
+
 export function requestQuota(limits: QuotaLimits, clock: Clock): RequestQuota {
   const second = tokenBucket(limits.requestsPerSecond, clock.monotonic());
   const day = dayWindow(limits.requestsPerDay);
   let pausedUntilMs = Number.NEGATIVE_INFINITY;
   let running = 0;
+  /** Requests in `within` that have not gone yet. */
+  let inTurn = 0;
 
-  /** What holds the next request up longest. */
-  function obstacle(nowMs: number): {
-    readonly untilMs: number;
-    readonly code: string;
-    readonly message: string;
-  } {
-    const busy = running >= limits.concurrentRequests;
+  /** What holds the next request up longest, when so many others go before it. */
+  function obstacle(nowMs: number, ahead: number): Obstacle {
+    const busy = running + ahead >= limits.concurrentRequests;
     const obstacles = [
       { untilMs: pausedUntilMs, code: 'VENDOR_PAUSE', message: 'the vendor asked us to wait' },
       { untilMs: day.availableAt(nowMs), code: 'DAY_QUOTA', message: 'the requests of this day are spent' },
       {
-        untilMs: second.availableAt(nowMs),
+        untilMs: second.availableAt(nowMs, 1 + ahead),
         code: 'RATE_LIMIT',
         message: 'the requests of this second are spent',
       },
@@ -59,8 +73,32 @@ export function requestQuota(limits: QuotaLimits, clock: Clock): RequestQuota {
     return obstacles.reduce((longest, next) => (next.untilMs > longest.untilMs ? next : longest));
   }
 
+  /** Waits until one request may go; answers why none may for longer than a turn takes. */
+  async function turn(signal: AbortSignal): Promise<Failure | undefined> {
+    for (;;) {
+      if (signal.aborted) return CALLED_OFF;
+      const nowMs = clock.monotonic();
+      const next = obstacle(nowMs, 0);
+      if (next.untilMs <= nowMs) return undefined;
+      if (next.untilMs - nowMs > LONGEST_TURN_MS) return throttled(next, nowMs);
+      await clock.sleep(next.untilMs - nowMs, signal);
+    }
+  }
+
   return {
-    availableAt: () => obstacle(clock.monotonic()).untilMs,
+    availableAt: (ahead = 0) => obstacle(clock.monotonic(), ahead + inTurn).untilMs,
+    async within(request, signal) {
+      for (;;) {
+        inTurn += 1;
+        const refusal = await turn(signal).finally(() => {
+          inTurn -= 1;
+        });
+        if (refusal !== undefined) return failed(refusal);
+        const result = await request();
+        if (result.ok || !OWN_LIMITS.has(result.failure.code)) return result;
+        // Somebody else took what there was.
+      }
+    },
     snapshot() {
       const nowMs = clock.monotonic();
       return {
@@ -71,10 +109,8 @@ export function requestQuota(limits: QuotaLimits, clock: Clock): RequestQuota {
     },
     take() {
       const nowMs = clock.monotonic();
-      const { untilMs, code, message } = obstacle(nowMs);
-      if (untilMs > nowMs) {
-        return failed({ kind: 'throttled', code, message, retryAfterMs: untilMs - nowMs });
-      }
+      const next = obstacle(nowMs, 0);
+      if (next.untilMs > nowMs) return failed(throttled(next, nowMs));
       second.take(nowMs);
       day.count(nowMs);
       running += 1;

@@ -2,8 +2,11 @@
 export interface TokenBucket {
   /** Whole tokens there are now. */
   remaining(nowMs: number): number;
-  /** When there is one token; in the past when there is one now. */
-  availableAt(nowMs: number): number;
+  /**
+   * When there are so many tokens, one unless told, if nothing is taken until then; in the past when there are now.
+   * Of more than the bucket holds it answers when they would have flown in.
+   */
+  availableAt(nowMs: number, wanted?: number): number;
   /** Takes one; only when there is one. */
   take(nowMs: number): void;
 }
@@ -22,10 +25,11 @@ export function tokenBucket(perSecond: number, startMs: number): TokenBucket {
     tokens = Math.min(capacity, tokens + ((nowMs - filledAtMs) / 1_000) * perSecond);
     filledAtMs = nowMs;
   }
-  function availableAt(nowMs: number): number {
+  function availableAt(nowMs: number, wanted = 1): number {
     fill(nowMs);
-    // Rounded up: a caller that waits until then must find a whole token.
-    return tokens >= 1 - ROUNDING ? filledAtMs : filledAtMs + Math.ceil(((1 - tokens) / perSecond) * 1_000);
+    const missing = wanted - tokens;
+    // Rounded up: a caller that waits until then must find whole tokens.
+    return missing <= ROUNDING ? filledAtMs : filledAtMs + Math.ceil((missing / perSecond) * 1_000);
   }
 
   return {

@@ -1,3 +1,4 @@
+import { OWN_LIMITS } from '../ports/quota.ts';
 import type { Around } from './decorate.ts';
 import { failureOf } from './failure-of.ts';
 import type { Log } from './log.ts';
@@ -10,7 +11,9 @@ export function logCalls(log: Log): Around {
     return answer.then(
       (value: unknown) => {
         const failure = failureOf(value);
-        if (failure !== undefined) log.warn({ port, method, ...failure }, 'port call failed');
+        // That our own requests of this second are spent is waiting, and nobody's trouble.
+        if (failure !== undefined && !OWN_LIMITS.has(failure.code))
+          log.warn({ port, method, ...failure }, 'port call failed');
         else log.debug({ port, method }, 'port call done');
         return value;
       },

@@ -1,7 +1,18 @@
+import type { Result } from './failure.ts';
+
 /** A vendor scope's allowance of requests, shared by everything that talks to that scope. */
 export interface Quota {
-  /** Monotonic time in ms from which one more request may be sent; in the past when one may go now. */
-  availableAt(): number;
+  /**
+   * Monotonic time in ms from which one more request may be sent, `ahead` others (0 unless told) being about to go
+   * first; in the past when one may go now. What waits in `within` goes first in any case.
+   */
+  availableAt(ahead?: number): number;
+  /**
+   * Makes a request that goes on with what another one began: it waits for its turn of this second, since failing would
+   * begin the whole anew and spend the same again. Fails like any request when more than this second is spent (the day,
+   * the vendor's patience), and with `ABORTED` when the signal aborts.
+   */
+  within<T>(request: () => Promise<Result<T>>, signal: AbortSignal): Promise<Result<T>>;
   /** What is left, for status. `windowRemaining` counts requests of the current second. */
   snapshot(): QuotaSnapshot;
 }

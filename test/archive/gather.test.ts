@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { beginGathering, type GatherParts, gather, namesToAskBy } from '../../src/archive/gather.ts';
+import { type QuotaLimits, type RequestQuota, requestQuota } from '../../src/http/quota.ts';
 import { failed, ok } from '../../src/ports/failure.ts';
 import type { HistoryQuery, HistoryRow, LineHistories } from '../../src/ports/line-histories.ts';
 import { createTestClock } from '../support/clock.ts';
@@ -38,9 +39,12 @@ function vendor(past: readonly PastRow[], fails: (query: HistoryQuery) => boolea
   return { asked, histories };
 }
 
+function quotaOf(limits: Pick<QuotaLimits, 'requestsPerSecond'>, clock = createTestClock()): RequestQuota {
+  return requestQuota({ requestsPerDay: 1_000_000, concurrentRequests: 4, ...limits }, clock);
+}
+
 function parts(histories: LineHistories): GatherParts {
-  const quota = { availableAt: () => 0, snapshot: () => ({ windowRemaining: 1, dayRemaining: 1 }) };
-  return { histories, quota, clock: createTestClock() };
+  return { histories, quota: quotaOf({ requestsPerSecond: 1_000_000 }) };
 }
 
 async function texts(past: readonly PastRow[], names = [PHONE]): Promise<readonly unknown[]> {
@@ -116,18 +120,26 @@ describe('a history that is read through', () => {
   });
 
   test('waits for our own quota, and leaves the vendor’s wish to wait to the account', async () => {
-    const { histories } = vendor([]);
+    const { histories, asked } = vendor([]);
     const clock = createTestClock();
-    const quota = { availableAt: () => 700, snapshot: () => ({ windowRemaining: 0, dayRemaining: 1 }) };
-    const reading = gather({ histories, quota, clock }, beginGathering(histories, [PHONE], 0, 1), signal);
-    await clock.advance(1_000);
+    const quota = quotaOf({ requestsPerSecond: 1 }, clock);
+    const limited: LineHistories = {
+      ...histories,
+      async read(query, readSignal) {
+        const permit = quota.take();
+        if (!permit.ok) return permit;
+        permit.value.release();
+        return await histories.read(query, readSignal);
+      },
+    };
+    const reading = gather({ histories: limited, quota }, beginGathering(limited, [PHONE], 0, 1), signal);
+    await clock.advance(3_000);
     expect(await reading).toMatchObject({ ok: true });
-    const long = { ...quota, availableAt: () => clock.monotonic() + 60_000 };
+    expect(asked).toHaveLength(3);
+    quota.pause(60_000);
     expect(
-      await gather({ histories, quota: long, clock }, beginGathering(histories, [PHONE], 0, 1), signal),
-    ).toMatchObject({
-      failure: { kind: 'throttled' },
-    });
+      await gather({ histories: limited, quota }, beginGathering(limited, [PHONE], 0, 1), signal),
+    ).toMatchObject({ failure: { kind: 'throttled', code: 'VENDOR_PAUSE' } });
   });
 });
 

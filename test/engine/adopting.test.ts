@@ -60,7 +60,11 @@ function createFeed(records = memoryRecords()) {
         },
       },
     },
-    quota: { availableAt: () => 0, snapshot: () => ({ windowRemaining: 1, dayRemaining: 1 }) },
+    quota: {
+      availableAt: () => 0,
+      within: (request) => request(),
+      snapshot: () => ({ windowRemaining: 1, dayRemaining: 1 }),
+    },
     close: async () => {},
   };
   const store: ItemStore<ChargeTypes> = {

@@ -78,6 +78,8 @@ export interface MemoryVendor {
   /** While pending, no reply goes out. */
   gate: Promise<void>;
   quotaAvailableAtMs: number;
+  /** How long the quota takes to have another request, where that counts. */
+  requestEveryMs: number;
   put(identity: DeviceIdentity, companyId?: string, orderNumber?: string): void;
   /** The customers approve everything that waits for them. */
   approve(): void;
@@ -148,6 +150,7 @@ export function memoryVendor(options: Partial<VendorOptions> = {}): MemoryVendor
     silentAbout: new Set(),
     gate: Promise.resolve(),
     quotaAvailableAtMs: 0,
+    requestEveryMs: 0,
     put(identity, companyId, orderNumber = '') {
       const [key] = identityKeys(identity);
       if (key === undefined) throw new Error('a device needs an identifier');
@@ -270,7 +273,9 @@ export function memoryVendor(options: Partial<VendorOptions> = {}): MemoryVendor
 
     return {
       quota: {
-        availableAt: () => vendor.quotaAvailableAtMs,
+        availableAt: (ahead = 0) =>
+          Math.max(nowMs(), vendor.quotaAvailableAtMs) + ahead * vendor.requestEveryMs,
+        within: (request) => request(),
         snapshot: () => ({ windowRemaining: 1, dayRemaining: 1 }),
       },
       devices: {

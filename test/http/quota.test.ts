@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { type QuotaLimits, type RequestQuota, requestQuota } from '../../src/http/quota.ts';
+import { ok } from '../../src/ports/failure.ts';
 import { type ManualClock, manualClock } from './manual-clock.ts';
 
 const HOUR_MS = 3_600_000;
+const { signal } = new AbortController();
 
 function quota(over: Partial<QuotaLimits> = {}): { quota: RequestQuota; clock: ManualClock } {
   const clock = manualClock();
@@ -82,6 +84,54 @@ describe('what the vendor asks for', () => {
     expect(q.snapshot()).not.toHaveProperty('retryAfterMs');
     expect(q.take()).toMatchObject({ ok: true });
   });
+});
+
+describe('a request that goes on with what another one began', () => {
+  /** Time passes only where somebody waits for it. */
+  function waiting(over: Partial<QuotaLimits> = {}) {
+    const { quota: q, clock } = quota({ requestsPerSecond: 1, ...over });
+    clock.sleep = (ms) => Promise.resolve(clock.advance(ms));
+    const request = () => {
+      const permit = q.take();
+      if (permit.ok) permit.value.release();
+      return Promise.resolve(permit.ok ? ok(clock.monotonic()) : permit);
+    };
+    return { q, clock, request };
+  }
+
+  test('waits for its turn of this second, and never for longer than that', async () => {
+    const { q, clock, request } = waiting();
+    drain(q);
+    expect(await q.within(request, signal)).toEqual(ok(1_000));
+    q.pause(60_000);
+    expect(await q.within(request, signal)).toMatchObject({ failure: { code: 'VENDOR_PAUSE' } });
+    expect(clock.monotonic()).toBe(1_000);
+  });
+
+  test('goes before requests that can still be put off', async () => {
+    const { q, clock, request } = waiting();
+    drain(q);
+    let seenMs = 0;
+    clock.sleep = (ms) => {
+      seenMs = q.availableAt();
+      return Promise.resolve(clock.advance(ms));
+    };
+    await q.within(request, signal);
+    expect(seenMs).toBe(2_000);
+    expect(q.availableAt()).toBe(2_000);
+  });
+
+  test('ends when it is called off', async () => {
+    const { q, request } = waiting();
+    expect(await q.within(request, AbortSignal.abort())).toMatchObject({ failure: { code: 'ABORTED' } });
+    expect(q.snapshot()).toMatchObject({ windowRemaining: 1 });
+  });
+});
+
+test('requests that are about to go count as gone for those that come after them', () => {
+  const { quota: q, clock } = quota({ requestsPerSecond: 2 });
+  expect(q.availableAt(1)).toBeLessThanOrEqual(clock.monotonic());
+  expect(q.availableAt(2)).toBe(500);
 });
 
 describe('requests under way', () => {

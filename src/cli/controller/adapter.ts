@@ -29,8 +29,15 @@ export function decorateAdapter(adapter: VendorAdapter, around: Around): VendorA
 
 /** The port's face alone: what else the vendor's own quota can do is between it and its adapter. */
 function decorateQuota(quota: Quota, around: Around): Quota {
-  const face: Quota = { availableAt: () => quota.availableAt(), snapshot: () => quota.snapshot() };
-  return decorate('quota', face, around);
+  const face = {
+    availableAt: (ahead?: number) => quota.availableAt(ahead),
+    snapshot: () => quota.snapshot(),
+  };
+  // A turn is waited for around a request, which is decorated itself.
+  return {
+    ...decorate('quota', face, around),
+    within: (request, signal) => quota.within(request, signal),
+  };
 }
 
 function decorateKind<Subject, Desired, Row>(

@@ -1,14 +1,12 @@
 import type { HttpClient } from '../../http/http-client.ts';
 import { ok } from '../../ports/failure.ts';
 import type { Probe } from '../../ports/probe.ts';
-import type { Quota } from '../../ports/quota.ts';
 import type { VendorAdapter } from '../../ports/vendor.ts';
 import { lineHistories } from './histories.ts';
 import { type LineParts, linePorts } from './lines.ts';
 
 interface AdapterParts extends LineParts {
   readonly http: HttpClient;
-  readonly quota: Quota;
 }
 
 /** One account at Verizon, opened. */

@@ -5,6 +5,7 @@ import type { Clock } from '../../ports/clock.ts';
 import { type Failure, failed, ok, type Result } from '../../ports/failure.ts';
 import type { ItemReader } from '../../ports/item-reader.ts';
 import type { OperationPoller } from '../../ports/operation-poller.ts';
+import type { Quota } from '../../ports/quota.ts';
 import type { KindPorts } from '../../ports/vendor.ts';
 import type {
   ItemOutcome,
@@ -28,6 +29,7 @@ export interface LineParts {
   readonly client: UwsClient;
   readonly accountName: string;
   readonly clock: Clock;
+  readonly quota: Quota;
   /** Bounds every batch of deletions. */
   readonly itemsPerRequest: number;
   /** Told when a reply could be read only after the one repair that is allowed. */
@@ -45,10 +47,10 @@ export function linePorts(parts: LineParts): KindPorts<LineName, LineTypes['desi
   };
 }
 
-function lineReader({ client, accountName, clock }: LineParts): ItemReader<LineName, LineRow> {
+function lineReader({ client, accountName, clock, quota }: LineParts): ItemReader<LineName, LineRow> {
   /** "No such device" is also said to a login that has lost its rights: so a line is gone only where the account answers. */
   async function absent(signal: AbortSignal): Promise<Result<readonly LineRow[]>> {
-    const account = await client.askForNothing(accountName, signal);
+    const account = await quota.within(() => client.askForNothing(accountName, signal), signal);
     return account.ok ? ok([]) : account;
   }
 

@@ -20,14 +20,14 @@ interface Opened extends UwsWorld {
   repairs: number;
 }
 
-async function open(options: VerizonUwsOptions = {}): Promise<Opened> {
+async function open(options: VerizonUwsOptions = {}, requestsPerSecond = 1_000): Promise<Opened> {
   const world = await startUws(options);
   const { password } = (await world.admin('POST', '/users', { username: 'second' })) as { password: string };
   const opened = verizonUwsFactory({ clock: world.clock, noteRepair: () => (made.repairs += 1) }).open({
     endpoint: world.endpoint,
     identity: { accountName: ACCOUNT },
     credentials: { username: 'second', password },
-    limits: { ...DEFAULT_LIMITS, requestsPerSecond: 1_000 },
+    limits: { ...DEFAULT_LIMITS, requestsPerSecond },
   });
   const made: Opened = {
     ...world,
@@ -81,6 +81,16 @@ describe('a look at a line', () => {
   test('shows nothing where the vendor says that there is no such line', async () => {
     await using world = await open();
     expect(value(await world.adapter.lines!.items!.read(SIM, signal))).toEqual([]);
+  });
+
+  test('shows so too where a second has one request: the second question waits for its turn', async () => {
+    await using world = await open({}, 1);
+    world.clock.sleep = (ms) => Promise.resolve(world.clock.advance(ms));
+    const { items } = world.adapter.lines!;
+    expect(failure(await items!.read(SIM, signal)).code).toBe('RATE_LIMIT');
+    world.clock.advance(1_000);
+    expect(value(await items!.read(SIM, signal))).toEqual([]);
+    expect(await world.ledger('GetDeviceInformation')).toHaveLength(1);
   });
 
   test('shows no absence to a login that may not use the account any more', async () => {
