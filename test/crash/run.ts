@@ -23,7 +23,12 @@ export interface RunResult {
   /** Of each controller, in the order of their lives. */
   readonly traces: readonly CallTrace[];
   readonly state: EndState;
-  /** What went wrong, with the last words of the last controller; empty when all is well. */
+  /**
+   * What the vendor's ledger or our own books show that must never be, whatever chance did: it happened, and no later
+   * run takes it back. Empty when all is well.
+   */
+  readonly harm: readonly string[];
+  /** What else went wrong, with the last words of the controller it went wrong in; empty when all is well. */
   readonly complaints: readonly string[];
 }
 
@@ -80,11 +85,11 @@ async function runIn(
   const state = await endStateOf(world);
   const operations = await world.objects(VENDOR_OPERATIONS);
   const ledger = await world.ledger();
-  complaints.push(...brokenRules(ledger, operations, await world.devices(), fleet));
+  const harm = [...brokenRules(ledger, operations, await world.devices(), fleet)];
   const [spent, released] = [await destructiveSpent(world), releasedBy(ledger)];
-  if (spent < released) complaints.push(`the guard counts ${spent}, and ${released} were released`);
+  if (spent < released) harm.push(`the guard counts ${spent}, and ${released} were released`);
   if (expected !== undefined) complaints.push(...differences(state, expected));
-  return { killed, traces, state, complaints };
+  return { killed, traces, state, harm, complaints };
 }
 
 /**
