@@ -2287,7 +2287,7 @@ export const DEFINITIONS: Readonly<Record<Kind, CustomResourceDefinition>> = {
                     "recreateAfterCancel": {
                       "type": "boolean",
                       "default": false,
-                      "description": "Whether a subscription that was cancelled, or that the vendor lost, may be followed by a new one while state is Active. Default false."
+                      "description": "Whether a subscription that was cancelled may be followed by a new one while state is Active. One that the vendor lost has to be declared Cancelled first. Default false."
                     },
                     "releasePolicy": {
                       "type": "string",

@@ -48,8 +48,8 @@ export interface NetflixSubscriptionSpec {
    */
   readonly state: 'Active' | 'Suspended' | 'Cancelled';
   /**
-   * Whether a subscription that was cancelled, or that the vendor lost, may be followed by a new one while
-   * state is Active. Default false.
+   * Whether a subscription that was cancelled may be followed by a new one while state is Active. One that
+   * the vendor lost has to be declared Cancelled first. Default false.
    */
   readonly recreateAfterCancel?: boolean;
   /**
@@ -423,8 +423,8 @@ export interface ServedNetflixSubscriptionSpec {
    */
   readonly state: 'Active' | 'Suspended' | 'Cancelled';
   /**
-   * Whether a subscription that was cancelled, or that the vendor lost, may be followed by a new one while
-   * state is Active. Default false.
+   * Whether a subscription that was cancelled may be followed by a new one while state is Active. One that
+   * the vendor lost has to be declared Cancelled first. Default false.
    */
   readonly recreateAfterCancel: boolean;
   /**

@@ -9,7 +9,7 @@ export interface Subscriber {
 /** What a NetflixSubscription asks for. */
 export interface DesiredSubscription {
   readonly state: 'Active' | 'Suspended' | 'Cancelled';
-  /** Whether a subscription that was cancelled, or that the vendor lost, may be followed by a new one. */
+  /** Whether a subscription that was cancelled, by the vendor or by our record, may be followed by a new one. */
   readonly recreateAfterCancel: boolean;
   /** What happens to it when its resource is deleted. */
   readonly releasePolicy: 'Keep' | 'Cancel';

@@ -48,7 +48,8 @@ const NEXT_OF = {
  *
  * | the vendor shows | our record says             | next                                    |
  * | ---------------- | --------------------------- | --------------------------------------- |
- * | none             | nothing, or cancelled       | create (after its Secret was stored)    |
+ * | none             | nothing                     | create (after its Secret was stored)    |
+ * | none             | cancelled                   | stall, or create if the resource says so |
  * | none             | it exists                   | stall: gone                             |
  * | cancelled        | –                           | stall, or create if the resource says so |
  * | effective        | –                           | record it                               |
@@ -61,9 +62,12 @@ function nextOfActive(item: SubscriptionItem, by: Wanted, standing: Seen): Subsc
   const { recorded } = item;
   switch (standing) {
     case 'none':
-      return isExpectedToExist(recorded) && !by.desired.recreateAfterCancel
-        ? stall(refusals.GONE)
-        : create(item, by);
+      // However the resource is written: one look that misses it must not empty its Secret and make another.
+      if (isExpectedToExist(recorded)) return stall(refusals.GONE);
+      if (recorded?.action === 'cancel' && !by.desired.recreateAfterCancel) {
+        return stall(refusals.CANCELLED_AT_VENDOR);
+      }
+      return create(item, by);
     case 'cancelled':
       return mayRecreate(item, by) ? create(item, by) : stall(refusals.CANCELLED_AT_VENDOR);
     case 'effective':
@@ -99,7 +103,8 @@ function nextOfSuspended(item: SubscriptionItem, by: Wanted, standing: Seen): Su
 function nextOfCancelled(item: SubscriptionItem, by: Wanted, standing: Seen): SubscriptionStep {
   switch (standing) {
     case 'none':
-      return { do: 'settle' };
+      // Whoever declares it cancelled says that what the vendor does not show any more is over.
+      return isExpectedToExist(item.recorded) ? recordSeen(item, by, 'cancel') : { do: 'settle' };
     case 'cancelled':
       return recordSeen(item, by, 'cancel');
     case 'effective':
@@ -144,13 +149,13 @@ function create(item: SubscriptionItem, by: Wanted): SubscriptionStep {
 }
 
 /**
- * A new subscription after a cancelled one. One that we created ourselves and that the vendor does not show yet is
- * not created again: only the number that we know of can have been cancelled.
+ * A new subscription after a cancelled one. Where one lives by our record, only the number that we know of can have
+ * been cancelled: an older one that is shown in its place says nothing of it.
  */
 function mayRecreate({ recorded, observed }: SubscriptionItem, by: Wanted): boolean {
   if (!by.desired.recreateAfterCancel) return false;
-  if (recorded?.action !== 'create') return true;
-  return observed.is === 'present' && recorded.number === observed.fact.number;
+  if (!isExpectedToExist(recorded)) return true;
+  return observed.is === 'present' && recorded?.number === observed.fact.number;
 }
 
 function isExpectedToExist(recorded: RecordedSubscription | undefined): boolean {

@@ -35,7 +35,7 @@ export const CANCELLED_AT_VENDOR = stop(
 
 export const GONE = stop(
   'SUBSCRIPTION_GONE',
-  'our record says that it exists and the vendor knows none of this customer; look there, then set recreateAfterCancel: true to create a new one',
+  'our record says that it exists and the vendor knows none of this customer; look there, then set state: Cancelled, then Active with recreateAfterCancel: true for a new one',
 );
 
 export const CONTRADICTED = stop(

@@ -36,8 +36,9 @@ export const RELEASE_DEADLINE_MS = 2_000;
 export const DEFAULT_PAUSE_MS = 10_000;
 
 /**
- * How long after a lost creation a look may still miss it. ASSUMED: longer than anything between us and the vendor
- * holds a request back; whether the subscriber exists is never said to lag, but nobody has promised it either.
+ * How long after a lost creation looks go on before a person is asked. ASSUMED: longer than anything between us and
+ * the vendor holds a request back; whether the subscriber exists is never said to lag, but nobody has promised it
+ * either. Later looks come with every resync interval.
  */
 export const CREATE_VISIBILITY_MS = 600_000;
 

@@ -41,23 +41,31 @@ function subscriptionByCustomer(client: NetflixClient): ItemReader<Subscriber, S
   };
 }
 
-/** One subscription per call (fact sheet 4.4). What may be repeated after a lost reply stands in its section 8.3. */
+/**
+ * One subscription per call (fact sheet 4.4). What may be repeated after a lost reply stands in its section 8.3; a
+ * creation never is, by nobody but a person: what a look shows ends its doubt, what none shows proves nothing.
+ */
 function subscriptionWriter(
   client: NetflixClient,
   installation: Installation,
 ): Writer<Subscriber, SubscriptionDesire> {
-  const traits = (effect: VerbTraits['effect'], visibilityMs: number): VerbTraits => ({
+  const change = (effect: VerbTraits['effect']): VerbTraits => ({
     repeat: 'afterProof',
     effect,
     maxItemsPerCall: 1,
-    visibilityMs,
+    visibilityMs: STATE_VISIBILITY_MS,
   });
   return {
     verbs: {
-      createSubscription: traits('additive', CREATE_VISIBILITY_MS),
-      suspendSubscription: traits('destructive', STATE_VISIBILITY_MS),
-      unsuspendSubscription: traits('additive', STATE_VISIBILITY_MS),
-      cancelSubscription: traits('destructive', STATE_VISIBILITY_MS),
+      createSubscription: {
+        repeat: 'never',
+        effect: 'additive',
+        maxItemsPerCall: 1,
+        visibilityMs: CREATE_VISIBILITY_MS,
+      },
+      suspendSubscription: change('destructive'),
+      unsuspendSubscription: change('additive'),
+      cancelSubscription: change('destructive'),
     },
     partition: () => ({}),
     async send({ items }, signal) {

@@ -141,9 +141,33 @@ describe('a subscription that shall be active', () => {
         'stall SUBSCRIPTION_CANCELLED',
       ],
       [
+        'an older one is shown in place of the one that lives by our record',
+        item(
+          { recreateAfterCancel: true },
+          shown('CANCELLED'),
+          recorded({ action: 'unsuspend', number: 'S2' }),
+        ),
+        'stall SUBSCRIPTION_CANCELLED',
+      ],
+      [
         'the vendor lost what we know to exist',
         item({}, NONE, recorded({ action: 'create' })),
         'stall SUBSCRIPTION_GONE',
+      ],
+      [
+        'one look misses what we created: it may begin anew, but only a person can say that it is over',
+        item({ recreateAfterCancel: true }, NONE, created('stored')),
+        'stall SUBSCRIPTION_GONE',
+      ],
+      [
+        'it was cancelled and is not shown any more',
+        item({}, NONE, recorded({ action: 'cancel' })),
+        'stall SUBSCRIPTION_CANCELLED',
+      ],
+      [
+        'the same, and it may begin anew',
+        item({ recreateAfterCancel: true }, NONE, recorded({ action: 'cancel' })),
+        'store TokenSecret',
       ],
       [
         'a refusal stands until the declaration changes',
@@ -221,6 +245,11 @@ describe('a subscription that shall be cancelled', () => {
         'settle',
       ],
       ['there is none', item(cancelled, NONE), 'settle'],
+      [
+        'there is none any more, and whoever declares it cancelled says that it is over',
+        item(cancelled, NONE, recorded({ action: 'create' })),
+        'keep cancel',
+      ],
     ]),
   )('$is: $why', ({ item: about, is }) => {
     expect(next(about)).toBe(is);
