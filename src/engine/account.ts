@@ -1,22 +1,10 @@
-import type { ChargeTypes } from '../domain/charge/facts.ts';
-import { chargeKind } from '../domain/charge/kind.ts';
-import type { CompanyTypes } from '../domain/company/facts.ts';
-import { companyKind } from '../domain/company/kind.ts';
-import type { DeviceTypes } from '../domain/device/facts.ts';
-import { deviceKind } from '../domain/device/kind.ts';
 import { BUDGETS, type BudgetName, type GuardState } from '../domain/guard.ts';
-import type { Holder, KindTypes } from '../domain/item.ts';
-import type { ItemKind } from '../domain/kind.ts';
-import type { LineTypes } from '../domain/line/facts.ts';
-import { lineKind } from '../domain/line/kind.ts';
+import type { Holder } from '../domain/item.ts';
+import { LANE_NAMES, LANES, type LaneName, type LaneTypes } from '../domain/lanes.ts';
 import type { Mode } from '../domain/mode.ts';
-import type { RegistrationTypes } from '../domain/registration/facts.ts';
-import { registrationKind } from '../domain/registration/kind.ts';
 import type { Resolution } from '../domain/resolution.ts';
 import { sameValue } from '../domain/same-value.ts';
 import { backoffMs, CALL_BACKOFF, type Random, stretchedMs } from '../domain/schedule.ts';
-import type { SubscriptionTypes } from '../domain/subscription/facts.ts';
-import { subscriptionKind } from '../domain/subscription/kind.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Failure } from '../ports/failure.ts';
 import type { ItemStore } from '../ports/item-store.ts';
@@ -25,12 +13,11 @@ import type { Leadership } from '../ports/leadership.ts';
 import type { AccountFacts } from '../ports/probe.ts';
 import { OWN_LIMITS, type QuotaSnapshot } from '../ports/quota.ts';
 import type { Records } from '../ports/records.ts';
-import type { VendorAdapter } from '../ports/vendor.ts';
+import type { LanePorts, VendorAdapter } from '../ports/vendor.ts';
 import { type ContactPolicy, type ContactState, createFirstContact } from './first-contact.ts';
 import { togetherOf } from './first-look.ts';
 import { createGuard, type GuardSettings } from './guard.ts';
 import { createLane, type Lane, type LaneWork, URGENCIES } from './lane.ts';
-import type { LaneEnv } from './lane-state.ts';
 import { createProbing, type Health } from './probing.ts';
 import { createRetryBudget } from './retry-budget.ts';
 import type { Task } from './task.ts';
@@ -71,20 +58,10 @@ export interface AccountSettings {
   readonly requestsPerDay: number;
 }
 
-/** The kinds of items, by the name of their lane. */
-interface LaneTypes {
-  readonly companies: CompanyTypes;
-  readonly devices: DeviceTypes;
-  readonly lines: LineTypes;
-  readonly subscriptions: SubscriptionTypes;
-  readonly registrations: RegistrationTypes;
-  readonly charges: ChargeTypes;
-}
-
-type Lanes = { readonly [Name in keyof LaneTypes]: Lane<LaneTypes[Name]> };
+type Lanes = { readonly [Name in LaneName]: Lane<LaneTypes[Name]> };
 
 /** Where items are made durable on our side before a write, by lane. */
-export type Stores = { readonly [Name in keyof LaneTypes]?: ItemStore<LaneTypes[Name]> };
+export type Stores = { readonly [Name in LaneName]?: ItemStore<LaneTypes[Name]> };
 
 /** The loop of one vendor scope: it compares what is declared with what the vendor says, and acts. */
 export interface Account extends Lanes {
@@ -222,46 +199,12 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
     wake: poke,
   };
   const works: LaneWork[] = [];
-  /** Lanes are asked for work in the order of this list: a company comes before what it is to hold. */
-  const lanes: Lanes = {
-    companies: addLane<CompanyTypes>(
-      companyKind,
-      () => adapter?.companies,
-      () => stores.companies,
-    ),
-    devices: addLane<DeviceTypes>(
-      deviceKind,
-      () => adapter?.devices,
-      () => stores.devices,
-    ),
-    lines: addLane<LineTypes>(
-      lineKind,
-      () => adapter?.lines,
-      () => stores.lines,
-    ),
-    subscriptions: addLane<SubscriptionTypes>(
-      subscriptionKind,
-      () => adapter?.subscriptions,
-      () => stores.subscriptions,
-    ),
-    registrations: addLane<RegistrationTypes>(
-      registrationKind,
-      () => adapter?.registrations,
-      () => stores.registrations,
-    ),
-    charges: addLane<ChargeTypes>(
-      chargeKind,
-      () => adapter?.charges,
-      () => stores.charges,
-    ),
-  };
+  const lanes = Object.fromEntries(LANE_NAMES.map((name) => [name, addLane(name)])) as unknown as Lanes;
 
-  function addLane<T extends KindTypes>(
-    kind: ItemKind<T>,
-    kindPorts: LaneEnv<T>['ports'],
-    store: LaneEnv<T>['store'],
-  ): Lane<T> {
-    const { lane, work } = createLane(kind, { ...shared, ports: kindPorts, store });
+  function addLane<Name extends LaneName>(name: Name): Lane<LaneTypes[Name]> {
+    const lanePorts = (): LanePorts => adapter ?? {};
+    const env = { ...shared, ports: () => lanePorts()[name], store: () => stores[name] };
+    const { lane, work } = createLane<LaneTypes[Name]>(LANES[name], env);
     works.push(work);
     return lane;
   }

@@ -1,12 +1,6 @@
-import type { ChargeNumber, ChargeRow, DesiredCharge } from '../domain/charge/facts.ts';
-import type { CompanyRow, DesiredCompany } from '../domain/company/facts.ts';
-import type { DesiredDevice, DeviceRow } from '../domain/device/facts.ts';
 import type { DeviceIdentity } from '../domain/device/identity.ts';
-import type { ItemFailure } from '../domain/item.ts';
-import type { LineRow, LineTypes } from '../domain/line/facts.ts';
-import type { LineName } from '../domain/line/identifier.ts';
-import type { DesiredRegistration, Esn } from '../domain/registration/facts.ts';
-import type { Subscriber, SubscriptionDesire, SubscriptionRow } from '../domain/subscription/facts.ts';
+import type { ItemFailure, KindTypes } from '../domain/item.ts';
+import type { LaneName, LaneTypes } from '../domain/lanes.ts';
 import type { Result } from './failure.ts';
 import type { ItemReader } from './item-reader.ts';
 import type { LineHistories } from './line-histories.ts';
@@ -26,23 +20,18 @@ export interface KindPorts<Subject, Desired, Row> {
   readonly poller?: OperationPoller;
 }
 
+/** What a vendor can do for items of this kind. */
+type KindPortsOf<T extends KindTypes> = KindPorts<T['subject'], T['desired'], T['row']>;
+
+/** What a vendor can do for each kind of item; a missing kind is one that the vendor does not have. */
+export type LanePorts = { readonly [Name in LaneName]?: KindPortsOf<LaneTypes[Name]> };
+
 /** One login at one vendor, opened. Everything the engine can ask of that vendor. */
-export interface VendorAdapter {
-  /** Sets of devices are named by company id: one set is what one company holds. */
-  readonly devices?: KindPorts<DeviceIdentity, DesiredDevice, DeviceRow>;
-  /** There is one set of companies, named `""`. */
-  readonly companies?: KindPorts<DesiredCompany, DesiredCompany, CompanyRow>;
-  readonly lines?: KindPorts<LineName, LineTypes['desired'], LineRow>;
+export interface VendorAdapter extends LanePorts {
   /** What would be lost with lines. */
   readonly lineHistories?: LineHistories;
   /** Shows that the vendor answers, where there is no list of companies to show it. */
   readonly probe?: Probe;
-  /** There is no list: subscribers are asked for one by one. */
-  readonly subscriptions?: KindPorts<Subscriber, SubscriptionDesire, SubscriptionRow>;
-  /** Nothing lists or shows them: there is a writer and no reader. */
-  readonly registrations?: KindPorts<Esn, DesiredRegistration, Esn>;
-  /** There are two sets of charges, `PROCESSED` and `NOT_PROCESSED`. */
-  readonly charges?: KindPorts<ChargeNumber, DesiredCharge, ChargeRow>;
   readonly quota: Quota;
   /** Ends its connections. Calls still running fail. */
   close(): Promise<void>;

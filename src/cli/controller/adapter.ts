@@ -1,30 +1,29 @@
+import { LANE_NAMES, type LaneName } from '../../domain/lanes.ts';
 import { type Around, decorate } from '../../observability/decorate.ts';
 import type { Quota } from '../../ports/quota.ts';
-import type { KindPorts, VendorAdapter } from '../../ports/vendor.ts';
+import type { KindPorts, LanePorts, VendorAdapter } from '../../ports/vendor.ts';
 
 /** An adapter whose every capability is decorated under its own name, for example `devices.writer`. */
 export function decorateAdapter(adapter: VendorAdapter, around: Around): VendorAdapter {
-  const { devices, companies, lines, lineHistories, subscriptions, registrations, charges, probe, quota } =
-    adapter;
+  const { lineHistories, probe, quota } = adapter;
   const { close } = decorate('adapter', { close: () => adapter.close() }, around);
   return {
+    ...decorateLanes(adapter, around),
     quota: decorateQuota(quota, around),
     close,
     ...(probe === undefined ? {} : { probe: decorate('probe', probe, around) }),
-    ...(devices === undefined ? {} : { devices: decorateKind('devices', devices, around) }),
-    ...(companies === undefined ? {} : { companies: decorateKind('companies', companies, around) }),
-    ...(lines === undefined ? {} : { lines: decorateKind('lines', lines, around) }),
     ...(lineHistories === undefined
       ? {}
       : { lineHistories: decorate('lineHistories', lineHistories, around) }),
-    ...(subscriptions === undefined
-      ? {}
-      : { subscriptions: decorateKind('subscriptions', subscriptions, around) }),
-    ...(registrations === undefined
-      ? {}
-      : { registrations: decorateKind('registrations', registrations, around) }),
-    ...(charges === undefined ? {} : { charges: decorateKind('charges', charges, around) }),
   };
+}
+
+function decorateLanes(adapter: LanePorts, around: Around): LanePorts {
+  const decorateLane = (name: LaneName): LanePorts => {
+    const ports = adapter[name] as KindPorts<unknown, unknown, unknown> | undefined;
+    return ports === undefined ? {} : { [name]: decorateKind(name, ports, around) };
+  };
+  return Object.assign({}, ...LANE_NAMES.map(decorateLane)) as LanePorts;
 }
 
 /** The port's face alone: what else the vendor's own quota can do is between it and its adapter. */

@@ -1,3 +1,4 @@
+import { LANE_NAMES } from '../../../domain/lanes.ts';
 import type { Around } from '../../../observability/decorate.ts';
 import { type ApiRequestMetrics, apiRequestMetrics } from '../../../observability/metrics/api-requests.ts';
 import { type FleetFigures, fleetMetrics } from '../../../observability/metrics/fleet.ts';
@@ -26,9 +27,6 @@ export interface Metrics {
   readFleet(figures: FleetFigures): void;
 }
 
-/** Kinds of items, as their ports are named. Not every vendor has every port of each. */
-const LANES = ['companies', 'devices', 'lines', 'subscriptions', 'registrations', 'charges'];
-
 /** The methods that answer with a promise, by port, as the program decorates them. */
 const PORT_CALLS: Readonly<Record<string, readonly string[]>> = {
   journal: ['open', 'intend', 'note'],
@@ -42,7 +40,8 @@ const PORT_CALLS: Readonly<Record<string, readonly string[]>> = {
   archive: ['keep', 'proofOf'],
   adapter: ['close'],
   ...Object.fromEntries(
-    LANES.flatMap((kind) => [
+    // Not every vendor has every port of each kind.
+    LANE_NAMES.flatMap((kind) => [
       [`${kind}.sets`, ['readPage']],
       [`${kind}.items`, ['read']],
       [`${kind}.writer`, ['send']],
