@@ -7,12 +7,14 @@ import { describe, expect, test } from 'vitest';
  * The house, as docs/architecture.md draws it: which room may import what.
  *
  * `rooms` are folders of src/, `packages` are npm packages (`node:` stands for every built-in module).
- * A room with `walls` keeps its sub-folders apart: vendors/a never imports vendors/b.
+ * A room with `walls` keeps its sub-folders apart: vendors/a never imports vendors/b. Those that are `common` serve the
+ * others, and import none of them.
  */
 interface Room {
   readonly rooms: readonly string[];
   readonly packages: readonly string[] | 'any';
   readonly walls?: true;
+  readonly common?: readonly string[];
 }
 
 const TABLE: Readonly<Record<string, Room>> = {
@@ -28,6 +30,7 @@ const TABLE: Readonly<Record<string, Room>> = {
     rooms: ['domain', 'ports', 'engine', 'api', 'kube'],
     packages: ['node:', 'csv-parse'],
     walls: true,
+    common: ['lists'],
   },
   observability: { rooms: ['ports'], packages: ['pino', 'prom-client', 'node:'] },
   config: { rooms: ['ports'], packages: ['node:'] },
@@ -89,7 +92,8 @@ function offence(file: string, specifier: string): string | undefined {
   if (target[0] === '..') return `imports leave src: ${specifier}`;
   if (target[0] === room) {
     // A file directly in the room is shared by its wings; another wing's files are not.
-    const crossesWall = rule.walls === true && target.length > 2 && target[1] !== wing;
+    const isCommon = rule.common?.includes(target[1] as string) === true;
+    const crossesWall = rule.walls === true && target.length > 2 && target[1] !== wing && !isCommon;
     return crossesWall ? `${room}/${wing} may not import ${room}/${target[1]}` : undefined;
   }
   return rule.rooms.includes(target[0] as string) ? undefined : `${room} may not import ${target[0]}`;
@@ -119,5 +123,7 @@ describe('the import table', () => {
     expect(offence(join(SRC, 'vendors/a/x.ts'), '../../ports/y.ts')).toBeUndefined();
     expect(offence(join(SRC, 'simulators/a/x.ts'), '../../vendors/a/y.ts')).toBeDefined();
     expect(offence(join(SRC, 'engine/x.ts'), '../kube/y.ts')).toBeDefined();
+    expect(offence(join(SRC, 'controllers/a/x.ts'), '../lists/y.ts')).toBeUndefined();
+    expect(offence(join(SRC, 'controllers/lists/x.ts'), '../a/y.ts')).toBeDefined();
   });
 });

@@ -1,5 +1,5 @@
-import type { ListedSources } from '../../controllers/listed-sources.ts';
-import { readSource } from '../../controllers/source.ts';
+import type { ListedSources } from '../../controllers/lists/listed-sources.ts';
+import { readSource } from '../../controllers/lists/source.ts';
 import type { ItemKey } from '../../domain/item.ts';
 import type { KubeClient } from '../../kube/client.ts';
 import type { KubeObject } from '../../kube/object.ts';

@@ -1,7 +1,7 @@
 import type { Kind } from '../../api/definitions.generated.ts';
 import { RESOURCES } from '../../api/group.ts';
-import type { Columns } from '../../controllers/csv.ts';
 import { DEVICE_COLUMNS } from '../../controllers/device-claim/devices.ts';
+import type { Columns } from '../../controllers/lists/csv.ts';
 import type {
   ServedDeviceClaim,
   ServedNetflixSubscription,

@@ -1,4 +1,4 @@
-import type { ListedSources } from '../../controllers/listed-sources.ts';
+import type { ListedSources } from '../../controllers/lists/listed-sources.ts';
 import type { Reader } from '../../controllers/lookup.ts';
 import type { KubeClient } from '../../kube/client.ts';
 import { keyOf } from '../../kube/object.ts';

@@ -1,5 +1,5 @@
 import { DEVICE_COLUMNS } from '../../controllers/device-claim/devices.ts';
-import { readSource } from '../../controllers/source.ts';
+import { readSource } from '../../controllers/lists/source.ts';
 import { type DeviceIdentity, identityKeys, parseIdentity } from '../../domain/device/identity.ts';
 import type { ItemKey } from '../../domain/item.ts';
 import { about, type Finding, nameOf, type Place } from './finding.ts';

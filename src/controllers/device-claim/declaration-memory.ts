@@ -1,6 +1,6 @@
 import type { Account } from '../../engine/account.ts';
 import type { ConfigMap } from '../../kube/resource.ts';
-import { versionOf } from '../listed-sources.ts';
+import { versionOf } from '../lists/listed-sources.ts';
 import type { Reader } from '../lookup.ts';
 import type { ServedDeviceClaim } from '../resources.ts';
 import { type DeclaredDevices, type Lists, readLists } from './lists.ts';

@@ -6,9 +6,9 @@ import {
   parseIdentity,
 } from '../../domain/device/identity.ts';
 import type { DeclaredItem } from '../../engine/declaring.ts';
-import type { Columns } from '../csv.ts';
-import type { Collector } from '../listed-sources.ts';
-import type { BadRow, Entry } from '../source.ts';
+import type { Columns } from '../lists/csv.ts';
+import type { Collector } from '../lists/listed-sources.ts';
+import type { BadRow, Entry } from '../lists/source.ts';
 
 /** The columns of a list of devices. */
 export const DEVICE_COLUMNS: Columns<keyof DeviceIdentity> = {

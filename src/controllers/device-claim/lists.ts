@@ -1,10 +1,10 @@
 import type { DeviceTypes } from '../../domain/device/facts.ts';
 import type { DeclaredItem } from '../../engine/declaring.ts';
 import type { ConfigMap } from '../../kube/resource.ts';
-import { collectSource, type Incomplete, versionOf } from '../listed-sources.ts';
+import { collectSource, type Incomplete, versionOf } from '../lists/listed-sources.ts';
+import type { SourceStatus } from '../lists/source.ts';
 import type { Reader } from '../lookup.ts';
 import type { ServedDeviceClaim } from '../resources.ts';
-import type { SourceStatus } from '../source.ts';
 import { createDeviceList, DEVICE_COLUMNS, type Rejected } from './devices.ts';
 
 /** What the lists of a claim come to. */

@@ -1,5 +1,5 @@
 import type { Finding } from '../../kube/conditions.ts';
-import type { Incomplete } from '../listed-sources.ts';
+import type { Incomplete } from '../lists/listed-sources.ts';
 import type { ServedDeviceClaim } from '../resources.ts';
 import type { Lists } from './lists.ts';
 

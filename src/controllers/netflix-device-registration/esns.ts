@@ -1,8 +1,8 @@
 import { esnKey, type RegistrationTypes } from '../../domain/registration/facts.ts';
 import type { DeclaredItem } from '../../engine/declaring.ts';
-import type { Columns } from '../csv.ts';
-import type { Collector } from '../listed-sources.ts';
-import type { BadRow, Entry } from '../source.ts';
+import type { Columns } from '../lists/csv.ts';
+import type { Collector } from '../lists/listed-sources.ts';
+import type { BadRow, Entry } from '../lists/source.ts';
 
 /** An entry of a list, as it was written. */
 interface EsnEntry {

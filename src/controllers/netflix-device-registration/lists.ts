@@ -1,10 +1,10 @@
 import type { RegistrationTypes } from '../../domain/registration/facts.ts';
 import type { DeclaredItem } from '../../engine/declaring.ts';
 import type { ConfigMap } from '../../kube/resource.ts';
-import { collectSource, type Incomplete, versionOf } from '../listed-sources.ts';
+import { collectSource, type Incomplete, versionOf } from '../lists/listed-sources.ts';
+import type { SourceStatus } from '../lists/source.ts';
 import type { Reader } from '../lookup.ts';
 import type { ServedNetflixDeviceRegistration } from '../resources.ts';
-import type { SourceStatus } from '../source.ts';
 import { createEsnList, ESN_COLUMNS, type Rejected } from './esns.ts';
 
 /** Everything a NetflixDeviceRegistration declares. */

@@ -3,8 +3,8 @@ import { type ReconcileResult, retry, settled, stalled, waiting } from '../../ku
 import type { ConfigMap } from '../../kube/resource.ts';
 import type { Store } from '../../kube/store.ts';
 import { findAccount } from '../account-lookup.ts';
-import { brokenList } from '../broken-list.ts';
 import { holderOf } from '../holder.ts';
+import { brokenList } from '../lists/broken-list.ts';
 import { standingForMs } from '../missing-since.ts';
 import type { References } from '../references.ts';
 import { type ReleaseDeps, stepLeave } from '../release.ts';

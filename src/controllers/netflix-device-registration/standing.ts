@@ -2,7 +2,7 @@ import type { RegistrationTypes } from '../../domain/registration/facts.ts';
 import type { HolderReport } from '../../engine/lane.ts';
 import type { Finding } from '../../kube/conditions.ts';
 import { HELD } from '../held.ts';
-import type { Incomplete } from '../listed-sources.ts';
+import type { Incomplete } from '../lists/listed-sources.ts';
 import type { ServedNetflixDeviceRegistration } from '../resources.ts';
 import type { Standing } from '../standing.ts';
 import type { DeclaredEsns } from './lists.ts';

@@ -1,10 +1,10 @@
 import type { LineTypes } from '../../domain/line/facts.ts';
 import type { DeclaredItem } from '../../engine/declaring.ts';
 import type { ConfigMap } from '../../kube/resource.ts';
-import { collectSource, versionOf } from '../listed-sources.ts';
+import { collectSource, versionOf } from '../lists/listed-sources.ts';
+import type { SourceStatus } from '../lists/source.ts';
 import type { Reader } from '../lookup.ts';
 import type { ServedVerizonDeviceDeletion } from '../resources.ts';
-import type { SourceStatus } from '../source.ts';
 import { createLineList, LINE_COLUMNS, type Rejected } from './lines.ts';
 
 /** Everything a VerizonDeviceDeletion declares. */

@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { brokenList } from '../../../src/controllers/broken-list.ts';
 import { readLists } from '../../../src/controllers/device-claim/lists.ts';
 import { releaseHeld } from '../../../src/controllers/device-claim/release-held.ts';
+import { brokenList } from '../../../src/controllers/lists/broken-list.ts';
 import type { Lookup, Reader } from '../../../src/controllers/lookup.ts';
 import type { ServedDeviceClaim } from '../../../src/controllers/resources.ts';
 import type { ConfigMap } from '../../../src/kube/resource.ts';

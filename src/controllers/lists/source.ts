@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import type { DeviceClaimStatus } from '../api/device-claim.generated.ts';
-import type { ConfigMap } from '../kube/resource.ts';
+import type { DeviceClaimStatus } from '../../api/device-claim.generated.ts';
+import type { ConfigMap } from '../../kube/resource.ts';
 import { type Columns, type CsvEntry, readCsv } from './csv.ts';
 
 /** How a source stands in `status.sources`. */

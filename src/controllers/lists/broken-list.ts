@@ -1,8 +1,8 @@
-import type { Condition } from '../kube/conditions.ts';
-import type { KubeObject } from '../kube/object.ts';
-import { standingForMs } from './missing-since.ts';
+import type { Condition } from '../../kube/conditions.ts';
+import type { KubeObject } from '../../kube/object.ts';
+import { standingForMs } from '../missing-since.ts';
+import { missingReference, type Standing } from '../standing.ts';
 import type { SourceStatus } from './source.ts';
-import { missingReference, type Standing } from './standing.ts';
 
 /** How a resource stands because of a list that cannot be read; undefined when all can. Bad rows fail by themselves. */
 export function brokenList(

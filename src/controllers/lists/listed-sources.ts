@@ -1,7 +1,7 @@
-import type { ObjectMeta } from '../kube/object.ts';
-import type { ConfigMap } from '../kube/resource.ts';
+import type { ObjectMeta } from '../../kube/object.ts';
+import type { ConfigMap } from '../../kube/resource.ts';
+import type { Lookup, Reader } from '../lookup.ts';
 import type { Columns, CsvEntry } from './csv.ts';
-import type { Lookup, Reader } from './lookup.ts';
 import { type BadRow, type Entry, readSource, type SourceContent, type SourceStatus } from './source.ts';
 
 /** Why nothing may be released because of what a list does not hold (api.md, section 2). */

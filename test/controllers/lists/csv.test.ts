@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type CsvRow, readCsv as read } from '../../src/controllers/csv.ts';
-import { DEVICE_COLUMNS } from '../../src/controllers/device-claim/devices.ts';
-import type { DeviceIdentity } from '../../src/domain/device/identity.ts';
+import { DEVICE_COLUMNS } from '../../../src/controllers/device-claim/devices.ts';
+import { type CsvRow, readCsv as read } from '../../../src/controllers/lists/csv.ts';
+import type { DeviceIdentity } from '../../../src/domain/device/identity.ts';
 
 const readCsv = (text: string) => read(text, DEVICE_COLUMNS);
 
