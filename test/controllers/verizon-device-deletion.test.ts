@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createLineList } from '../../src/controllers/verizon-device-deletion/lines.ts';
+import { isWhole } from '../../src/controllers/verizon-device-deletion/lines.ts';
 import { besides, standingOf } from '../../src/controllers/verizon-device-deletion/standing.ts';
 import { tally } from '../../src/controllers/verizon-device-deletion/tally.ts';
 import type { LineVerdict } from '../../src/domain/line/facts.ts';
@@ -10,31 +10,28 @@ const PHONE: LineName = { kind: 'imei', identifier: '990000560000001' };
 const OTHER: LineName = { kind: 'iccid', identifier: '85000022412313460016' };
 
 function told(...verdicts: readonly (readonly [LineName, LineVerdict])[]) {
-  const items = verdicts.map(([subject]) => ({ key: `${subject.kind}:${subject.identifier}`, subject }));
   const report = { verdicts: verdicts.map(([subject, verdict]) => ({ subject, verdict })) };
-  return tally({ items, rejected: [] }, report);
+  return tally({ count: verdicts.length, rejected: [] }, report);
 }
 
 const DELETED: LineVerdict = { state: 'deleted' };
 const WAITING: LineVerdict = { state: 'waiting' };
 const REFUSED: LineVerdict = { state: 'failed', code: 'FORBIDDEN', message: 'no right to it' };
 
-describe('a list of lines', () => {
-  test('sets wrong entries and doubles aside by themselves', () => {
-    const list = createLineList();
-    const declared = [
-      SIM,
-      { kind: 'iccid', identifier: '8500 0022 4111 1346 0014' },
-      { kind: 'mdn', identifier: '1' },
-      {},
-    ];
-    const bad = list.add(declared.map((entry, line) => ({ declared: entry, line })));
-    expect(list.items.map(({ key }) => key)).toEqual(['iccid:85000022411113460014']);
-    expect(bad.map(({ line, reason }) => [line, reason])).toEqual([
-      [1, 'DUPLICATE_DEVICE'],
-      [2, 'INVALID_LINE_IDENTIFIER'],
-      [3, 'INVALID_LINE_IDENTIFIER'],
-    ]);
+describe('lists of lines let go of what they leave out', () => {
+  const source = { name: 'one', key: 'lines.csv' };
+  test.each([
+    { why: 'they are whole', lists: { sources: [source] }, whole: true },
+    { why: 'the resource itself names none', lists: { sources: [], incomplete: 'EmptyList' }, whole: true },
+    { why: 'a ConfigMap is empty', lists: { sources: [source], incomplete: 'EmptyList' }, whole: false },
+    {
+      why: 'a ConfigMap is missing',
+      lists: { sources: [source], incomplete: 'SourceMissing' },
+      whole: false,
+    },
+    { why: 'an entry is wrong', lists: { sources: [], incomplete: 'RowsRejected' }, whole: false },
+  ] as const)('$whole, where $why', ({ lists, whole }) => {
+    expect(isWhole(lists)).toBe(whole);
   });
 });
 

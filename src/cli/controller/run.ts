@@ -3,10 +3,11 @@ import { reconcileCustomer } from '../../controllers/customer/reconcile.ts';
 import { createDeclarationMemory } from '../../controllers/device-claim/declaration-memory.ts';
 import { reconcileDeviceClaim } from '../../controllers/device-claim/reconcile.ts';
 import { createFleet } from '../../controllers/fleet.ts';
+import { createListMemory } from '../../controllers/lists/memory.ts';
 import { createNamespaceLookup } from '../../controllers/namespace-lookup.ts';
 import { createChargeBooks } from '../../controllers/netflix-charge-feed/charge-books.ts';
 import { reconcileNetflixChargeFeed } from '../../controllers/netflix-charge-feed/reconcile.ts';
-import { createEsnLists } from '../../controllers/netflix-device-registration/lists.ts';
+import { ESN_LIST } from '../../controllers/netflix-device-registration/esns.ts';
 import { reconcileNetflixDeviceRegistration } from '../../controllers/netflix-device-registration/reconcile.ts';
 import { reconcileNetflixSubscription } from '../../controllers/netflix-subscription/reconcile.ts';
 import { createTokenSecrets } from '../../controllers/netflix-subscription/token-secret.ts';
@@ -18,7 +19,7 @@ import { reconcileVendorAccount } from '../../controllers/vendor-account/reconci
 import { scopeHash } from '../../controllers/vendor-account/scope.ts';
 import { createQuotaTeller } from '../../controllers/vendor-account/status.ts';
 import { recordedOwner } from '../../controllers/vendor-record/owner.ts';
-import { createLineLists } from '../../controllers/verizon-device-deletion/lists.ts';
+import { LINE_LIST } from '../../controllers/verizon-device-deletion/lines.ts';
 import { reconcileVerizonDeviceDeletion } from '../../controllers/verizon-device-deletion/reconcile.ts';
 import { createKubeClient } from '../../kube/client.ts';
 import { createConnection } from '../../kube/connection.ts';
@@ -133,12 +134,12 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
     memory: createDeclarationMemory(),
   };
   const subscriptionDeps = { ...releaseDeps, registrations };
-  const deletionDeps = { ...deps, configMaps: configMaps.deletions, lists: createLineLists() };
+  const deletionDeps = { ...deps, configMaps: configMaps.deletions, lists: createListMemory(LINE_LIST) };
   const feedDeps = { ...deps, books, client };
   const registrationDeps = {
     ...releaseDeps,
     configMaps: configMaps.deviceRegistrations,
-    lists: createEsnLists(),
+    lists: createListMemory(ESN_LIST),
   };
   const accountDeps = {
     ...deps,

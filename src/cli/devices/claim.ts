@@ -1,5 +1,6 @@
-import { type DeclaredDevices, readLists } from '../../controllers/device-claim/lists.ts';
+import { DEVICE_LIST } from '../../controllers/device-claim/devices.ts';
 import { holderOf, resourceOf } from '../../controllers/holder.ts';
+import { type DeclaredLists, readLists } from '../../controllers/lists/declared.ts';
 import { DEVICE_CLAIMS, type ServedDeviceClaim } from '../../controllers/resources.ts';
 import type { DeviceTypes, RecordedDevice } from '../../domain/device/facts.ts';
 import { describeIdentity, identityOfKey } from '../../domain/device/identity.ts';
@@ -26,7 +27,7 @@ interface Gathered {
   readonly claim: ServedDeviceClaim;
   readonly holder: string;
   readonly target: ClaimTarget;
-  readonly declared: DeclaredDevices;
+  readonly declared: DeclaredLists<DeviceTypes>;
   readonly records: ReadonlyMap<ItemKey, RecordedDevice>;
   readonly refusals: ReadonlyMap<ItemKey, Refusal>;
   /** The last operation by item. */
@@ -56,7 +57,7 @@ export async function devicesOfClaim(
 async function gather(client: KubeClient, claim: ServedDeviceClaim, signal: AbortSignal): Promise<Gathered> {
   const { namespace = 'default' } = claim.metadata;
   const holder = holderOf('DeviceClaim', keyOf(claim.metadata));
-  const declared = await readLists(claim, await readConfigMaps(client, [claim], signal));
+  const declared = await readLists(DEVICE_LIST, claim, await readConfigMaps(client, [claim], signal));
   const target = await targetOfClaim(client, claim, signal);
   const place: Place = {
     namespace,
@@ -97,7 +98,7 @@ async function declaredElsewhere(
   for (const other of holders) {
     const claim = await findObject(client, DEVICE_CLAIMS, refOf(resourceOf(other).key), signal);
     if (claim === undefined) continue;
-    const { items } = await readLists(claim, await readConfigMaps(client, [claim], signal));
+    const { items } = await readLists(DEVICE_LIST, claim, await readConfigMaps(client, [claim], signal));
     declared.set(other, new Set(items.flatMap(keysOfItem)));
   }
   return declared;

@@ -1,10 +1,10 @@
+import { type Lists, readLists } from '../../controllers/lists/declared.ts';
 import type { ServedVerizonDeviceDeletion } from '../../controllers/resources.ts';
-import { createLineLists, type DeclaredLines } from '../../controllers/verizon-device-deletion/lists.ts';
+import { LINE_LIST } from '../../controllers/verizon-device-deletion/lines.ts';
 import type { ItemKey } from '../../domain/item.ts';
 import type { RecordedLine } from '../../domain/line/facts.ts';
 import { lineKind } from '../../domain/line/kind.ts';
 import type { KubeClient } from '../../kube/client.ts';
-import { keyOf } from '../../kube/object.ts';
 import { readConfigMaps } from '../inspect/config-maps.ts';
 import { operationsOf } from '../inspect/operations.ts';
 import { recordsOf } from '../inspect/records.ts';
@@ -20,7 +20,7 @@ export async function linesOfDeletion(
 ): Promise<readonly ItemStanding<LineState>[]> {
   const { namespace = 'default' } = object.metadata;
   const configMaps = await readConfigMaps(client, [object], signal);
-  const declared = await createLineLists().read(keyOf(object.metadata), object, configMaps);
+  const declared = await readLists(LINE_LIST, object, configMaps);
   const scope = await scopeOfAccount(client, { namespace, name: object.spec.accountRef.name }, signal);
   const place = { namespace, ...(scope === undefined ? {} : { scopeHash: scope }) };
   const keys = new Set(declared.items.map(({ key }) => key));
@@ -55,7 +55,7 @@ export async function linesOfDeletion(
 /** What the status tells of single lines: wrong entries, then refusals, then what is only held up (see its controller). */
 function toldByLine(
   { metadata, status }: ServedVerizonDeviceDeletion,
-  { rejected }: DeclaredLines,
+  { rejected }: Lists,
 ): ReadonlyMap<string, NonNullable<LineFacts['told']>> {
   if (status?.observedGeneration !== metadata.generation) return new Map();
   const nameOf = (entry: { readonly device: string; readonly code: string }): string =>

@@ -1,16 +1,15 @@
 import type { Kind } from '../../api/definitions.generated.ts';
 import { RESOURCES } from '../../api/group.ts';
-import { DEVICE_COLUMNS } from '../../controllers/device-claim/devices.ts';
+import { DEVICE_LIST } from '../../controllers/device-claim/devices.ts';
 import type { Columns } from '../../controllers/lists/csv.ts';
+import type { ListFormat } from '../../controllers/lists/format.ts';
 import type {
   ServedDeviceClaim,
   ServedNetflixSubscription,
   ServedVerizonDeviceDeletion,
 } from '../../controllers/resources.ts';
-import { LINE_COLUMNS } from '../../controllers/verizon-device-deletion/lines.ts';
-import { describeIdentity, identityKeys, parseIdentity } from '../../domain/device/identity.ts';
-import type { ItemFailure, ItemKey } from '../../domain/item.ts';
-import { parseLineName } from '../../domain/line/identifier.ts';
+import { LINE_LIST } from '../../controllers/verizon-device-deletion/lines.ts';
+import type { ItemFailure, ItemKey, KindTypes } from '../../domain/item.ts';
 import { subscriptionKey } from '../../domain/subscription/facts.ts';
 import type { KubeClient } from '../../kube/client.ts';
 import type { KubeObject } from '../../kube/object.ts';
@@ -49,14 +48,7 @@ export interface DeclaringKind {
 export const DECLARING_KINDS: readonly DeclaringKind[] = [
   {
     ...named('DeviceClaim'),
-    inline: listed,
-    columns: DEVICE_COLUMNS,
-    parse: (entry) => {
-      const parsed = parseIdentity(entry);
-      return parsed.ok
-        ? { ok: true, name: describeIdentity(parsed.identity), keys: identityKeys(parsed.identity) }
-        : { ok: false, name: describeIdentity(entry), failure: parsed.failure };
-    },
+    ...listed(DEVICE_LIST),
     addressee: async (client, object, signal) => {
       const target = await targetOfClaim(client, object as ServedDeviceClaim, signal);
       const { customer, companyId, account } = target;
@@ -65,14 +57,7 @@ export const DECLARING_KINDS: readonly DeclaringKind[] = [
   },
   {
     ...named('VerizonDeviceDeletion'),
-    inline: listed,
-    columns: LINE_COLUMNS,
-    parse: ({ kind = '', identifier = '' }) => {
-      const parsed = parseLineName(kind, identifier);
-      return parsed.ok
-        ? { ok: true, name: parsed.key, keys: [parsed.key] }
-        : { ok: false, name: `${kind}:${identifier}`, failure: parsed.failure };
-    },
+    ...listed(LINE_LIST),
     addressee: ofAccount,
   },
   {
@@ -93,9 +78,22 @@ function named(kind: Kind): Pick<DeclaringKind, 'kind' | 'type'> {
   return { kind, type: defineResource<KubeObject>(RESOURCES[kind]) };
 }
 
-function listed(object: KubeObject): ReturnType<DeclaringKind['inline']> {
-  const { devices = [] } = (object as ServedDeviceClaim | ServedVerizonDeviceDeletion).spec;
-  return devices.map((entry, index) => ({ entry: { ...entry }, where: `spec.devices[${index}]` }));
+function listed<T extends KindTypes, Column extends string>(
+  format: ListFormat<T, Column>,
+): Pick<DeclaringKind, 'inline' | 'columns' | 'parse'> {
+  return {
+    inline: (object) => {
+      const { devices = [] } = (object as ServedDeviceClaim | ServedVerizonDeviceDeletion).spec;
+      return devices.map((entry, index) => ({ entry: { ...entry }, where: `spec.devices[${index}]` }));
+    },
+    columns: format.columns,
+    parse: (entry) => {
+      const parsed = format.parse(entry);
+      return parsed.ok
+        ? { ok: true, name: format.describe(parsed.item.subject), keys: parsed.keys }
+        : { ok: false, name: format.describe(entry), failure: parsed.failure };
+    },
+  };
 }
 
 async function ofAccount(_client: KubeClient, object: KubeObject): Promise<Addressee> {

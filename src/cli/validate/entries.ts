@@ -1,4 +1,4 @@
-import { DEVICE_COLUMNS } from '../../controllers/device-claim/devices.ts';
+import { DEVICE_LIST } from '../../controllers/device-claim/devices.ts';
 import { readSource } from '../../controllers/lists/source.ts';
 import { type DeviceIdentity, identityKeys, parseIdentity } from '../../domain/device/identity.ts';
 import type { ItemKey } from '../../domain/item.ts';
@@ -52,7 +52,7 @@ async function fromSource(folder: Folder, claim: Of<'DeviceClaim'>, index: numbe
     const message = `ConfigMap ${name} is not among these manifests, so its list was not looked at`;
     return { entries: [], findings: [about(claim, `${path}.name`, message, 'warning')] };
   }
-  const content = await readSource(configMap.object, key, DEVICE_COLUMNS);
+  const content = await readSource(configMap.object, key, DEVICE_LIST.columns);
   if (content.unreadable !== undefined) {
     const message = `key ${key} of ConfigMap ${name}: ${content.unreadable}`;
     return { entries: [], findings: [about(claim, `${path}.key`, message)] };

@@ -8,6 +8,7 @@ import type { Result } from '../../ports/failure.ts';
 import type { Fleet } from '../fleet.ts';
 import { holderOf } from '../holder.ts';
 import { brokenList } from '../lists/broken-list.ts';
+import type { Lists } from '../lists/declared.ts';
 import { isLookDue } from '../look-request.ts';
 import type { NamespaceLookup } from '../namespace-lookup.ts';
 import type { References } from '../references.ts';
@@ -22,7 +23,6 @@ import {
 import { findings, type Standing, unlessUnresolved, withTrouble } from '../standing.ts';
 import type { DeclarationMemory } from './declaration-memory.ts';
 import { stepDeletion } from './deletion.ts';
-import type { Lists } from './lists.ts';
 import { namedBy } from './naming.ts';
 import { releaseHeld } from './release-held.ts';
 import { besides, standingOf } from './standing.ts';

@@ -1,10 +1,13 @@
 import type { Finding } from '../../kube/conditions.ts';
+import type { Lists } from '../lists/declared.ts';
 import type { Incomplete } from '../lists/listed-sources.ts';
 import type { ServedDeviceClaim } from '../resources.ts';
-import type { Lists } from './lists.ts';
 
 /** Says that nothing is released while a list cannot be trusted: a typo must not release the device it was meant to be. */
-export function releaseHeld({ spec }: ServedDeviceClaim, { incomplete }: Lists): readonly Finding[] {
+export function releaseHeld(
+  { spec }: ServedDeviceClaim,
+  { incomplete }: Pick<Lists, 'incomplete'>,
+): readonly Finding[] {
   if (incomplete === undefined || spec.releasePolicy === 'Keep') return [];
   return [{ type: 'ReleaseHeld', status: 'True', reason: incomplete, message: HELD[incomplete] }];
 }

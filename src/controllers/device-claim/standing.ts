@@ -2,8 +2,8 @@ import type { DeviceTypes } from '../../domain/device/facts.ts';
 import type { Held } from '../../domain/mode.ts';
 import type { HolderReport } from '../../engine/lane.ts';
 import type { Finding } from '../../kube/conditions.ts';
+import type { Rejected } from '../lists/item-list.ts';
 import type { Standing } from '../standing.ts';
-import type { Rejected } from './devices.ts';
 import type { Tally } from './tally.ts';
 
 type Facts = Pick<HolderReport<DeviceTypes>, 'held' | 'moving' | 'readFailure'>;

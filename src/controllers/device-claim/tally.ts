@@ -1,8 +1,8 @@
 import type { DeviceTypes, DeviceVerdict } from '../../domain/device/facts.ts';
 import { describeIdentity } from '../../domain/device/identity.ts';
 import type { HolderReport } from '../../engine/lane.ts';
-import type { Rejected } from './devices.ts';
-import type { Lists } from './lists.ts';
+import type { Lists } from '../lists/declared.ts';
+import type { Rejected } from '../lists/item-list.ts';
 
 /** At most this many failures stand in status, the rest is counted (api.md, DeviceClaim). */
 const MAX_FAILURES = 50;

@@ -1,8 +1,10 @@
+import type { KindTypes } from '../../domain/item.ts';
 import type { ObjectMeta } from '../../kube/object.ts';
 import type { ConfigMap } from '../../kube/resource.ts';
 import type { Lookup, Reader } from '../lookup.ts';
-import type { Columns, CsvEntry } from './csv.ts';
-import { type BadRow, type Entry, readSource, type SourceContent, type SourceStatus } from './source.ts';
+import type { Columns } from './csv.ts';
+import type { ItemList } from './item-list.ts';
+import { type BadRow, readSource, type SourceContent, type SourceStatus } from './source.ts';
 
 /** Why nothing may be released because of what a list does not hold (api.md, section 2). */
 export type Incomplete = 'SourceMissing' | 'SourceUnreadable' | 'RowsRejected' | 'EmptyList';
@@ -15,14 +17,6 @@ export interface ListedSources {
 interface SourceRef {
   readonly name: string;
   readonly key: string;
-}
-
-/** Collects what the lists of one resource declare. */
-export interface Collector<Declared> {
-  /** Adds the entries of one source; answers what is wrong with some of them, by line. */
-  add(entries: readonly Entry<Declared>[]): readonly BadRow[];
-  /** Adds rows that are no entries at all. */
-  reject(source: string, rows: readonly BadRow[]): void;
 }
 
 /** At most this many rejected rows stand with a source in status (crds/, DeviceClaim). */
@@ -41,7 +35,7 @@ export function versionOf(metadata: ObjectMeta, spec: ListedSources, configMaps:
 
 /** Reads one list into the collector, and says how it stands. */
 export async function collectSource<Column extends string>(
-  list: Collector<CsvEntry<Column>>,
+  list: Pick<ItemList<KindTypes, Column>, 'add' | 'reject'>,
   columns: Columns<Column>,
   { name, key }: SourceRef,
   found: Lookup<ConfigMap>,

@@ -1,3 +1,4 @@
+import type { Esn, RegistrationTypes } from '../../domain/registration/facts.ts';
 import type { Account } from '../../engine/account.ts';
 import { type ReconcileResult, retry, settled, stalled, waiting } from '../../kube/controller.ts';
 import type { ConfigMap } from '../../kube/resource.ts';
@@ -5,20 +6,21 @@ import type { Store } from '../../kube/store.ts';
 import { findAccount } from '../account-lookup.ts';
 import { holderOf } from '../holder.ts';
 import { brokenList } from '../lists/broken-list.ts';
+import type { DeclaredLists, Lists } from '../lists/declared.ts';
+import type { ListMemory } from '../lists/memory.ts';
 import { standingForMs } from '../missing-since.ts';
 import type { References } from '../references.ts';
 import { type ReleaseDeps, stepLeave } from '../release.ts';
 import { report } from '../reporter.ts';
 import { NETFLIX_DEVICE_REGISTRATIONS, type ServedNetflixDeviceRegistration } from '../resources.ts';
 import { findings, type Standing, withTrouble } from '../standing.ts';
-import type { DeclaredEsns, EsnLists } from './lists.ts';
 import { besides, standingOf } from './standing.ts';
 import { type Tally, tally } from './tally.ts';
 
 export interface NetflixDeviceRegistrationDeps extends ReleaseDeps {
   readonly deviceRegistrations: Store<ServedNetflixDeviceRegistration>;
   readonly configMaps: References<ConfigMap>;
-  readonly lists: EsnLists;
+  readonly lists: ListMemory<RegistrationTypes, keyof Esn>;
 }
 
 /** What waits for a list, an account or a release is looked at again after this. ASSUMED. */
@@ -70,7 +72,7 @@ function declare(
   account: Account,
   holder: string,
   { metadata, spec }: ServedNetflixDeviceRegistration,
-  { items, incomplete }: DeclaredEsns,
+  { items, incomplete }: DeclaredLists<RegistrationTypes>,
 ): void {
   const createdAtMs = Date.parse(metadata.creationTimestamp ?? '') || 0;
   const desired = { group: spec.group, releasePolicy: spec.releasePolicy };
@@ -119,7 +121,7 @@ async function end(
   if (left.value.is === 'gone') return settled();
   if (left.value.is === 'waiting') return settled(RETRY_MS);
   const facts = left.value.account.registrations.report(holder);
-  const declared = { items: [], rejected: [], sources: [] };
+  const declared = { count: 0, rejected: [], sources: [] };
   const tallied = tally(declared, facts);
   const own = standingOf(tallied, facts);
   const standing = own.is === 'ready' || own.is === 'moving' ? RELEASING : own;
@@ -129,7 +131,7 @@ async function end(
 async function say(
   deps: NetflixDeviceRegistrationDeps,
   object: ServedNetflixDeviceRegistration,
-  declared: Pick<DeclaredEsns, 'sources' | 'incomplete'>,
+  declared: Pick<Lists, 'sources' | 'incomplete'>,
   tallied: Tally,
   operations: readonly string[],
   standing: Standing,

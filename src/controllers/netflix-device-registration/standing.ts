@@ -2,10 +2,10 @@ import type { RegistrationTypes } from '../../domain/registration/facts.ts';
 import type { HolderReport } from '../../engine/lane.ts';
 import type { Finding } from '../../kube/conditions.ts';
 import { HELD } from '../held.ts';
+import type { Lists } from '../lists/declared.ts';
 import type { Incomplete } from '../lists/listed-sources.ts';
 import type { ServedNetflixDeviceRegistration } from '../resources.ts';
 import type { Standing } from '../standing.ts';
-import type { DeclaredEsns } from './lists.ts';
 import type { Tally } from './tally.ts';
 
 type Facts = Pick<HolderReport<RegistrationTypes>, 'held' | 'moving' | 'unresolved'>;
@@ -60,7 +60,7 @@ const UNCONFIRMED =
 export function besides(
   { counts, failures }: Tally,
   { spec }: ServedNetflixDeviceRegistration,
-  { incomplete }: Pick<DeclaredEsns, 'incomplete'>,
+  { incomplete }: Pick<Lists, 'incomplete'>,
 ): readonly Finding[] {
   const beside: Finding[] = [];
   const { failed, unconfirmed, conflicted, desired } = counts;

@@ -1,7 +1,7 @@
 import type { RegistrationTypes, RegistrationVerdict } from '../../domain/registration/facts.ts';
 import type { HolderReport } from '../../engine/lane.ts';
-import type { Rejected } from './esns.ts';
-import type { DeclaredEsns } from './lists.ts';
+import type { Lists } from '../lists/declared.ts';
+import type { Rejected } from '../lists/item-list.ts';
 
 /** At most so many failures stand in status, the rest is counted (crds/netflixdeviceregistrations.yaml). */
 const MAX_FAILURES = 50;
@@ -14,11 +14,11 @@ export interface Tally {
 
 /** How many devices of a resource stand where. Every entry of the list is counted, wrong ones as failed. */
 export function tally(
-  { items, rejected }: Pick<DeclaredEsns, 'items' | 'rejected'>,
+  { count, rejected }: Pick<Lists, 'count' | 'rejected'>,
   report: Pick<HolderReport<RegistrationTypes>, 'verdicts' | 'releasing' | 'releaseFailures'>,
 ): Tally {
   const counts = {
-    desired: items.length + rejected.length,
+    desired: count + rejected.length,
     registered: 0,
     unconfirmed: 0,
     pending: 0,
@@ -35,7 +35,7 @@ export function tally(
     const { code = 'UNKNOWN', message = 'the vendor gave no reason' } = verdict;
     if (refused.length < MAX_FAILURES) refused.push({ device: `esn:${subject.esn}`, code, message });
   }
-  counts.pending += Math.max(0, items.length - told);
+  counts.pending += Math.max(0, count - told);
   const unreleased = report.releaseFailures.map(({ subject, failure }) => ({
     device: `esn:${subject.esn}`,
     code: failure.code,

@@ -1,6 +1,7 @@
 import { parseDurationMs } from '../../api/duration.ts';
 import type { Declaration } from '../../domain/item.ts';
 import type { DesiredDeletion, LineTypes } from '../../domain/line/facts.ts';
+import type { LineName } from '../../domain/line/identifier.ts';
 import type { Account } from '../../engine/account.ts';
 import type { HolderReport } from '../../engine/lane.ts';
 import { type ReconcileResult, retry, settled, stalled, waiting } from '../../kube/controller.ts';
@@ -10,6 +11,8 @@ import { findAccount } from '../account-lookup.ts';
 import type { Fleet } from '../fleet.ts';
 import { holderOf } from '../holder.ts';
 import { brokenList } from '../lists/broken-list.ts';
+import type { Lists } from '../lists/declared.ts';
+import type { ListMemory } from '../lists/memory.ts';
 import { isLookDue } from '../look-request.ts';
 import { standingForMs } from '../missing-since.ts';
 import type { References } from '../references.ts';
@@ -20,7 +23,7 @@ import {
   VERIZON_DEVICE_DELETIONS,
 } from '../resources.ts';
 import { findings, type Standing, unlessUnresolved, withTrouble } from '../standing.ts';
-import type { DeclaredLines, LineLists } from './lists.ts';
+import { isWhole } from './lines.ts';
 import { besides, standingOf } from './standing.ts';
 import { type Tally, tally } from './tally.ts';
 
@@ -29,7 +32,7 @@ export interface VerizonDeviceDeletionDeps {
   readonly accounts: Store<ServedVendorAccount>;
   readonly fleet: Fleet;
   readonly configMaps: References<ConfigMap>;
-  readonly lists: LineLists;
+  readonly lists: ListMemory<LineTypes, keyof LineName>;
   readonly reporter: Reporter;
 }
 
@@ -111,7 +114,7 @@ function hold(
   deps: VerizonDeviceDeletionDeps,
   object: ServedVerizonDeviceDeletion,
   holder: string,
-  declared: DeclaredLines,
+  declared: Lists,
   standing: Standing,
   signal: AbortSignal,
 ): Promise<ReconcileResult> {
@@ -124,7 +127,7 @@ function hold(
 function declarationOf(
   { metadata, spec }: ServedVerizonDeviceDeletion,
   holder: string,
-  { whole }: DeclaredLines,
+  declared: Lists,
 ): Declaration<LineTypes> {
   const { archive, usageSettlesAfter, lookback } = spec.history;
   const desired: DesiredDeletion = {
@@ -136,13 +139,13 @@ function declarationOf(
     lookbackMs: parseDurationMs(lookback) ?? LONGEST_MS,
   };
   const createdAtMs = Date.parse(metadata.creationTimestamp ?? '') || 0;
-  return { holder, createdAtMs, desired, suspended: spec.suspend, whole };
+  return { holder, createdAtMs, desired, suspended: spec.suspend, whole: isWhole(declared) };
 }
 
 async function say(
   deps: VerizonDeviceDeletionDeps,
   object: ServedVerizonDeviceDeletion,
-  { sources }: DeclaredLines,
+  { sources }: Lists,
   tallied: Tally,
   { operations }: Pick<HolderReport<LineTypes>, 'operations'>,
   standing: Standing,

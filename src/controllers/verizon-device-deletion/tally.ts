@@ -2,8 +2,8 @@ import type { VerizonDeviceDeletionStatus } from '../../api/verizon-device-delet
 import type { LineTypes, LineVerdict } from '../../domain/line/facts.ts';
 import { lineKey } from '../../domain/line/identifier.ts';
 import type { HolderReport } from '../../engine/lane.ts';
-import type { Rejected } from './lines.ts';
-import type { DeclaredLines } from './lists.ts';
+import type { Lists } from '../lists/declared.ts';
+import type { Rejected } from '../lists/item-list.ts';
 
 type Counts = Required<NonNullable<VerizonDeviceDeletionStatus['devices']>>;
 type ArchiveEntry = NonNullable<VerizonDeviceDeletionStatus['archives']>[number];
@@ -20,11 +20,11 @@ export interface Tally {
 
 /** How many lines of a resource stand where. Every entry of the list is counted, wrong ones as failed. */
 export function tally(
-  { items, rejected }: Pick<DeclaredLines, 'items' | 'rejected'>,
+  { count, rejected }: Pick<Lists, 'count' | 'rejected'>,
   report: Pick<HolderReport<LineTypes>, 'verdicts'>,
 ): Tally {
   const counts = {
-    desired: items.length + rejected.length,
+    desired: count + rejected.length,
     deleted: 0,
     alreadyGone: 0,
     archived: 0,
@@ -50,7 +50,7 @@ export function tally(
     counts.archived += 1;
     if (archives.length < MAX_LISTED) archives.push(archiveEntry(device, verdict.archive));
   }
-  counts.waiting += Math.max(0, items.length - told);
+  counts.waiting += Math.max(0, count - told);
   return { counts, failures: [...rejected, ...failed, ...heldUp].slice(0, MAX_LISTED), archives };
 }
 

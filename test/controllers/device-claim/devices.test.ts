@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { createDeviceList } from '../../../src/controllers/device-claim/devices.ts';
+import { DEVICE_LIST } from '../../../src/controllers/device-claim/devices.ts';
+import { createItemList } from '../../../src/controllers/lists/item-list.ts';
 import type { DeviceIdentity } from '../../../src/domain/device/identity.ts';
 import { imei } from '../../support/fleet.ts';
 
 type Entry = DeviceIdentity;
 
 function declared(...devices: readonly Entry[]) {
-  const list = createDeviceList();
+  const list = createItemList(DEVICE_LIST);
   list.add(devices.map((entry) => ({ declared: entry })));
   return { items: list.items, rejected: list.rejected };
 }

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { DEVICE_COLUMNS } from '../../../src/controllers/device-claim/devices.ts';
+import { DEVICE_LIST } from '../../../src/controllers/device-claim/devices.ts';
 import { type CsvRow, readCsv as read } from '../../../src/controllers/lists/csv.ts';
 import type { DeviceIdentity } from '../../../src/domain/device/identity.ts';
 
-const readCsv = (text: string) => read(text, DEVICE_COLUMNS);
+const readCsv = (text: string) => read(text, DEVICE_LIST.columns);
 
 async function rows(text: string): Promise<readonly CsvRow<keyof DeviceIdentity>[]> {
   const list = await readCsv(text);
