@@ -114,6 +114,8 @@ const TELL_EVERY_MS = 500;
 const DRAIN_MS = 75_000;
 /** After a fault of our own everything rests, so that it is not repeated at full speed. ASSUMED. */
 const FAULT_REST_MS = 5_000;
+/** Preparing requests of thousands of items takes so long at most before other work gets its turn. ASSUMED. */
+const SLICE_MS = 20;
 /** No rest is longer, whatever was reckoned. */
 const LONGEST_REST_MS = 60_000;
 
@@ -308,6 +310,7 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
     if (trouble.untilMs() > clock.monotonic()) return trouble.untilMs();
     // In trouble, one call at a time finds out whether it is over.
     const most = trouble.current() === undefined ? settings.concurrentRequests : 1;
+    const fromMs = clock.monotonic();
     while (vendorCalls < most) {
       // A write is prepared first: what it waits for must not be taken by a look that can wait.
       const availableAtMs = adapter.quota.availableAt(sum(({ aboutToSend }) => aboutToSend));
@@ -315,6 +318,7 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
       const task = nextVendorTask();
       if (task === undefined) return 0;
       launch(task, signal);
+      if (clock.monotonic() - fromMs > SLICE_MS) return fromMs;
     }
     return Number.POSITIVE_INFINITY;
   }

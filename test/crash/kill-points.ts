@@ -6,10 +6,6 @@ import { type CallPoint, type CallTrace, describePoint, type Moment } from './ca
  */
 const LOOKS: Readonly<Record<string, string>> = {
   'vendor.open': 'sends nothing',
-  'devices.check': 'pure',
-  'companies.check': 'pure',
-  'devices.writer.partition': 'pure',
-  'companies.writer.partition': 'pure',
   'quota.availableAt': 'reads a counter',
   'quota.snapshot': 'reads a counter',
   'leadership.mayWrite': 'reads a flag',

@@ -2,8 +2,12 @@ import { LANE_NAMES, type LaneName } from '../../domain/lanes.ts';
 import { type Around, decorate } from '../../observability/decorate.ts';
 import type { Quota } from '../../ports/quota.ts';
 import type { KindPorts, LanePorts, VendorAdapter } from '../../ports/vendor.ts';
+import type { Writer } from '../../ports/writer.ts';
 
-/** An adapter whose every capability is decorated under its own name, for example `devices.writer`. */
+/**
+ * An adapter whose every capability is decorated under its own name, for example `devices.writer`. What is pure is not:
+ * it is called for each item, and there is nothing to see.
+ */
 export function decorateAdapter(adapter: VendorAdapter, around: Around): VendorAdapter {
   const { lineHistories, probe, quota } = adapter;
   const { close } = decorate('adapter', { close: () => adapter.close() }, around);
@@ -45,12 +49,20 @@ function decorateKind<Subject, Desired, Row>(
   around: Around,
 ): KindPorts<Subject, Desired, Row> {
   const { sets, items, writer, poller } = ports;
-  const { check } = decorate(name, { check: (subject: Subject) => ports.check(subject) }, around);
   return {
-    check,
+    check: (subject) => ports.check(subject),
     ...(sets === undefined ? {} : { sets: decorate(`${name}.sets`, sets, around) }),
     ...(items === undefined ? {} : { items: decorate(`${name}.items`, items, around) }),
-    ...(writer === undefined ? {} : { writer: decorate(`${name}.writer`, writer, around) }),
+    ...(writer === undefined ? {} : { writer: decorateWriter(`${name}.writer`, writer, around) }),
     ...(poller === undefined ? {} : { poller: decorate(`${name}.poller`, poller, around) }),
   };
+}
+
+function decorateWriter<Subject, Desired>(
+  name: string,
+  writer: Writer<Subject, Desired>,
+  around: Around,
+): Writer<Subject, Desired> {
+  const { send } = decorate(name, { send: writer.send.bind(writer) }, around);
+  return { verbs: writer.verbs, partition: (verb, item) => writer.partition(verb, item), send };
 }
