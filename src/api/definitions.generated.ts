@@ -4438,7 +4438,7 @@ export const DEFINITIONS: Readonly<Record<Kind, CustomResourceDefinition>> = {
           "schema": {
             "openAPIV3Schema": {
               "type": "object",
-              "description": "A VendorRecord is a compressed slice of what the vendor cannot tell us, written by the controller: which items we hold and under which policy, states confirmed by an operation, proofs, and the ledger of the guard. A missing record means not known, never not held. Do not edit or delete records; back them up with vendorplane records export.",
+              "description": "A VendorRecord is a compressed slice of what the vendor cannot tell us, written by the controller: which items we hold and under which policy, states confirmed by an operation, proofs, the ledger of the guard, and log-ins that failed. A missing record means not known, never not held. Do not edit or delete records; back them up with vendorplane records export.",
               "required": [
                 "spec"
               ],
@@ -4478,7 +4478,7 @@ export const DEFINITIONS: Readonly<Record<Kind, CustomResourceDefinition>> = {
                       "type": "string",
                       "minLength": 1,
                       "maxLength": 1024,
-                      "description": "The vendor identity the slice belongs to: vendor, endpoint, and the identifying field of the account's block. Immutable.",
+                      "description": "The vendor identity the slice belongs to: vendor, endpoint, and the identifying field of the account's block; or the login, which several accounts may share. Immutable.",
                       "x-kubernetes-validations": [
                         {
                           "rule": "self == oldSelf",
@@ -4493,9 +4493,10 @@ export const DEFINITIONS: Readonly<Record<Kind, CustomResourceDefinition>> = {
                         "ConfirmedStates",
                         "Proofs",
                         "GuardLedger",
-                        "Refusals"
+                        "Refusals",
+                        "LogIns"
                       ],
-                      "description": "What is recorded. Holdings: items we hold, with the policy to release them by. ConfirmedStates: what an operation confirmed and the vendor cannot be asked. Proofs: what must not happen twice. GuardLedger: what was spent of the budgets. Refusals: what the vendor refused for good, so that a restart does not ask it again. Immutable.",
+                      "description": "What is recorded. Holdings: items we hold, with the policy to release them by. ConfirmedStates: what an operation confirmed and the vendor cannot be asked. Proofs: what must not happen twice. GuardLedger: what was spent of the budgets. Refusals: what the vendor refused for good, so that a restart does not ask it again. LogIns: attempts to log in that the vendor may count towards locking the login. Immutable.",
                       "x-kubernetes-validations": [
                         {
                           "rule": "self == oldSelf",

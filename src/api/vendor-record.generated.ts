@@ -5,9 +5,9 @@ import type { ObjectMeta } from './object-meta.ts';
 
 /**
  * A VendorRecord is a compressed slice of what the vendor cannot tell us, written by the controller: which
- * items we hold and under which policy, states confirmed by an operation, proofs, and the ledger of the
- * guard. A missing record means not known, never not held. Do not edit or delete records; back them up with
- * vendorplane records export.
+ * items we hold and under which policy, states confirmed by an operation, proofs, the ledger of the guard,
+ * and log-ins that failed. A missing record means not known, never not held. Do not edit or delete records;
+ * back them up with vendorplane records export.
  */
 export interface VendorRecord {
   /**
@@ -41,16 +41,16 @@ export interface VendorRecordSpec {
   };
   /**
    * The vendor identity the slice belongs to: vendor, endpoint, and the identifying field of the account's
-   * block. Immutable.
+   * block; or the login, which several accounts may share. Immutable.
    */
   readonly vendorScope: string;
   /**
    * What is recorded. Holdings: items we hold, with the policy to release them by. ConfirmedStates: what an
    * operation confirmed and the vendor cannot be asked. Proofs: what must not happen twice. GuardLedger: what
    * was spent of the budgets. Refusals: what the vendor refused for good, so that a restart does not ask it
-   * again. Immutable.
+   * again. LogIns: attempts to log in that the vendor may count towards locking the login. Immutable.
    */
-  readonly content: 'Holdings' | 'ConfirmedStates' | 'Proofs' | 'GuardLedger' | 'Refusals';
+  readonly content: 'Holdings' | 'ConfirmedStates' | 'Proofs' | 'GuardLedger' | 'Refusals' | 'LogIns';
   /**
    * Which part of the content it is. Immutable.
    */

@@ -4,6 +4,7 @@ import type { LaneName, LaneTypes } from '../domain/lanes.ts';
 import type { Result } from './failure.ts';
 import type { ItemReader } from './item-reader.ts';
 import type { LineHistories } from './line-histories.ts';
+import type { LoginBook } from './login-book.ts';
 import type { OperationPoller } from './operation-poller.ts';
 import type { Probe } from './probe.ts';
 import type { Quota } from './quota.ts';
@@ -51,6 +52,11 @@ export interface AdapterSettings {
   readonly limits: VendorLimits;
 }
 
+/** What an account keeps for the way to its vendor, so that a new process goes on where the last one was. */
+export interface AdapterBooks {
+  readonly logins: LoginBook;
+}
+
 export interface VendorLimits {
   readonly requestsPerSecond: number;
   readonly requestsPerDay: number;
@@ -73,5 +79,6 @@ export interface VendorHabits {
 export interface VendorFactory extends VendorHabits {
   readonly defaultLimits: VendorLimits;
   readonly defaultEndpoint: string;
-  open(settings: AdapterSettings): Result<VendorAdapter>;
+  /** Without books, what would stand in them is known as long as the factory lives. */
+  open(settings: AdapterSettings, books?: AdapterBooks): Result<VendorAdapter>;
 }

@@ -34,7 +34,7 @@ describe('the generated types', () => {
     expectTypeOf<VendorAccountSpec['mode']>().toEqualTypeOf<'Observe' | 'Plan' | 'Enforce'>();
     expectTypeOf<NonNullable<DeviceClaimSpec['releasePolicy']>>().toEqualTypeOf<'Unclaim' | 'Keep'>();
     expectTypeOf<VendorRecordSpec['content']>().toEqualTypeOf<
-      'Holdings' | 'ConfirmedStates' | 'Proofs' | 'GuardLedger' | 'Refusals'
+      'Holdings' | 'ConfirmedStates' | 'Proofs' | 'GuardLedger' | 'Refusals' | 'LogIns'
     >();
   });
 

@@ -35,6 +35,7 @@ import { ok } from '../../ports/failure.ts';
 import type { AdapterSettings, VendorFactory } from '../../ports/vendor.ts';
 import { decorateAdapter } from './adapter.ts';
 import { announceBy } from './announce.ts';
+import { booksOf } from './books.ts';
 import { decorateFinalizers, decorateReleaseGate } from './deletion-ports.ts';
 import { createFirstPasses } from './first-pass.ts';
 import { keepHouse } from './housekeeping.ts';
@@ -141,6 +142,7 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
     configMaps: configMaps.deviceRegistrations,
     lists: createListMemory(ESN_LIST),
   };
+  const booksFor = booksOf(parts, client);
   const accountDeps = {
     ...deps,
     secrets,
@@ -148,11 +150,12 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
     quota: createQuotaTeller(clock),
     startAccount: loops.start,
     stopAccount: loops.stop,
-    openAdapter: (factory: VendorFactory, settings: AdapterSettings) => {
-      const opened = decorate('vendor', factory, parts.around).open(settings);
+    openAdapter: (factory: VendorFactory, settings: AdapterSettings, key: string) => {
+      const opened = decorate('vendor', factory, parts.around).open(settings, booksFor(key));
       return opened.ok ? ok(decorateAdapter(opened.value, parts.around)) : opened;
     },
-    recordedOwner: (scope: string, until: AbortSignal) => recordedOwner(client, scopeHash(scope), until),
+    recordedOwner: (scope: string, until: AbortSignal) =>
+      recordedOwner(client, scopeHash(scope), until, parts.namespace),
     connectedWith: new Map<string, string>(),
   };
 

@@ -3,7 +3,7 @@ import { type ReconcileResult, retry, settled, stalled } from '../../kube/contro
 import type { Secret } from '../../kube/resource.ts';
 import type { Store } from '../../kube/store.ts';
 import type { Result } from '../../ports/failure.ts';
-import type { VendorAdapter, VendorFactory } from '../../ports/vendor.ts';
+import type { AdapterSettings, VendorAdapter, VendorFactory } from '../../ports/vendor.ts';
 import type { Census } from '../census.ts';
 import type { Fleet } from '../fleet.ts';
 import { isLookDue } from '../look-request.ts';
@@ -28,8 +28,8 @@ export interface VendorAccountDeps {
   /** Makes the loop of a scope and starts it. */
   startAccount(object: ServedVendorAccount, scope: string, settings: AccountSettings): Account;
   stopAccount(key: string): void;
-  /** Opens adapters; wraps the vendor's ports where somebody wants to look at them. */
-  openAdapter(factory: VendorFactory, settings: Parameters<VendorFactory['open']>[0]): Result<VendorAdapter>;
+  /** Opens adapters, with the books of their account; wraps the ports where somebody wants to look at them. */
+  openAdapter(factory: VendorFactory, settings: AdapterSettings, accountKey: string): Result<VendorAdapter>;
   /** Which account the records of a scope name as their first, as `namespace/name`. */
   recordedOwner(scope: string, signal: AbortSignal): Promise<Result<string | undefined>>;
   /** What the adapter of an account was last made from, so that only a change makes a new one. */
@@ -111,11 +111,11 @@ function connect(
   key: string,
   account: Account,
   factory: VendorFactory,
-  wanted: Parameters<VendorFactory['open']>[0],
+  wanted: AdapterSettings,
 ): Opened {
   const fingerprint = JSON.stringify(wanted);
   if (deps.connectedWith.get(key) === fingerprint) return { ok: true, account };
-  const adapter = deps.openAdapter(factory, wanted);
+  const adapter = deps.openAdapter(factory, wanted, key);
   if (!adapter.ok) {
     disconnect(deps, key, account);
     const { message } = adapter.failure;

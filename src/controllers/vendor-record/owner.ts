@@ -7,10 +7,16 @@ export async function recordedOwner(
   client: KubeClient,
   scopeHash: string,
   signal: AbortSignal,
+  /** Looks only there; default everywhere. */
+  namespace?: string,
 ): Promise<Result<string | undefined>> {
   const page = await client.list(
     VENDOR_RECORDS,
-    { labelSelector: `${SCOPE_LABEL}=${scopeHash}`, limit: 1 },
+    {
+      labelSelector: `${SCOPE_LABEL}=${scopeHash}`,
+      limit: 1,
+      ...(namespace === undefined ? {} : { namespace }),
+    },
     signal,
   );
   if (!page.ok) return page;

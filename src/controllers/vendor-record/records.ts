@@ -25,6 +25,9 @@ export interface RecordPlace {
   readonly scopeHash: string;
 }
 
+/** The kind under which attempts to log in are recorded, in a scope that is a login. */
+export const LOGIN = 'login';
+
 /** Changes that are written together. ASSUMED: two requests’ worth; finding their slices takes some 10 ms. */
 const MOST_TOGETHER = 10_000;
 
@@ -244,9 +247,10 @@ export function createRecords(
   return { load, keep };
 }
 
-/** What a slice holds, for reading; the kinds are the engine's. */
-function contentOf(kind: string): 'GuardLedger' | 'Refusals' | 'Holdings' {
+/** What a slice holds, for reading; the kinds are the engine's, but for that of log-ins. */
+function contentOf(kind: string): 'GuardLedger' | 'LogIns' | 'Refusals' | 'Holdings' {
   if (kind === 'ledger') return 'GuardLedger';
+  if (kind === LOGIN) return 'LogIns';
   return kind.startsWith('refusal.') ? 'Refusals' : 'Holdings';
 }
 

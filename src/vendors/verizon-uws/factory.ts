@@ -1,16 +1,18 @@
-import { createHash } from 'node:crypto';
 import { requestQuota } from '../../http/quota.ts';
 import { failed, ok, type Result } from '../../ports/failure.ts';
+import type { LoginBook } from '../../ports/login-book.ts';
 import type { AdapterSettings, VendorAdapter, VendorFactory } from '../../ports/vendor.ts';
 import { openConnections, type VendorDeps } from '../opening.ts';
 import { verizonAdapter } from './adapter.ts';
 import { uwsClient } from './client.ts';
 import { parseCredentials } from './credentials.ts';
 import { DEFAULT_LIMITS, KNOWN_ENDPOINT, MAX_DELETED_DEVICES } from './limits.ts';
-import { login } from './login.ts';
+import { knock, login } from './login.ts';
+import { type LoginTurns, latchedLogIn } from './login-latch.ts';
+import { loginMemory } from './login-memory.ts';
+import { credentialsMark, loginName } from './login-name.ts';
 import { openSession } from './session.ts';
-import { type LoginMemory, sessionTokens } from './session-token.ts';
-import type { LogInRequest } from './wire.ts';
+import { sessionTokens } from './session-token.ts';
 
 export interface VerizonDeps extends VendorDeps {
   /** Told when a reply of DeleteDevices could be read only after the one repair that is allowed. */
@@ -19,32 +21,25 @@ export interface VerizonDeps extends VendorDeps {
 
 /** Opens accounts at Verizon's Unified Web Service. Opening sends nothing. */
 export function verizonUwsFactory(deps: VerizonDeps): VendorFactory {
-  const logins = new Map<string, LoginMemory>();
+  const logins = new Map<string, LoginTurns>();
+  const memory = loginMemory();
+  const turnsOf = (login: string): LoginTurns => {
+    const turns = logins.get(login) ?? { last: Promise.resolve(), spare: false };
+    logins.set(login, turns);
+    return turns;
+  };
   return {
     defaultEndpoint: KNOWN_ENDPOINT,
     defaultLimits: DEFAULT_LIMITS,
-    open: (settings) => open(settings, deps, (login) => remembered(logins, settings.endpoint, login)),
+    open: (settings, books) => open(settings, deps, books?.logins ?? memory, turnsOf),
   };
-}
-
-/** An account that is opened again for another reason must not get the refused log-ins that it had before. */
-function remembered(
-  logins: Map<string, LoginMemory>,
-  endpoint: string,
-  { username, password }: LogInRequest,
-): LoginMemory {
-  const name = createHash('sha256')
-    .update(JSON.stringify([endpoint, username, password]))
-    .digest('hex');
-  const memory = logins.get(name) ?? { refusals: 0 };
-  logins.set(name, memory);
-  return memory;
 }
 
 function open(
   settings: AdapterSettings,
   deps: VerizonDeps,
-  memoryOf: (login: LogInRequest) => LoginMemory,
+  book: LoginBook,
+  turnsOf: (login: string) => LoginTurns,
 ): Result<VendorAdapter> {
   const { accountName } = settings.identity;
   if (accountName === undefined || accountName === '') {
@@ -58,10 +53,17 @@ function open(
   const quota = requestQuota(settings.limits, clock);
   const { endpoint } = settings;
   const parts = { endpoint, http: http.value, quota, clock, mayWrite: deps.mayWrite ?? (() => true) };
+  const name = loginName(endpoint, credentials.value);
   const tokens = sessionTokens(
-    (signal) => login(parts, credentials.value, signal),
+    latchedLogIn({
+      login: name,
+      credentials: () => credentialsMark(name, credentials.value),
+      book,
+      turns: turnsOf(name),
+      logIn: (signal) => login(parts, credentials.value, signal),
+      knock: (signal) => knock(parts, accountName, signal),
+    }),
     clock,
-    memoryOf(credentials.value),
   );
   return ok(
     verizonAdapter({

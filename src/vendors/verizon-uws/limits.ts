@@ -24,6 +24,9 @@ export const SESSION_STALE_MS = 15 * 60_000;
 /** Refused log-ins in a row after which only new credentials help; the vendor locks at 5 (3, derived there). */
 export const MAX_REFUSED_LOGINS = 2;
 
+/** Log-ins in a row without a session, with whatever credentials, after which only a person helps: one below 5 (3). */
+export const MAX_LOGINS_IN_A_ROW = 4;
+
 /** How long the whole scope waits after a 429 that names no time. ASSUMED: none is published (10). */
 export const DEFAULT_PAUSE_MS = 30_000;
 

@@ -1,5 +1,5 @@
 import { failed, ok, type Result } from '../../ports/failure.ts';
-import { decodeLogIn, logInMessage } from './codec.ts';
+import { decodeLogIn, emptyListMessage, logInMessage } from './codec.ts';
 import { type ExchangeParts, exchange } from './exchange.ts';
 import { faultFailure, invalidReply } from './failure.ts';
 import type { LogInRequest } from './wire.ts';
@@ -22,4 +22,16 @@ export async function login(
   }
   const reply = decodeLogIn(answer.value.output);
   return reply === undefined ? failed(invalidReply('read')) : ok(reply.sessionToken);
+}
+
+/**
+ * Asks for something without a session, which is refused and no log-in (3): whatever the service answers, in its own
+ * form, shows that it is there.
+ */
+export async function knock(
+  parts: ExchangeParts,
+  accountName: string,
+  signal: AbortSignal,
+): Promise<Result<unknown>> {
+  return exchange(parts, { ...emptyListMessage(accountName), access: 'read' }, undefined, signal);
 }

@@ -2,15 +2,19 @@ import { skippedReceipt } from '../../../src/domain/line/receipt.ts';
 import { openHttpClient } from '../../../src/http/http-client.ts';
 import { requestQuota } from '../../../src/http/quota.ts';
 import type { Failure, Result } from '../../../src/ports/failure.ts';
+import type { LoginBook } from '../../../src/ports/login-book.ts';
 import type { LedgerEntry } from '../../../src/simulators/ledger.ts';
 import { startVerizonUws, type VerizonUwsOptions } from '../../../src/simulators/verizon-uws/start.ts';
 import { type UwsClient, uwsClient } from '../../../src/vendors/verizon-uws/client.ts';
 import type { ExchangeParts } from '../../../src/vendors/verizon-uws/exchange.ts';
 import { DEFAULT_LIMITS } from '../../../src/vendors/verizon-uws/limits.ts';
-import { login } from '../../../src/vendors/verizon-uws/login.ts';
+import { knock, login as logIn } from '../../../src/vendors/verizon-uws/login.ts';
+import { latchedLogIn } from '../../../src/vendors/verizon-uws/login-latch.ts';
+import { loginMemory } from '../../../src/vendors/verizon-uws/login-memory.ts';
+import { credentialsMark, loginName } from '../../../src/vendors/verizon-uws/login-name.ts';
 import { openSession } from '../../../src/vendors/verizon-uws/session.ts';
 import { type SessionTokens, sessionTokens } from '../../../src/vendors/verizon-uws/session-token.ts';
-import type { DeletableDevice, WireIdentifier } from '../../../src/vendors/verizon-uws/wire.ts';
+import type { DeletableDevice, LogInRequest, WireIdentifier } from '../../../src/vendors/verizon-uws/wire.ts';
 import { type ManualClock, manualClock } from '../../http/manual-clock.ts';
 
 /** The client against a service written by others from the vendor's documents alone. */
@@ -32,11 +36,30 @@ export interface UwsWorld {
   readonly tokens: SessionTokens;
   /** Where the services answer. */
   readonly endpoint: string;
+  readonly parts: ExchangeParts;
+  /** As the service knows it. */
+  readonly user: LogInRequest;
   admin(method: string, path: string, body?: object): Promise<unknown>;
   ledger(endpoint: string): Promise<readonly LedgerEntry[]>;
   /** Every line that is truly gone, oldest first. */
   deletions(): Promise<readonly { readonly identifiers: Readonly<Record<string, string>> }[]>;
   [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** The sessions of a new process, with what earlier ones wrote down. */
+export function lifeOf(parts: ExchangeParts, credentials: LogInRequest, book: LoginBook): SessionTokens {
+  const login = loginName(parts.endpoint, credentials);
+  return sessionTokens(
+    latchedLogIn({
+      login,
+      credentials: () => credentialsMark(login, credentials),
+      book,
+      turns: { last: Promise.resolve(), spare: false },
+      logIn: (calledOff) => logIn(parts, credentials, calledOff),
+      knock: (calledOff) => knock(parts, ACCOUNT, calledOff),
+    }),
+    parts.clock,
+  );
 }
 
 /** A service with one user, and a client logged in as that user, or with another password. */
@@ -52,16 +75,18 @@ export async function startUws(options: VerizonUwsOptions = {}, password?: strin
     if (!response.ok) throw new Error(`${method} ${path}: ${text}`);
     return text === '' ? undefined : (JSON.parse(text) as unknown);
   }
-  const user = (await admin('POST', '/users', {})) as { username: string; password: string };
+  const user = (await admin('POST', '/users', {})) as LogInRequest;
   const endpoint = `${simulator.url}/api/v2`;
   const parts = exchangeParts(endpoint, clock);
   const credentials = { username: user.username, password: password ?? user.password };
-  const tokens = sessionTokens((calledOff) => login(parts, credentials, calledOff), clock);
+  const tokens = lifeOf(parts, credentials, loginMemory());
   return {
     clock,
     client: uwsClient(openSession(parts, tokens)),
     tokens,
     endpoint,
+    parts,
+    user,
     admin,
     ledger: async (name) => (await admin('GET', `/ledger?endpoint=${name}`)) as readonly LedgerEntry[],
     deletions: async () => (await admin('GET', '/deletions')) as [],
