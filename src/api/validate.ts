@@ -24,13 +24,23 @@ export type Validator = (object: unknown) => readonly Violation[];
 export const VALIDATORS = validatorsOf(KINDS);
 
 function validatorsOf(kinds: readonly Kind[]): Readonly<Record<Kind, Validator>> {
-  const ajv = schemaCompiler();
-  const validators = kinds.map((kind) => [kind, validator(ajv.compile(withEnvelope(kind)))]);
+  const compiler = once(schemaCompiler);
+  const validators = kinds.map((kind) => [kind, validator(() => compiler().compile(withEnvelope(kind)))]);
   return Object.fromEntries(validators) as Record<Kind, Validator>;
 }
 
-function validator(validate: ValidateFunction): Validator {
-  return (object) => (validate(object) ? [] : (validate.errors ?? []).map(violation));
+/** Compiled with the first object: all schemas take a fifth of a second, which every start would pay. */
+function validator(compile: () => ValidateFunction): Validator {
+  const compiled = once(compile);
+  return (object) => {
+    const validate = compiled();
+    return validate(object) ? [] : (validate.errors ?? []).map(violation);
+  };
+}
+
+function once<T extends object>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
 function schemaCompiler(): Ajv {

@@ -31,6 +31,8 @@ import { vendorFactories } from './vendors.ts';
 export interface Surroundings {
   readonly clock: Clock;
   readonly around: readonly Around[];
+  /** A cluster that is known already; default: as the flags and the environment tell. */
+  readonly access?: ClusterAccess;
   /** Stands for the longest a vendor request may take, in milliseconds, so that a takeover can be waited for. */
   readonly longestRequestMs?: number;
 }
@@ -64,7 +66,7 @@ export async function runController(options: Options, surroundings: Surroundings
   );
   const { kubeconfig, namespace } = options;
   const source = { env: process.env, clock, ...(kubeconfig === undefined ? {} : { kubeconfig }) };
-  const access = expect(await loadClusterAccess(source));
+  const access = surroundings.access ?? expect(await loadClusterAccess(source));
   const version = packageVersion();
   const candidacy = candidacyOf(options, access.namespace);
   const metrics = createMetrics(version, new URL(access.server).host, candidacy.lease.name);

@@ -1,4 +1,5 @@
-import { Ajv, type AnySchema, type ValidateFunction } from 'ajv';
+import type { AnySchema } from 'ajv';
+import { matcher } from '../decoder.ts';
 import * as schemas from './schemas.ts';
 import type {
   AcknowledgedData,
@@ -19,8 +20,6 @@ export interface Envelope {
 
 /** Reads the data of a reply, or answers undefined when it is not what the documents promise. Never throws. */
 export type Decoder<T> = (data: unknown) => T | undefined;
-
-const ajv = new Ajv({ strict: true, allowUnionTypes: true });
 
 /** The text of a request body. */
 export function encode(request: object): string {
@@ -53,8 +52,8 @@ export function decodeSubscriptions(data: unknown): readonly WireSubscription[] 
 }
 
 function decoder<T>(schema: AnySchema): Decoder<T> {
-  const matches: ValidateFunction<T> = ajv.compile<T>(schema);
-  return (data) => (matches(data) ? data : undefined);
+  const matches = matcher(schema);
+  return (data) => (matches(data) ? (data as T) : undefined);
 }
 
 function parse(body: string): unknown {
