@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 
 /** `before`: nothing of the call has happened. `after`: it has answered, and its caller does not know yet. */
 export type Moment = 'before' | 'after';
@@ -29,22 +29,39 @@ export interface CallTrace {
   readonly calls: readonly TracedCall[];
 }
 
-/** Writes a line that stands in the file when this returns, whatever becomes of the process. */
-export function appendTrace(file: string, line: MetPort | CallPoint): void {
-  appendFileSync(file, `${JSON.stringify({ ...line, atMs: Date.now() })}\n`);
+/** Writes lines; each stands in the file when its call returns, whatever becomes of the process. */
+export function traceWriter(file: string): (line: MetPort | CallPoint) => void {
+  const descriptor = openSync(file, 'a');
+  return (line) => {
+    writeSync(descriptor, `${JSON.stringify({ ...line, atMs: Date.now() })}\n`);
+  };
 }
 
-/** Everything written so far; a line that is being written is left out. */
-export function readTrace(file: string): CallTrace {
-  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
-  const lines = text
-    .split('\n')
-    .slice(0, -1)
-    .map((line) => JSON.parse(line) as MetPort | TracedCall);
-  return {
-    ports: lines.filter((line) => 'methods' in line),
-    calls: lines.filter((line) => 'method' in line),
+/** Each call answers everything written so far; a line that is being written is left for the next. */
+export function traceReader(file: string): () => CallTrace {
+  const ports: MetPort[] = [];
+  const calls: TracedCall[] = [];
+  let begun = '';
+  let read = 0;
+  return () => {
+    const lines = (begun + rest()).split('\n');
+    begun = lines.pop() ?? '';
+    for (const line of lines.map((text) => JSON.parse(text) as MetPort | TracedCall)) {
+      if ('methods' in line) ports.push(line);
+      else calls.push(line);
+    }
+    return { ports, calls };
   };
+
+  /** What was written since the last time. A trace is ASCII, so no character is cut in two. */
+  function rest(): string {
+    if (!existsSync(file)) return '';
+    const descriptor = openSync(file, 'r');
+    const buffer = Buffer.alloc(fstatSync(descriptor).size - read);
+    read += readSync(descriptor, buffer, 0, buffer.length, read);
+    closeSync(descriptor);
+    return buffer.toString('latin1');
+  }
 }
 
 export function samePoint(a: CallPoint, b: CallPoint): boolean {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { type CallPoint, type CallTrace, readTrace } from './call-trace.ts';
+import { type CallPoint, type CallTrace, traceReader } from './call-trace.ts';
 import type { ControllerOrders } from './controller-under-test.ts';
 import type { World } from './world.ts';
 
@@ -41,11 +41,11 @@ export function startController(
   number: number,
   killAt: CallPoint | undefined,
 ): ControllerProcess {
-  const { kubeconfig, vendorRedirect, speed, epochMs, folder } = world;
+  const { cluster, vendorRedirect, speed, epochMs, folder } = world;
   const logFile = join(folder, `controller-${number}.log`);
   const traceFile = join(folder, `calls-${number}.jsonl`);
   const orders: ControllerOrders = {
-    kubeconfig,
+    cluster,
     vendorRedirect,
     speed,
     epochMs,
@@ -68,7 +68,7 @@ export function startController(
   });
 
   return {
-    trace: () => readTrace(traceFile),
+    trace: traceReader(traceFile),
     end: () => end,
     stop: async () => {
       child.kill('SIGTERM');

@@ -7,9 +7,9 @@ import type { Fleet } from './fleet.ts';
 import {
   actsOf,
   callable,
-  differsFromBefore,
   firstPointsFrom,
   isAct,
+  isMomentOfItsOwn,
   momentOf,
   pointsOf,
 } from './kill-points.ts';
@@ -63,21 +63,27 @@ beforeAll(async () => {
   campaigns = {
     everywhere: await carryOut(killedAt(CLAIMS_FLEET, pointsOf(first(undisturbed))), state),
     repliesLost: await carryOut(
-      killedAt(CLAIMS_FLEET, firstPointsFrom(first(lost), SENT), { faults: REPLIES_LOST }),
+      killedAt(CLAIMS_FLEET, firstPointsFrom(first(lost), SENT).filter(isMomentOfItsOwn), {
+        faults: REPLIES_LOST,
+      }),
       state,
     ),
     twice: await carryOut(
       firstPointsFrom(second(restarted), undefined)
-        .filter(differsFromBefore)
+        .filter(isMomentOfItsOwn)
         .map((point) => ({ fleet: CLAIMS_FLEET, killAt: [SENT, point] })),
       state,
     ),
     releasing: await carryOut(
       [
         ...killedAt(RELEASES_FLEET, actsOf(first(releases))),
-        ...killedAt(RELEASES_FLEET, firstPointsFrom(first(releaseLost), SENT).filter(isAct), {
-          faults: RELEASE_REPLY_LOST,
-        }),
+        ...killedAt(
+          RELEASES_FLEET,
+          firstPointsFrom(first(releaseLost), SENT).filter(isAct).filter(isMomentOfItsOwn),
+          {
+            faults: RELEASE_REPLY_LOST,
+          },
+        ),
       ],
       releases.state,
     ),

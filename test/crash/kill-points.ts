@@ -28,7 +28,7 @@ const REPEATS: Readonly<Record<string, string>> = {
   'events.record': 'tells people, without a promise',
 };
 
-/** Every point of an undisturbed run to kill at. What is in neither table is killed at each time it comes. */
+/** Every point of an undisturbed run to kill at: each method at its first call, and later calls as the tables say. */
 export function pointsOf({ calls }: CallTrace): readonly CallPoint[] {
   const times = Map.groupBy(calls, nameOf);
   return [...times].flatMap(([name, made]) => {
@@ -36,8 +36,21 @@ export function pointsOf({ calls }: CallTrace): readonly CallPoint[] {
     const chosen = timesToKill(name, last);
     return made
       .filter(({ occurrence }) => chosen === 'each' || chosen.includes(occurrence))
+      .filter((point) => point.occurrence === 1 || isMomentOfItsOwn(point))
       .map(({ port, method, occurrence, moment }) => ({ port, method, occurrence, moment }));
   });
+}
+
+/**
+ * Whether the world that the next process finds is another one there than at every other point that is chosen. A process
+ * that is killed leaves what its calls have done so far and nothing else, so these are one moment:
+ *
+ * - before and after a call that only looks;
+ * - before a call that acts, and after the one that acted last: no effect came between them. Where others are in flight
+ *   then, their effect came (as after them) or it did not (as after the last).
+ */
+export function isMomentOfItsOwn(point: CallPoint): boolean {
+  return nameOf(point) in REPEATS ? point.moment === 'before' : point.moment === 'after';
 }
 
 function timesToKill(name: string, last: number): 'each' | readonly number[] {
@@ -69,11 +82,6 @@ export function firstPointsFrom({ calls }: CallTrace, start: CallPoint | undefin
       firsts.set(key, { port, method, occurrence, moment });
   }
   return [...firsts.values()];
-}
-
-/** Whether the call that ends here may have changed something; if not, killing after it is like killing before it. */
-export function differsFromBefore(point: CallPoint): boolean {
-  return point.moment === 'before' || !(nameOf(point) in REPEATS);
 }
 
 /** Everything that can be called at the ports of a process, at both moments, as `before journal.intend`. */

@@ -1,16 +1,17 @@
 import type { Around, PortCall } from '../../src/observability/decorate.ts';
-import { appendTrace, type CallPoint, type Moment, samePoint } from './call-trace.ts';
+import { type CallPoint, type Moment, samePoint, traceWriter } from './call-trace.ts';
 
 /**
  * A decoration that writes down every call of every port and, at one of them, kills its own process with a
  * signal that nothing can catch: no finally, no flush, no answer to anybody.
  */
 export function killSwitch(traceFile: string, killAt: CallPoint | undefined): Around {
+  const write = traceWriter(traceFile);
   const occurrences = new Map<string, number>();
 
   function pass({ port, method }: PortCall, occurrence: number, moment: Moment): void {
     const point: CallPoint = { port, method, occurrence, moment };
-    appendTrace(traceFile, point);
+    write(point);
     if (killAt !== undefined && samePoint(point, killAt)) process.kill(process.pid, 'SIGKILL');
   }
 
@@ -29,6 +30,6 @@ export function killSwitch(traceFile: string, killAt: CallPoint | undefined): Ar
       return value;
     });
   };
-  const meet = (port: string, methods: readonly string[]): void => appendTrace(traceFile, { port, methods });
+  const meet = (port: string, methods: readonly string[]): void => write({ port, methods });
   return Object.assign(around, { meet });
 }

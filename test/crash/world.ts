@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installDefinitions } from '../../src/cli/local/apply.ts';
@@ -22,7 +22,8 @@ import { type Fleet, type Manifest, NAMESPACE, PARTNER_ID, SECRET_NAME } from '.
 /** Everything that outlives the controller: the API server, the vendor, and a folder for what it writes. */
 export interface World {
   readonly folder: string;
-  readonly kubeconfig: string;
+  /** URL of the API server. */
+  readonly cluster: string;
   readonly vendorRedirect: string;
   readonly speed: number;
   readonly epochMs: number;
@@ -49,8 +50,11 @@ export interface VendorDevice {
  */
 const SPEED = 30;
 
-/** How long the vendor works on a batch: longer than a controller takes to start again, so that it reads too early. */
-const OPERATION_MS = 90_000;
+/**
+ * How long the vendor works on a batch: two seconds of real time, longer than a controller takes to start again, so that
+ * it reads too early.
+ */
+const OPERATION_MS = 60_000;
 
 const VENDOR_ORIGIN = 'https://androiddeviceprovisioning.googleapis.com';
 
@@ -74,8 +78,6 @@ export async function startWorld(fleet: Fleet, faults: readonly object[]): Promi
     userAgent: 'crash-test',
   });
   const client = createKubeClient(connection, real);
-  const kubeconfig = join(folder, 'kubeconfig');
-  writeFileSync(kubeconfig, cluster.kubeconfig());
 
   async function admin(method: 'GET' | 'POST', path: string, body?: object): Promise<unknown> {
     const reply = await fetch(`${vendor.adminUrl}${path}`, {
@@ -98,7 +100,7 @@ export async function startWorld(fleet: Fleet, faults: readonly object[]): Promi
 
   return {
     folder,
-    kubeconfig,
+    cluster: cluster.url,
     vendorRedirect: `${VENDOR_ORIGIN}=${vendor.url}`,
     speed: SPEED,
     epochMs,
