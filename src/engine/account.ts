@@ -18,6 +18,7 @@ import { type ContactPolicy, type ContactState, createFirstContact } from './fir
 import { togetherOf } from './first-look.ts';
 import { createGuard, type GuardSettings } from './guard.ts';
 import { createLane, type Lane, type LaneWork, URGENCIES } from './lane.ts';
+import { createLoop } from './loop.ts';
 import { createProbing, type Health } from './probing.ts';
 import { createRetryBudget } from './retry-budget.ts';
 import type { Task } from './task.ts';
@@ -112,12 +113,8 @@ export interface AccountSummary {
 const TELL_EVERY_MS = 500;
 /** What was sent gets this long to be answered and journaled after a stop. Longer than a vendor request may take. */
 const DRAIN_MS = 75_000;
-/** After a fault of our own everything rests, so that it is not repeated at full speed. ASSUMED. */
-const FAULT_REST_MS = 5_000;
 /** Preparing requests of thousands of items takes so long at most before other work gets its turn. ASSUMED. */
 const SLICE_MS = 20;
-/** No rest is longer, whatever was reckoned. */
-const LONGEST_REST_MS = 60_000;
 
 export function createAccount(ports: AccountPorts, initial: AccountSettings): Account {
   const { clock } = ports;
@@ -138,10 +135,8 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
   let toldAtMs = 0;
   /** The account itself stands otherwise than it last told. */
   let news = false;
-  let faultUntilMs = 0;
   let stopping = false;
-  let poked = false;
-  let rest = new AbortController();
+  const loop = createLoop(clock, (error) => ports.onBug(error));
   const leadership: Leadership = {
     get fence() {
       return ports.leadership.fence;
@@ -198,7 +193,7 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
     resolutionsOf: (requestKey: string) => said.get(requestKey) ?? [],
     guard,
     onBug: (error: unknown) => ports.onBug(error),
-    wake: poke,
+    wake: () => loop.poke(),
   };
   const works: LaneWork[] = [];
   const lanes = Object.fromEntries(LANE_NAMES.map((name) => [name, addLane(name)])) as unknown as Lanes;
@@ -233,14 +228,7 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
   function replan(): void {
     news = true;
     for (const work of works) work.replan();
-    poke();
-  }
-
-  /** Something happened: another turn is due, even if one is being taken. */
-  function poke(): void {
-    poked = true;
-    // With a reason of its own: without one, each abort makes an error with a stack.
-    rest.abort('poked');
+    loop.poke();
   }
 
   async function start(signal: AbortSignal): Promise<void> {
@@ -341,17 +329,12 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
     if (task.with === 'vendor') vendorCalls += 1;
     task
       .run(signal)
-      .catch(onFault)
+      .catch((error: unknown) => loop.onFault(error))
       .finally(() => {
         running -= 1;
         if (task.with === 'vendor') vendorCalls -= 1;
-        poke();
+        loop.poke();
       });
-  }
-
-  function onFault(error: unknown): void {
-    faultUntilMs = clock.monotonic() + FAULT_REST_MS;
-    ports.onBug(error);
   }
 
   function tell(nowMs: number): number {
@@ -368,47 +351,27 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
     const hard = new AbortController();
     const stop = (): void => {
       stopping = true;
-      poke();
+      loop.poke();
     };
     signal.addEventListener('abort', stop, { once: true });
     if (signal.aborted) stop();
-    while (!signal.aborted) {
-      poked = false;
-      await restUntil(safeTurn(hard.signal));
-    }
+    await loop.run(
+      () => !signal.aborted,
+      () => turn(hard.signal),
+    );
     await drain(hard.signal);
     hard.abort();
     await close(adapter);
   }
 
-  /** A fault of ours in one turn does not end the loop. */
-  function safeTurn(signal: AbortSignal): number {
-    if (faultUntilMs > clock.monotonic()) return faultUntilMs;
-    try {
-      return turn(signal);
-    } catch (error) {
-      onFault(error);
-      return faultUntilMs;
-    }
-  }
-
   /** Nothing new is sent any more; what was sent is answered and written down. */
   async function drain(signal: AbortSignal): Promise<void> {
     const deadlineMs = clock.monotonic() + DRAIN_MS;
-    const isBusy = (): boolean => running > 0 && clock.monotonic() < deadlineMs;
-    startOwnWork(signal);
-    while (isBusy()) {
-      poked = false;
-      await restUntil(deadlineMs);
+    const isBusy = (): boolean => {
       startOwnWork(signal);
-    }
-  }
-
-  /** Waits until a time or a poke; at least until other work had its turn. */
-  async function restUntil(atMs: number): Promise<void> {
-    rest = new AbortController();
-    const waitMs = poked ? 0 : Math.max(0, Math.min(atMs - clock.monotonic(), LONGEST_REST_MS));
-    await clock.sleep(waitMs, rest.signal);
+      return running > 0 && clock.monotonic() < deadlineMs;
+    };
+    await loop.run(isBusy, () => deadlineMs);
   }
 
   function pendingWork(): Pick<AccountSummary, 'pendingCalls' | 'finishInMs'> {
@@ -429,7 +392,7 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
     ...lanes,
     listsAreComplete: () => {
       complete = true;
-      poke();
+      loop.poke();
     },
     configure: (next) => {
       // Every pass over the account says it anew; only a change lets everything be looked at again.
@@ -457,7 +420,7 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
     lookAgain: () => {
       lanes.companies.lookAgain('');
       probing.lookAgain();
-      poke();
+      loop.poke();
     },
     summary: () => ({
       resyncIntervalMs: paced.resyncIntervalMs,
@@ -478,7 +441,7 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
     resolve: (requestKey, resolutions) => {
       if (resolutions.length > 0) said.set(requestKey, resolutions);
       else if (!said.delete(requestKey)) return;
-      poke();
+      loop.poke();
     },
     run,
   };
