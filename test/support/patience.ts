@@ -5,5 +5,5 @@ import { vi } from 'vitest';
  * most of their time they wait for pauses the controller makes on purpose, so many of them wait side by side.
  */
 export function bePatient(): void {
-  vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000, maxConcurrency: 12 });
+  vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000, maxConcurrency: 12 });
 }
