@@ -1,5 +1,6 @@
 import type { Clock } from '../ports/clock.ts';
 import { type Failure, failed, ok, type Result } from '../ports/failure.ts';
+import { singleFlight } from './single-flight.ts';
 
 /** What a login yields. */
 export interface AccessToken {
@@ -44,12 +45,10 @@ export function tokenSource(
 ): TokenSource {
   let token: { readonly value: string; readonly renewAtMs: number; readonly endsAtMs: number } | undefined;
   let held: { readonly failure: Failure; readonly untilMs: number } | undefined;
-  let running: Promise<Result<string>> | undefined;
 
-  async function renew(): Promise<Result<string>> {
+  const renew = singleFlight(async (signal): Promise<Result<string>> => {
     const askedAtMs = clock.monotonic();
-    // Its own signal: whoever asked first may leave while others still wait. The client has a deadline.
-    const answer = await logIn(new AbortController().signal);
+    const answer = await logIn(signal);
     if (answer.ok) {
       const { value, lifetimeMs } = answer.value;
       const earlyMs = Math.min(RENEW_EARLY_MS, lifetimeMs / 10);
@@ -60,7 +59,8 @@ export function tokenSource(
     if (token === undefined || !usable(token.endsAtMs)) return answer;
     token = { ...token, renewAtMs: Math.min(token.endsAtMs, clock.monotonic() + RENEW_AGAIN_MS) };
     return ok(token.value);
-  }
+  });
+
   function usable(untilMs: number): boolean {
     return clock.monotonic() < untilMs;
   }
@@ -74,10 +74,7 @@ export function tokenSource(
       if (held !== undefined && usable(held.untilMs)) {
         return token !== undefined && usable(token.endsAtMs) ? ok(token.value) : failed(held.failure);
       }
-      running ??= renew().finally(() => {
-        running = undefined;
-      });
-      return await orAborted(running, signal);
+      return await renew(signal);
     },
     drop(value) {
       if (token?.value === value) token = undefined;
@@ -87,19 +84,4 @@ export function tokenSource(
       hold(failure);
     },
   };
-}
-
-/** The answer, or a failure as soon as the asker is called off; the login itself goes on for the others. */
-async function orAborted(answer: Promise<Result<string>>, signal: AbortSignal): Promise<Result<string>> {
-  const { promise, resolve } = Promise.withResolvers<Result<string>>();
-  const onAbort = (): void => {
-    resolve(failed({ kind: 'transient', code: 'ABORTED', message: 'the request was called off' }));
-  };
-  signal.addEventListener('abort', onAbort);
-  if (signal.aborted) onAbort();
-  try {
-    return await Promise.race([answer, promise]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
 }

@@ -53,7 +53,7 @@ function open(settings: AdapterSettings, deps: CrmComNetflixDeps): Result<Vendor
     return token;
   }, clock);
   const mayWrite = deps.mayWrite ?? (() => true);
-  const session = openSession({ endpoint, http: http.value, tokens, quota, clock, failures, mayWrite });
+  const session = openSession({ endpoint, http: http.value, tokens, quota, clock, mayWrite }, failures);
   return ok(
     netflixAdapter(netflixClient(session), { ...installation, vault }, quota, limits.itemsPerRequest, () =>
       leave(http.value, endpoint, lastToken),

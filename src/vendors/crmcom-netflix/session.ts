@@ -1,9 +1,6 @@
 import type { HttpReply } from '../../http/exchange.ts';
-import type { HttpClient } from '../../http/http-client.ts';
-import type { RequestQuota } from '../../http/quota.ts';
-import type { Clock } from '../../ports/clock.ts';
 import { failed, ok, type Result } from '../../ports/failure.ts';
-import type { TokenSource } from '../token.ts';
+import { jsonHeaders, openTokenSession, type SessionParts } from '../token-session.ts';
 import { type Decoder, decodeEnvelope, encode } from './codec.ts';
 import { invalidReply, replyFailure } from './failure.ts';
 import type { FailureTable } from './failure-table.ts';
@@ -23,99 +20,45 @@ export type Exchanged<Reply> = {
 /** Sends requests as one login, within the quota. Each is tried once. */
 export type Session = <Reply>(exchanged: Exchanged<Reply>, signal: AbortSignal) => Promise<Result<Reply>>;
 
-export interface SessionParts {
-  readonly endpoint: string;
-  readonly http: HttpClient;
-  readonly tokens: TokenSource;
-  readonly quota: RequestQuota;
-  readonly clock: Clock;
-  readonly failures: FailureTable;
-  /** Whether this process may write at this moment. */
-  readonly mayWrite: () => boolean;
+/** Which reply refuses the token, the failure table says: CRM.COM has no status and no code of its own for it. */
+export function openSession(parts: SessionParts, failures: FailureTable): Session {
+  const { endpoint, clock } = parts;
+  const send = openTokenSession(parts, DEFAULT_PAUSE_MS);
+  return (exchanged, signal) =>
+    send(
+      {
+        access: exchanged.access,
+        request: (token) => requestOf(endpoint, exchanged, token),
+        read: (reply) => read(exchanged, reply, failures, clock.now()),
+        refusal: (_reply, answer) =>
+          !answer.ok && answer.failure.kind === 'unauthorized' ? answer.failure : undefined,
+      },
+      signal,
+    );
 }
 
-/**
- * The way of a request: a token, leave of the quota, one attempt, and the reply classified. A token that is not
- * accepted means that nothing happened, so it alone is answered by one new login and one more attempt.
- */
-export function openSession(parts: SessionParts): Session {
-  const { tokens, quota, clock, failures } = parts;
-
-  async function attempt(
-    exchanged: Exchanged<unknown>,
-    token: string,
-    signal: AbortSignal,
-  ): Promise<Result<HttpReply>> {
-    const permit = quota.take();
-    if (!permit.ok) return permit;
-    try {
-      return await parts.http.send(
-        {
-          ...requestOf(parts.endpoint, exchanged, token),
-          access: exchanged.access,
-          ...(exchanged.access === 'write' ? { mayStart: parts.mayWrite } : {}),
-        },
-        signal,
-      );
-    } finally {
-      permit.value.release();
-    }
+/** The data of a reply that says OK; a failure for anything else. */
+function read<Reply>(
+  { access, decode }: Exchanged<Reply>,
+  reply: HttpReply,
+  failures: FailureTable,
+  nowMs: number,
+): Result<Reply> {
+  const envelope = decodeEnvelope(reply.body);
+  if (reply.status !== 200 || envelope?.status.code !== 'OK') {
+    return failed(replyFailure(reply, access, failures, nowMs));
   }
-
-  /** The data of a reply that says OK; a failure for anything else. */
-  function read<Reply>(exchanged: Exchanged<Reply>, reply: HttpReply): Result<Reply> {
-    const { access } = exchanged;
-    const envelope = decodeEnvelope(reply.body);
-    if (reply.status !== 200 || envelope?.status.code !== 'OK') {
-      return failed(replyFailure(reply, access, failures, clock.now()));
-    }
-    const data = exchanged.decode(envelope.data);
-    return data === undefined ? failed(invalidReply(access)) : ok(data);
-  }
-
-  async function once<Reply>(
-    exchanged: Exchanged<Reply>,
-    token: string,
-    signal: AbortSignal,
-  ): Promise<Result<Reply>> {
-    const sent = await attempt(exchanged, token, signal);
-    return sent.ok ? read(exchanged, sent.value) : sent;
-  }
-
-  return async <Reply>(exchanged: Exchanged<Reply>, signal: AbortSignal): Promise<Result<Reply>> => {
-    const token = await tokens.get(signal);
-    if (!token.ok) return token;
-    let answer = await once(exchanged, token.value, signal);
-    if (isRefusedToken(answer)) {
-      tokens.drop(token.value);
-      const renewed = await tokens.get(signal);
-      if (!renewed.ok) return renewed;
-      answer = await once(exchanged, renewed.value, signal);
-      if (!answer.ok && isRefusedToken(answer)) tokens.hold(answer.failure);
-    }
-    if (!answer.ok && answer.failure.kind === 'throttled' && answer.failure.code === 'RATE_LIMITED') {
-      quota.pause(answer.failure.retryAfterMs ?? DEFAULT_PAUSE_MS);
-    }
-    return answer;
-  };
-}
-
-function isRefusedToken(answer: Result<unknown>): boolean {
-  return !answer.ok && answer.failure.kind === 'unauthorized';
+  const data = decode(envelope.data);
+  return data === undefined ? failed(invalidReply(access)) : ok(data);
 }
 
 /** The token travels in the query of a GET and in the body of a POST (1). No log shows either. */
 function requestOf(endpoint: string, exchanged: Exchanged<unknown>, token: string) {
   const url = urlOf(endpoint, exchanged.method);
-  const headers = { accept: 'application/json', 'user-agent': 'vendorplane' };
   if (exchanged.access === 'read') {
     const query = new URLSearchParams({ token, ...exchanged.query });
-    return { method: 'GET', url: `${url}?${query.toString()}`, headers } as const;
+    return { method: 'GET', url: `${url}?${query.toString()}`, headers: jsonHeaders() } as const;
   }
-  return {
-    method: 'POST',
-    url,
-    headers: { ...headers, 'content-type': 'application/json' },
-    body: encode({ token, ...exchanged.body }),
-  } as const;
+  const body = { token, ...exchanged.body };
+  return { method: 'POST', url, headers: jsonHeaders(body), body: encode(body) } as const;
 }

@@ -39,15 +39,15 @@ function open(settings: AdapterSettings, deps: VendorDeps): Result<VendorAdapter
   const { clock } = deps;
   const login = authentication.value(http.value, clock);
   const quota = requestQuota(settings.limits, clock);
-  const session = openSession({
+  const parts = {
     endpoint: settings.endpoint,
     http: http.value,
-    login,
     tokens: tokenSource((signal) => login.logIn(signal), clock),
     quota,
     clock,
     mayWrite: deps.mayWrite ?? (() => true),
-  });
+  };
+  const session = openSession(parts, login);
   return ok(
     samsungAdapter(samsungClient(session, resellerId), http.value, quota, {
       itemsPerRequest: Math.min(settings.limits.itemsPerRequest, MAX_ITEMS_PER_REQUEST),

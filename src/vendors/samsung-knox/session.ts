@@ -1,10 +1,7 @@
 import type { HttpReply } from '../../http/exchange.ts';
-import type { HttpClient } from '../../http/http-client.ts';
-import type { RequestQuota } from '../../http/quota.ts';
-import type { Clock } from '../../ports/clock.ts';
 import { failed, ok, type Result } from '../../ports/failure.ts';
 import type { Decoder } from '../decoder.ts';
-import type { TokenSource } from '../token.ts';
+import { jsonHeaders, openTokenSession, type SessionParts } from '../token-session.ts';
 import { decodeError, encode } from './codec.ts';
 import { codeName } from './codes.ts';
 import { type Access, invalidReply, replyFailure } from './failure.ts';
@@ -26,81 +23,39 @@ interface Exchanged<Reply> {
 /** Sends requests as one reseller, within the quota. Each is tried once. */
 export type Session = <Reply>(exchanged: Exchanged<Reply>, signal: AbortSignal) => Promise<Result<Reply>>;
 
-export interface SessionParts {
-  readonly endpoint: string;
-  readonly http: HttpClient;
-  readonly login: Pick<Login, 'headers'>;
-  readonly tokens: TokenSource;
-  readonly quota: RequestQuota;
-  readonly clock: Clock;
-  /** Whether this process may write at this moment. */
-  readonly mayWrite: () => boolean;
+/** How a request proves that it may use its token, the login knows. */
+export function openSession(parts: SessionParts, login: Pick<Login, 'headers'>): Session {
+  const { endpoint, clock } = parts;
+  const send = openTokenSession(parts, DEFAULT_PAUSE_MS);
+  return (exchanged, signal) => {
+    const { method, path, body, access } = exchanged;
+    return send(
+      {
+        access,
+        request: (token) => ({
+          method,
+          url: new URL(path, endpoint).href,
+          headers: { ...login.headers(token), ...jsonHeaders(body) },
+          ...(body === undefined ? {} : { body: encode(body) }),
+        }),
+        read: (reply) => read(exchanged, reply, clock.now()),
+        refusal: (reply) => (isStale(reply) ? replyFailure(reply, access, clock.now()) : undefined),
+      },
+      signal,
+    );
+  };
 }
 
-/**
- * The way of a request: a token, leave of the quota, one attempt, and the reply classified. That a token is stale
- * means that nothing happened, so it alone is answered by one new login and one more attempt.
- */
-export function openSession(parts: SessionParts): Session {
-  const { tokens, quota, clock } = parts;
-
-  async function attempt(
-    exchanged: Exchanged<unknown>,
-    token: string,
-    signal: AbortSignal,
-  ): Promise<Result<HttpReply>> {
-    const permit = quota.take();
-    if (!permit.ok) return permit;
-    const { method, path, body, access } = exchanged;
-    try {
-      return await parts.http.send(
-        {
-          method,
-          url: new URL(path, parts.endpoint).href,
-          headers: {
-            ...parts.login.headers(token),
-            accept: 'application/json',
-            'user-agent': 'vendorplane',
-            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-          },
-          ...(body === undefined ? {} : { body: encode(body) }),
-          access,
-          ...(access === 'write' ? { mayStart: parts.mayWrite } : {}),
-        },
-        signal,
-      );
-    } finally {
-      permit.value.release();
-    }
-  }
-
-  async function withToken(exchanged: Exchanged<unknown>, signal: AbortSignal): Promise<Result<HttpReply>> {
-    const token = await tokens.get(signal);
-    if (!token.ok) return token;
-    const first = await attempt(exchanged, token.value, signal);
-    if (!first.ok || !isStale(first.value)) return first;
-    tokens.drop(token.value);
-    const renewed = await tokens.get(signal);
-    if (!renewed.ok) return renewed;
-    const second = await attempt(exchanged, renewed.value, signal);
-    if (second.ok && isStale(second.value)) {
-      tokens.hold(replyFailure(second.value, exchanged.access, clock.now()));
-    }
-    return second;
-  }
-
-  return async <Reply>(exchanged: Exchanged<Reply>, signal: AbortSignal): Promise<Result<Reply>> => {
-    const sent = await withToken(exchanged, signal);
-    if (!sent.ok) return sent;
-    const { status, body } = sent.value;
-    const mayBeReply = status === 200 || (exchanged.anyStatus === true && speaks(status));
-    const reply = mayBeReply ? exchanged.decode(body) : undefined;
-    if (reply !== undefined) return ok(reply);
-    if (status === 200) return failed(invalidReply(exchanged.access));
-    const failure = replyFailure(sent.value, exchanged.access, clock.now());
-    if (failure.kind === 'throttled') quota.pause(failure.retryAfterMs ?? DEFAULT_PAUSE_MS);
-    return failed(failure);
-  };
+function read<Reply>(
+  { access, decode, anyStatus }: Exchanged<Reply>,
+  reply: HttpReply,
+  nowMs: number,
+): Result<Reply> {
+  const { status, body } = reply;
+  const mayBeReply = status === 200 || (anyStatus === true && speaks(status));
+  const decoded = mayBeReply ? decode(body) : undefined;
+  if (decoded !== undefined) return ok(decoded);
+  return failed(status === 200 ? invalidReply(access) : replyFailure(reply, access, nowMs));
 }
 
 /** Client errors but those that any server on the way may give. */
