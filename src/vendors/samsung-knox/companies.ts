@@ -1,8 +1,8 @@
 import type { CompanyRow, DesiredCompany } from '../../domain/company/facts.ts';
-import { failed, ok } from '../../ports/failure.ts';
+import { ok } from '../../ports/failure.ts';
 import type { SetReader } from '../../ports/set-reader.ts';
 import type { KindPorts } from '../../ports/vendor.ts';
-import type { Writer } from '../../ports/writer.ts';
+import { type CompanyCreation, companyWriter } from '../company-writer.ts';
 import { PAGE_ITEMS } from './assumed.ts';
 import type { SamsungClient } from './client.ts';
 import { checkCompany, toCompanyRow, toNewCustomer } from './company-mapping.ts';
@@ -20,7 +20,7 @@ export function companyPorts(
   return {
     check: checkCompany,
     sets: allCustomers(client),
-    ...(mayCreate ? { writer: customerWriter(client) } : {}),
+    ...(mayCreate ? { writer: companyWriter(customerCreation(client)) } : {}),
   };
 }
 
@@ -35,32 +35,15 @@ function allCustomers(client: SamsungClient): SetReader<CompanyRow> {
   };
 }
 
-/** What a second request would make is not known, and its super admin gets mail, so nothing but a person repeats it. */
-function customerWriter(client: SamsungClient): Writer<DesiredCompany, DesiredCompany> {
+function customerCreation(client: SamsungClient): CompanyCreation {
   return {
-    verbs: {
-      createCompany: {
-        repeat: 'never',
-        effect: 'creation',
-        maxItemsPerCall: 1,
-        visibilityMs: COMPANY_VISIBILITY_MS,
-      },
-    },
-    partition: (_verb, { desired }) => ({ companyName: desired.companyName }),
-    async send({ verb, items }, signal) {
-      const [item] = items;
-      if (verb !== 'createCompany' || item === undefined || items.length !== 1) {
-        return failed({
-          kind: 'rejected',
-          code: 'NOT_IMPLEMENTED',
-          message: 'Samsung customers are created one at a time and nothing else can be done to them',
-        });
-      }
-      const customer = toNewCustomer(item.desired);
-      if ('kind' in customer) return ok({ is: 'answered', outcomes: [{ key: item.key, failure: customer }] });
+    visibilityMs: COMPANY_VISIBILITY_MS,
+    nothingElse: 'Samsung customers are created one at a time and nothing else can be done to them',
+    create: async (company, signal) => {
+      const customer = toNewCustomer(company);
+      if ('kind' in customer) return ok({ failure: customer });
       const created = await client.createCustomer(customer, signal);
-      if (!created.ok) return created;
-      return ok({ is: 'answered', outcomes: [{ key: item.key, vendorId: created.value.customerId }] });
+      return created.ok ? ok({ vendorId: created.value.customerId }) : created;
     },
   };
 }
