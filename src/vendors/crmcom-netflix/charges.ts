@@ -11,9 +11,12 @@ import type { ReadDate } from './dates.ts';
 import { CHARGE_VISIBILITY_MS, MAX_CHARGES_PER_CALL, PAGE_CHARGES } from './limits.ts';
 import type { AcknowledgedData } from './wire.ts';
 
-/** How often charges were acknowledged: an offset is only good as long as no row left the list before it. */
+/** Charges that were sent to be acknowledged, and those whose request is over: each may have left the list. */
 interface Acknowledgements {
-  count: number;
+  begun: number;
+  over: number;
+  /** Pages that have to be looked at again: no two of their cursors are alike. */
+  lookedAgain: number;
 }
 
 /** Charges as the engine sees them: two lists without an end mark, and an acknowledgement that empties them. */
@@ -22,7 +25,7 @@ export function chargePorts(
   readDate: ReadDate,
   itemsPerRequest: number,
 ): KindPorts<ChargeNumber, DesiredCharge, ChargeRow> {
-  const acknowledgements: Acknowledgements = { count: 0 };
+  const acknowledgements: Acknowledgements = { begun: 0, over: 0, lookedAgain: 0 };
   return {
     check: () => undefined,
     sets: chargeLists(client, readDate, acknowledgements),
@@ -31,9 +34,11 @@ export function chargePorts(
 }
 
 /**
- * Pages by offset while rows are acknowledged would skip rows (fact sheet 8.4). So a read that an acknowledgement
- * came between begins anew at the first row: what it shows twice counts once, and nothing that stays listed is
- * missed. It ends with an empty page, since a short one proves nothing.
+ * Pages by offset while rows are acknowledged would skip rows (fact sheet 8.4): each row that leaves moves those behind
+ * it one place up. So an offset steps back by as many rows as may have left since it was reckoned; what it shows twice
+ * counts once. A page that an acknowledgement was under way with shows the list from before it or from after it, nobody
+ * knows: it is looked at again, unless it was the first. A list ends with an empty page, since a short one proves
+ * nothing.
  */
 function chargeLists(
   client: NetflixClient,
@@ -44,24 +49,24 @@ function chargeLists(
     pageSize: PAGE_CHARGES,
     async readPage(set, cursor, signal) {
       const charge_status: ChargeSet = set === 'NOT_PROCESSED' ? 'NOT_PROCESSED' : 'PROCESSED';
-      const at = acknowledgements.count;
-      const offset = offsetOf(cursor, at);
+      const over = acknowledgements.over;
+      const offset = offsetOf(cursor, over);
       const page = await client.listCharges({ charge_status, offset }, signal);
       if (!page.ok) return page;
       const rows = (page.value.charges_set ?? []).map((wire) => toChargeRow(charge_status, wire, readDate));
-      if (acknowledgements.count !== at) return ok({ rows, next: cursorOf(acknowledgements.count, 0) });
-      return ok({ rows, ...(rows.length === 0 ? {} : { next: cursorOf(at, offset + rows.length) }) });
+      const isCertain = acknowledgements.begun === over || offset === 0;
+      if (rows.length === 0 && isCertain) return ok({ rows });
+      if (isCertain) return ok({ rows, next: `${over}:${offset + rows.length}` });
+      acknowledgements.lookedAgain += 1;
+      return ok({ rows, next: `${over}:${offset}:${acknowledgements.lookedAgain}` });
     },
   };
 }
 
-function cursorOf(acknowledged: number, offset: number): string {
-  return `${acknowledged}:${offset}`;
-}
-
-function offsetOf(cursor: string | undefined, acknowledged: number): number {
-  const [then, offset] = (cursor ?? '').split(':').map(Number);
-  return then === acknowledged ? (offset ?? 0) : 0;
+/** Where the row at which a page ended stands by now, at the most. A cursor is `over:offset` of when it was made. */
+function offsetOf(cursor: string | undefined, over: number): number {
+  const [then = 0, offset = 0] = (cursor ?? '').split(':').map(Number);
+  return Math.max(0, offset - (over - then));
 }
 
 /** An acknowledged charge never comes back, and a repeated acknowledgement fails (fact sheet 8.3): read first. */
@@ -85,9 +90,10 @@ function chargeWriter(
         desired.receipt === undefined ? [] : [{ number: subject.number, receipt: desired.receipt }],
       );
       if (charges.length !== items.length) return failed(NO_RECEIPT);
-      acknowledgements.count += 1;
-      const sent = await client.acknowledge(toAcknowledge(charges), signal);
-      acknowledgements.count += 1;
+      acknowledgements.begun += charges.length;
+      const sent = await client.acknowledge(toAcknowledge(charges), signal).finally(() => {
+        acknowledgements.over += charges.length;
+      });
       if (!sent.ok) return sent;
       const failures = failuresOf(sent.value);
       return ok({

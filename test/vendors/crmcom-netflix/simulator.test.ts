@@ -48,14 +48,16 @@ const devices = (...[verb, esns, group]: Parameters<typeof deviceRequest>) =>
 const mutations = () => ledger(world, '?mutating=true');
 
 /** Every row of a set, page by page, until there is no next one. */
-async function drainPages(onPage?: () => Promise<void>): Promise<readonly ChargeRow[]> {
+async function drainPages(
+  onPage?: (rows: readonly ChargeRow[]) => Promise<void>,
+): Promise<readonly ChargeRow[]> {
   const rows: ChargeRow[] = [];
   for (let cursor: string | undefined, left = 100; left > 0; left -= 1) {
     const next = await page(cursor);
     rows.push(...next.rows);
     if (next.next === undefined) return rows;
     cursor = next.next;
-    await onPage?.();
+    await onPage?.(next.rows);
   }
   throw new Error('the list does not end');
 }
@@ -212,6 +214,37 @@ describe('charges', () => {
       acknowledged += batch.length;
       valueOf(await acknowledge(batch.map((number) => ({ number, customer: 'pci150' }))));
     });
+    expect(new Set(rows.map(({ number }) => number))).toEqual(new Set(numbers));
+  });
+
+  test('are listed once, page by page, although some of every page are acknowledged before the next', async () => {
+    const numbers = await addCharges(world, 'pci150', 1_000);
+    const rows = await drainPages(async (shown) => {
+      const some = shown.slice(0, 10).map(({ number }) => ({ number, customer: 'pci150' }));
+      if (some.length > 0) valueOf(await acknowledge(some));
+    });
+    expect(rows.map(({ number }) => number)).toEqual(numbers);
+    // As many pages as there are, and the empty one behind them: nothing was read from the start again.
+    expect(await ledger(world, '?endpoint=charges.list')).toHaveLength(1_000 / 50 + 1);
+  });
+
+  test('are all seen, whatever acknowledgements are under way while their pages are read', async () => {
+    const numbers = await addCharges(world, 'pci150', 600);
+    await arm(world, {
+      fault: 'latency',
+      ms: 2,
+      jitterMs: 15,
+      times: 'always',
+      match: { endpoint: 'charges.acknowledge' },
+    });
+    const underWay: Promise<unknown>[] = [];
+    const rows = await drainPages(async (shown) => {
+      const some = shown.slice(0, 20).map(({ number }) => ({ number, customer: 'pci150' }));
+      if (some.length > 0) underWay.push(Promise.resolve(acknowledge(some)));
+      // Two at a time: the account lets four requests go.
+      if (underWay.length > 2) await underWay.shift();
+    });
+    await Promise.all(underWay);
     expect(new Set(rows.map(({ number }) => number))).toEqual(new Set(numbers));
   });
 
