@@ -43,6 +43,35 @@ export function declareItems<T extends KindTypes>(
   if (declaration !== before?.declaration || gone.size > 0) lane.changed.add(wanted.holder);
 }
 
+/** Adds one item to what a resource declares; nothing where it declares it already, or nothing at all. */
+export function declareMore<T extends KindTypes>(
+  lane: LaneState<T>,
+  holder: Holder,
+  ordinal: Ordinal,
+  subject: T['subject'],
+): void {
+  const holding = lane.holders.get(holder);
+  if (holding === undefined || lane.table.declares(holder, ordinal)) return;
+  holding.ordinals.push(ordinal);
+  enter(lane, ordinal, { by: holding.declaration, subject });
+  lane.changed.add(holder);
+}
+
+/** Takes some items out of what a resource declares. */
+export function declareLess<T extends KindTypes>(
+  lane: LaneState<T>,
+  holder: Holder,
+  isOut: (ordinal: Ordinal) => boolean,
+): void {
+  const holding = lane.holders.get(holder);
+  if (holding === undefined || !holding.ordinals.some(isOut)) return;
+  const { true: out = [], false: ordinals = [] } = Object.groupBy(holding.ordinals, (ordinal) =>
+    isOut(ordinal) ? 'true' : 'false',
+  );
+  lane.holders.set(holder, { ...holding, ordinals });
+  for (const ordinal of out) leave(lane, ordinal, holder);
+}
+
 /** Found under any of its keys, it is one item: what else is declared of it by now makes it no other. */
 function ordinalOf<T extends KindTypes>(lane: LaneState<T>, key: ItemKey, subject: T['subject']): Ordinal {
   const { table, kind } = lane;

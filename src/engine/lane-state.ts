@@ -76,7 +76,7 @@ interface LaneSettings {
 /** One resource and the items it declares. */
 interface Holding<T extends KindTypes> {
   readonly declaration: Declaration<T>;
-  readonly ordinals: readonly Ordinal[];
+  readonly ordinals: Ordinal[];
 }
 
 /** A set at the vendor: what is being read of it, what waits for it, and what is known of it. */

@@ -1,5 +1,6 @@
 import type { ItemKey, KindTypes, Observation } from '../domain/item.ts';
 import { sameValue } from '../domain/same-value.ts';
+import { adoptRow } from './adopting.ts';
 import { winnerOf } from './items.ts';
 import type { LaneState, SetReading, SetState } from './lane-state.ts';
 import { merge, standingFor } from './merging.ts';
@@ -46,6 +47,7 @@ function foldRow<T extends KindTypes>(
   const before = table.observed(ordinal);
   if (observe(lane, ordinal, { is: 'present', fact, atMs: sentAtMs }, set)) {
     table.seenInSet[ordinal] = set;
+    adoptRow(lane, set, ordinal);
     reading.news ||= isOurs(lane, ordinal) && !isSameFact(before, table.observed(ordinal));
   }
   // A device to be released is named as the vendor names it.

@@ -2,7 +2,7 @@ import type { Holder, KindTypes } from '../domain/item.ts';
 import { CALL_BACKOFF, jitteredMs, retryMs } from '../domain/schedule.ts';
 import { type Failure, failed, type Result } from '../ports/failure.ts';
 import type { SetPage } from '../ports/set-reader.ts';
-import { adoptAgain } from './adopting.ts';
+import { adoptAgain, isEnoughAdopted } from './adopting.ts';
 import { isWanted, letGoOfSet } from './dropping.ts';
 import { winnerOf } from './items.ts';
 import type { LaneState, SetReading, SetState } from './lane-state.ts';
@@ -26,6 +26,7 @@ export function nextRead<T extends KindTypes>(lane: LaneState<T>, urgency: Urgen
   const nowMs = lane.env.nowMs();
   for (const set of lane.sets.values()) {
     if (set.busy || set.retryAtMs > nowMs || urgencyOf(set, nowMs) !== urgency) continue;
+    if (isEnoughAdopted(lane, set, nowMs)) continue;
     if (set.reading === undefined) chooseRead(lane, set, nowMs);
     if (set.reading !== undefined) return readPage(lane, set, set.reading);
   }
@@ -51,7 +52,7 @@ export function nextReadAtMs<T extends KindTypes>(lane: LaneState<T>): number {
   if (lane.itemReads.size + lane.routineReads.size > 0) return 0;
   let earliest = Number.POSITIVE_INFINITY;
   for (const set of lane.sets.values()) {
-    if (set.busy) continue;
+    if (set.busy || isEnoughAdopted(lane, set, nowMs)) continue;
     let due = Number.POSITIVE_INFINITY;
     if (reader?.sets !== undefined) due = set.reading === undefined ? (set.dueAtMs ?? due) : 0;
     if (due > nowMs) for (const atMs of set.waiting.values()) if (atMs < due) due = atMs;

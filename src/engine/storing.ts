@@ -18,7 +18,8 @@ export function nextStore<T extends KindTypes>(
   if (store === undefined || store.with !== party || lane.storing.busy || lane.dirty.size > 0)
     return undefined;
   if (lane.stores.size === 0 || lane.storesNotBeforeMs > lane.env.nowMs()) return undefined;
-  const ordinals = [...lane.stores].slice(0, store.maxItems);
+  // As many as it takes and no look at the others: a whole line would be copied for every few of it.
+  const ordinals = lane.stores.values().take(store.maxItems).toArray();
   for (const ordinal of ordinals) lane.stores.delete(ordinal);
   return taskOn(lane.storing, party, (signal) => storeItems(lane, store, ordinals, signal));
 }

@@ -12,9 +12,12 @@ export interface StoreItem<T extends KindTypes> {
   readonly recorded?: T['recorded'];
 }
 
-/** What became of one item: its new record, the receipt in it, or why nothing could be stored. */
+/**
+ * What became of one item: its new record, the receipt in it, or why nothing could be stored. A record that is
+ * `undefined` is taken away: what was stored ends everything there is to do.
+ */
 export type Stored<T extends KindTypes> =
-  | { readonly key: ItemKey; readonly record: T['recorded'] }
+  | { readonly key: ItemKey; readonly record: T['recorded'] | undefined }
   | { readonly key: ItemKey; readonly failure: ItemFailure };
 
 /**

@@ -26,26 +26,34 @@ afterEach(() => {
   for (const process of running.splice(0)) process.abort();
 });
 
-function createFeed(records = memoryRecords()) {
+function createFeed(records = memoryRecords(), pageSize = Number.POSITIVE_INFINITY) {
   const clock = createTestClock();
   const listed = new Set<string>();
   const stored: string[] = [];
   const acknowledged: string[] = [];
   const bugs: unknown[] = [];
-  const rows = (): readonly ChargeRow[] => [...listed].map((number) => ({ number, charge: CHARGE }));
+  let pages = 0;
+  /** The page behind this number; acknowledged charges leave the list, and no others move. */
+  const page = (after = ''): { readonly rows: readonly ChargeRow[]; readonly next?: string } => {
+    pages += 1;
+    const numbers = [...listed].filter((number) => number > after).slice(0, pageSize);
+    const rows = numbers.map((number) => ({ number, charge: CHARGE }));
+    const last = numbers.at(-1);
+    return numbers.length < pageSize || last === undefined ? { rows } : { rows, next: last };
+  };
   const adapter: VendorAdapter = {
     charges: {
       check: () => undefined,
       sets: {
         pageSize: 50,
-        readPage: async (set) => ok({ rows: set === 'PROCESSED' ? rows() : [] }),
+        readPage: async (set, cursor) => ok(set === 'PROCESSED' ? page(cursor) : { rows: [] }),
       },
       writer: {
         verbs: {
           acknowledgeCharge: {
             repeat: 'afterProof',
             effect: 'additive',
-            maxItemsPerCall: 2,
+            maxItemsPerCall: 50,
             visibilityMs: 0,
           },
         },
@@ -69,14 +77,17 @@ function createFeed(records = memoryRecords()) {
   };
   const store: ItemStore<ChargeTypes> = {
     with: 'own',
-    maxItems: 10,
+    maxItems: 500,
     store: async (items) =>
       ok(
         items.map(({ key, holder, recorded }) => {
           stored.push(`${key} ${recorded?.is ?? 'new'}`);
           const receipt = { uid: key, customer: 'ann', referenceNumber: key };
-          const is = recorded?.is === 'acknowledged' ? ('done' as const) : ('recorded' as const);
-          return { key, record: { is, holder, set: 'PROCESSED', status: 'APPROVED', receipt } } as const;
+          if (recorded?.is === 'acknowledged') return { key, record: undefined };
+          return {
+            key,
+            record: { is: 'recorded', holder, set: 'PROCESSED', status: 'APPROVED', receipt },
+          } as const;
         }),
       ),
   };
@@ -110,7 +121,8 @@ function createFeed(records = memoryRecords()) {
     account.charges.survey(({ key }) => all.push(key));
     return all.filter((key) => key !== '');
   };
-  return { account, clock, listed, stored, acknowledged, bugs, adopt, states, known, records };
+  const pagesRead = (): number => pages;
+  return { account, clock, listed, stored, acknowledged, bugs, adopt, states, known, records, pagesRead };
 }
 
 test('whatever a set shows is declared by the resource that adopts it, newcomers too', async () => {
@@ -165,6 +177,38 @@ test('what is recorded and not written down yet stays declared after a restart, 
   await feed.clock.advance(30_000);
   expect(feed.stored).toEqual(['charge:I9 acknowledged']);
   expect(feed.acknowledged).toEqual([]);
+});
+
+test('of a long list no more is held than is on its way, and each page is read once', async () => {
+  const [count, pageSize] = [20_000, 500];
+  const feed = createFeed(memoryRecords(), pageSize);
+  for (let number = 0; number < count; number += 1) feed.listed.add(`I${String(number).padStart(6, '0')}`);
+  feed.adopt('AfterRecording');
+  let most = 0;
+  for (let turns = 0; feed.acknowledged.length < count && turns < 2_000; turns += 1) {
+    await feed.clock.advance(50);
+    // As its controller does whenever it is told of news.
+    feed.adopt('AfterRecording');
+    most = Math.max(most, feed.known().length);
+  }
+  expect(feed.acknowledged).toHaveLength(count);
+  expect(new Set(feed.acknowledged).size).toBe(count);
+  // What waits, what is being stored and written, and what was over since the last look.
+  expect(most).toBeLessThan(count / 2);
+  expect(feed.pagesRead()).toBeLessThanOrEqual(count / pageSize + 1);
+  expect(feed.bugs).toEqual([]);
+});
+
+test('declaring the same again plans nothing, however much is recorded', async () => {
+  const feed = createFeed();
+  for (let number = 0; number < 3_000; number += 1) feed.listed.add(`I${number}`);
+  feed.adopt('Never');
+  await feed.clock.advance(30_000);
+  expect(feed.states()).toHaveLength(3_000);
+  const planned = feed.account.summary().plannedItems;
+  for (let pass = 0; pass < 50; pass += 1) feed.adopt('Never');
+  await feed.clock.advance(1_000);
+  expect(feed.account.summary().plannedItems).toBe(planned);
 });
 
 test('a suspended or forgotten resource starts nothing', async () => {
