@@ -96,6 +96,7 @@ describe('a charge', () => {
       'store Acknowledged',
     ],
     ['that is over is forgotten', item(GONE, record('done')), 'keep nothing'],
+    ['that is over and still listed is not told twice', item(listed(), record('done')), 'settle'],
     ['that was not looked for since the start waits', item({ is: 'unknown' }, record('recorded')), 'settle'],
   ])('%s', (_what, about, is) => {
     expect(next(about)).toBe(is);

@@ -12,8 +12,11 @@ import { NETFLIX_CHARGES, RECORDED_DAY_LABEL, SCOPE_LABEL } from '../resources.t
 import type { ChargeBook } from './charge-book.ts';
 import { type ChargePlace, chargeName, referenceNumber, reviewOf, specOf } from './charge-object.ts';
 
-/** Charges of one call; the same as fit into one acknowledgement. */
-const MAX_ITEMS = 50;
+/**
+ * Charges of one call. What they leave in the records is written together, and each such write rewrites slices of a
+ * thousand charges: ten acknowledgements' worth costs hardly more than one.
+ */
+const MAX_ITEMS = 500;
 /** Calls to the API server at the same time. ASSUMED: what leaves it room for everything else. */
 const AT_ONCE = 10;
 const OPTIONS = { fieldManager: FIELD_MANAGER, force: true } as const;
@@ -24,7 +27,8 @@ const OPTIONS = { fieldManager: FIELD_MANAGER, force: true } as const;
  * | recorded                 | written                                        | recorded afterwards |
  * | ------------------------ | ---------------------------------------------- | ------------------- |
  * | nothing, or otherwise    | the charge as it is listed, and why to review  | recorded, or review |
- * | acknowledged             | that the vendor was told                       | done                |
+ * | nothing                  | nothing: it says that the vendor was told, so the list is late | done |
+ * | acknowledged             | that the vendor was told                       | nothing any more    |
  * | refused                  | that a person must look                        | review              |
  */
 export function chargeStore(
@@ -62,7 +66,7 @@ async function storeOne(
 ): Promise<Stored<ChargeTypes>> {
   const { key, recorded, observed } = item;
   const number = chargeOfKey(key)?.number ?? '';
-  const record = await (recorded?.is === 'acknowledged'
+  const record: Result<RecordedCharge | undefined> | undefined = await (recorded?.is === 'acknowledged'
     ? acknowledged(deps, number, recorded, signal)
     : recorded?.is === 'refused'
       ? refused(deps, number, recorded, signal)
@@ -89,6 +93,13 @@ async function written(
   if (!made.ok) return made;
   const reference = referenceNumber(scope, number);
   const { review } = charge;
+  const receipt = {
+    uid: made.value.metadata.uid ?? '',
+    customer: charge.customer,
+    referenceNumber: reference,
+  };
+  const about = { holder, set: charge.set, status: charge.status, receipt } as const;
+  if (made.value.status?.acknowledged === true) return ok({ ...about, is: 'done' });
   const status = {
     acknowledged: false,
     referenceNumber: reference,
@@ -98,16 +109,9 @@ async function written(
   if (!told.ok) return told;
   book.note(ref.name, review === undefined ? 'recorded' : 'review');
   return ok({
+    ...about,
     is: review === undefined ? 'recorded' : 'review',
-    holder,
-    set: charge.set,
-    status: charge.status,
     ...(review === undefined ? {} : { review }),
-    receipt: {
-      uid: made.value.metadata.uid ?? '',
-      customer: charge.customer,
-      referenceNumber: reference,
-    },
   });
 }
 
@@ -116,7 +120,7 @@ async function acknowledged(
   number: string,
   recorded: RecordedCharge,
   signal: AbortSignal,
-): Promise<Result<RecordedCharge>> {
+): Promise<Result<undefined>> {
   const ref = { namespace: place.namespace, name: chargeName(place.scope, number) };
   const status = {
     acknowledged: true,
@@ -127,7 +131,7 @@ async function acknowledged(
   // Somebody deleted the object: the vendor was told all the same, and nothing is left to say it at.
   if (!told.ok && told.failure.kind !== 'notFound') return told;
   book.note(ref.name, told.ok ? 'acknowledged' : 'gone');
-  return ok({ ...recorded, is: 'done' });
+  return ok(undefined);
 }
 
 async function refused(

@@ -64,7 +64,7 @@ export type ChargeSet = 'PROCESSED' | 'NOT_PROCESSED';
  * What our record holds of a charge.
  * `recorded`: the API server has it. `review`: it has it, and a person must look. `refused`: the vendor does not take
  * the acknowledgement, `acknowledged`: it does; neither is written down at the charge yet. `done`: it is, and the
- * charge need not be remembered any more.
+ * vendor lists it all the same; what it lists no more need not be remembered.
  */
 export interface RecordedCharge {
   readonly is: 'recorded' | 'review' | 'refused' | 'acknowledged' | 'done';

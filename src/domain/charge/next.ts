@@ -17,7 +17,8 @@ type ChargeStep = Step<ChargeTypes>;
  * | recorded, review | not any more          | somebody acknowledged it: write that down                    |
  * | acknowledged, refused | –                | write that down                                              |
  * | review       | as recorded               | nothing: a person must look                                  |
- * | done         | –                         | forget it                                                    |
+ * | done         | still                     | nothing: the vendor was told, and its list is late           |
+ * | done         | not any more              | forget it                                                    |
  */
 export function nextChargeStep(item: ChargeItem, winner: Declared<ChargeTypes> | undefined): ChargeStep {
   const { recorded, observed } = item;
@@ -26,7 +27,10 @@ export function nextChargeStep(item: ChargeItem, winner: Declared<ChargeTypes> |
   if (recorded === undefined) {
     return shown !== undefined && isToRecord(shown) ? store(item, 'Listed') : { do: 'settle' };
   }
-  if (recorded.is === 'done') return { do: 'keep', record: undefined, reason: 'Done' };
+  if (recorded.is === 'done' && observed.is === 'absent') {
+    return { do: 'keep', record: undefined, reason: 'Done' };
+  }
+  if (recorded.is === 'done') return { do: 'settle' };
   if (recorded.is === 'acknowledged') return store(item, 'Acknowledged');
   if (recorded.is === 'refused') return store(item, 'Refused');
   // A record that has not been looked for since the process began says nothing of the list.
