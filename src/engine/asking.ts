@@ -14,16 +14,19 @@ export function askedBy<T extends KindTypes>(
   lane: LaneState<T>,
   verb: Verb,
 ): (ordinal: Ordinal) => string | undefined {
-  // Thousands of items share what their resource desires.
+  // Thousands of items share their resource and what it desires.
   const texts = new Map<unknown, string>();
+  const asking = new Map<string, string>();
   return (ordinal) => {
     const target = targetOf(lane, ordinal, verb);
     if (target === undefined) return undefined;
     const text = texts.get(target.desired) ?? canonicalText(target.desired);
     texts.set(target.desired, text);
     const winner = winnerOf(lane, ordinal);
-    const who = canonicalText([verb, target.holder, winner?.by.createdAtMs, winner?.subject]);
-    return digestOf(who + text);
+    const resource = `${target.holder} ${winner?.by.createdAtMs}`;
+    const who = asking.get(resource) ?? canonicalText([verb, target.holder, winner?.by.createdAtMs]);
+    asking.set(resource, who);
+    return digestOf(who + canonicalText(winner?.subject) + text);
   };
 }
 
