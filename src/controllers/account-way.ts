@@ -1,4 +1,6 @@
 import type { Account } from '../engine/account.ts';
+import type { ObjectMeta } from '../kube/object.ts';
+import type { Store } from '../kube/store.ts';
 import type { Fleet } from './fleet.ts';
 import type { ServedVendorAccount } from './resources.ts';
 
@@ -26,4 +28,20 @@ export function wayOfAccount(fleet: Fleet, { metadata, spec, status }: ServedVen
     return refused ? { is: 'closed', why: 'the credentials of its account do not work' } : { is: 'unknown' };
   }
   return open !== undefined && summary.started ? { is: 'open', account: open.account } : { is: 'unknown' };
+}
+
+interface NamingAccount {
+  readonly metadata: ObjectMeta;
+  readonly spec: { readonly suspend: boolean; readonly accountRef: { readonly name: string } };
+}
+
+/** The way of a resource that names its account itself. */
+export function wayOfItsAccount(
+  { accounts, fleet }: { readonly accounts: Store<ServedVendorAccount>; readonly fleet: Fleet },
+  { metadata, spec }: NamingAccount,
+): WayToRelease {
+  if (spec.suspend) return { is: 'closed', why: 'it is suspended' };
+  const account = accounts.get(`${metadata.namespace}/${spec.accountRef.name}`);
+  if (account === undefined) return { is: 'closed', why: 'there is no account to release it with' };
+  return wayOfAccount(fleet, account);
 }

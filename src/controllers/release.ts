@@ -5,7 +5,7 @@ import type { KubeObject } from '../kube/object.ts';
 import { NAMESPACES, type ResourceType } from '../kube/resource.ts';
 import type { Store } from '../kube/store.ts';
 import { ok, type Result } from '../ports/failure.ts';
-import { type WayToRelease, wayOfAccount } from './account-way.ts';
+import type { WayToRelease } from './account-way.ts';
 import type { Fleet } from './fleet.ts';
 import type { NamespaceLookup } from './namespace-lookup.ts';
 import type { ReleaseGate } from './release-gate.ts';
@@ -22,16 +22,16 @@ export interface ReleaseDeps {
   readonly reporter: Reporter;
 }
 
-/** A resource that names its account and is being deleted. */
-export interface Leaving<T extends KubeObject> {
+/** A resource that is being deleted. */
+interface Leaving<T extends KubeObject> {
   readonly type: ResourceType<T>;
   readonly object: T;
-  readonly accountName: string;
-  readonly suspended: boolean;
   /** Why its policy asks for nothing at the vendor; undefined when it asks for a release. */
   readonly keeps: string | undefined;
   /** What stays at the vendor where nothing is released, for example `its subscription stays as it is`. */
   readonly stays: string;
+  /** Whether what it holds at the vendor can be given back, and through which account. */
+  way(): WayToRelease;
   /** Lets go of what the account has recorded for it, and says how far that is. */
   letGo(account: Account): Pick<HolderReport<never>, 'releasing' | 'moving'>;
 }
@@ -52,6 +52,20 @@ export type Leave =
   | { readonly is: 'waiting' }
   | { readonly is: 'releasing'; readonly account: Account };
 
+/**
+ * A resource whose policy asks for a write when it is deleted must not go before that write; any other goes when it is
+ * told to.
+ */
+export function markForRelease<T extends KubeObject>(
+  { finalizers }: Pick<ReleaseDeps, 'finalizers'>,
+  type: ResourceType<T>,
+  object: T,
+  releases: boolean,
+  signal: AbortSignal,
+): Promise<Result<unknown>> {
+  return releases ? finalizers.add(type, object, signal) : finalizers.remove(type, object, signal);
+}
+
 /** Takes one step towards the end of a resource. */
 export async function stepLeave<T extends KubeObject>(
   deps: ReleaseDeps,
@@ -65,7 +79,7 @@ export async function stepLeave<T extends KubeObject>(
   if (!gate.ok) return gate;
   if (!gate.value)
     return keepAtVendor(deps, leaving, 'its namespace or its definition is being deleted', signal);
-  const way = wayOf(deps, leaving);
+  const way = leaving.way();
   switch (way.is) {
     case 'closed':
       return keepAtVendor(deps, leaving, way.why, signal);
@@ -76,16 +90,6 @@ export async function stepLeave<T extends KubeObject>(
     default:
       return way satisfies never;
   }
-}
-
-function wayOf<T extends KubeObject>(
-  { accounts, fleet }: ReleaseDeps,
-  { object, accountName, suspended }: Leaving<T>,
-): WayToRelease {
-  if (suspended) return { is: 'closed', why: 'it is suspended' };
-  const account = accounts.get(`${object.metadata.namespace}/${accountName}`);
-  if (account === undefined) return { is: 'closed', why: 'there is no account to release it with' };
-  return wayOfAccount(fleet, account);
 }
 
 async function release<T extends KubeObject>(

@@ -1,25 +1,16 @@
 import type { DesiredDevice, DeviceTypes } from '../../domain/device/facts.ts';
 import type { Declaration } from '../../domain/item.ts';
 import { type ReconcileResult, retry, settled, stalled, waiting } from '../../kube/controller.ts';
-import type { Finalizers } from '../../kube/finalizers.ts';
 import type { ConfigMap } from '../../kube/resource.ts';
 import type { Store } from '../../kube/store.ts';
-import type { Result } from '../../ports/failure.ts';
-import type { Fleet } from '../fleet.ts';
 import { holderOf } from '../holder.ts';
 import { brokenList } from '../lists/broken-list.ts';
 import type { Lists } from '../lists/declared.ts';
 import { isLookDue } from '../look-request.ts';
-import type { NamespaceLookup } from '../namespace-lookup.ts';
 import type { References } from '../references.ts';
-import type { ReleaseGate } from '../release-gate.ts';
-import { type Reporter, report } from '../reporter.ts';
-import {
-  DEVICE_CLAIMS,
-  type ServedCustomer,
-  type ServedDeviceClaim,
-  type ServedVendorAccount,
-} from '../resources.ts';
+import { markForRelease, type ReleaseDeps } from '../release.ts';
+import { report } from '../reporter.ts';
+import { DEVICE_CLAIMS, type ServedCustomer, type ServedDeviceClaim } from '../resources.ts';
 import { findings, type Standing, unlessUnresolved, withTrouble } from '../standing.ts';
 import type { DeclarationMemory } from './declaration-memory.ts';
 import { stepDeletion } from './deletion.ts';
@@ -29,17 +20,11 @@ import { besides, standingOf } from './standing.ts';
 import { type Tally, tally } from './tally.ts';
 import { findTarget, type Target } from './target.ts';
 
-export interface DeviceClaimDeps {
+export interface DeviceClaimDeps extends ReleaseDeps {
   readonly claims: Store<ServedDeviceClaim>;
   readonly customers: Store<ServedCustomer>;
-  readonly accounts: Store<ServedVendorAccount>;
-  readonly fleet: Fleet;
   readonly configMaps: References<ConfigMap>;
   readonly memory: DeclarationMemory;
-  readonly finalizers: Finalizers;
-  readonly releaseGate: ReleaseGate;
-  readonly namespaceLookup: NamespaceLookup;
-  readonly reporter: Reporter;
 }
 
 const NOT_READ: Target = {
@@ -71,7 +56,8 @@ export async function reconcileDeviceClaim(
     const held = await hold(deps, claim, holder, found, target.standing, signal);
     return found.soonRead && held.type === 'settled' ? waiting(deps.reporter.clock.now() + REFRESH_MS) : held;
   }
-  const marked = await markForRelease(deps, claim, signal);
+  const releases = claim.spec.releasePolicy === 'Unclaim';
+  const marked = await markForRelease(deps, DEVICE_CLAIMS, claim, releases, signal);
   if (!marked.ok) return retry(marked.failure);
   for (const { account } of deps.fleet.all()) if (account !== target.account) account.devices.dismiss(holder);
   const declared = await declare(deps, target, key, claim, found);
@@ -84,17 +70,6 @@ export async function reconcileDeviceClaim(
       ? (target.trouble ?? own)
       : (brokenList(claim, declared, deps.reporter.clock.now()) ?? withTrouble(own, target.trouble));
   return say(deps, claim, declared, tallied, facts.operations, standing, signal);
-}
-
-/** A claim whose policy asks for a write when it is deleted must not go before that write. */
-function markForRelease(
-  { finalizers }: DeviceClaimDeps,
-  claim: ServedDeviceClaim,
-  signal: AbortSignal,
-): Promise<Result<unknown>> {
-  return claim.spec.releasePolicy === 'Unclaim'
-    ? finalizers.add(DEVICE_CLAIMS, claim, signal)
-    : finalizers.remove(DEVICE_CLAIMS, claim, signal);
 }
 
 const RELEASING: Standing = { is: 'moving', reason: 'Releasing', message: 'devices are being released' };

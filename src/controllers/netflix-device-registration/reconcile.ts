@@ -4,13 +4,14 @@ import { type ReconcileResult, retry, settled, stalled, waiting } from '../../ku
 import type { ConfigMap } from '../../kube/resource.ts';
 import type { Store } from '../../kube/store.ts';
 import { findAccount } from '../account-lookup.ts';
+import { wayOfItsAccount } from '../account-way.ts';
 import { holderOf } from '../holder.ts';
 import { brokenList } from '../lists/broken-list.ts';
 import type { DeclaredLists, Lists } from '../lists/declared.ts';
 import type { ListMemory } from '../lists/memory.ts';
 import { standingForMs } from '../missing-since.ts';
 import type { References } from '../references.ts';
-import { type ReleaseDeps, stepLeave } from '../release.ts';
+import { markForRelease, type ReleaseDeps, stepLeave } from '../release.ts';
 import { report } from '../reporter.ts';
 import { NETFLIX_DEVICE_REGISTRATIONS, type ServedNetflixDeviceRegistration } from '../resources.ts';
 import { findings, type Standing, withTrouble } from '../standing.ts';
@@ -49,10 +50,8 @@ export async function reconcileNetflixDeviceRegistration(
     for (const { account } of deps.fleet.all()) account.registrations.suspend(holder);
     return say(deps, object, declared, tally(declared, NOTHING), [], found.standing, signal);
   }
-  const marked =
-    object.spec.releasePolicy === 'Unregister'
-      ? await deps.finalizers.add(NETFLIX_DEVICE_REGISTRATIONS, object, signal)
-      : await deps.finalizers.remove(NETFLIX_DEVICE_REGISTRATIONS, object, signal);
+  const releases = object.spec.releasePolicy === 'Unregister';
+  const marked = await markForRelease(deps, NETFLIX_DEVICE_REGISTRATIONS, object, releases, signal);
   if (!marked.ok) return retry(marked.failure);
   const { account } = found.open;
   declare(account, holder, object, declared);
@@ -107,10 +106,9 @@ async function end(
   const leaving = {
     type: NETFLIX_DEVICE_REGISTRATIONS,
     object,
-    accountName: spec.accountRef.name,
-    suspended: spec.suspend,
     keeps: spec.releasePolicy === 'Keep' ? 'its releasePolicy is Keep' : undefined,
     stays: 'its devices stay registered',
+    way: () => wayOfItsAccount(deps, object),
     letGo: (account: Account) => {
       account.registrations.letGo(holder);
       return account.registrations.report(holder);

@@ -6,11 +6,12 @@ import { type ReconcileResult, retry, settled, stalled } from '../../kube/contro
 import type { Secret } from '../../kube/resource.ts';
 import type { Store } from '../../kube/store.ts';
 import { findAccount } from '../account-lookup.ts';
+import { wayOfItsAccount } from '../account-way.ts';
 import { holderOf } from '../holder.ts';
 import { isLookDue } from '../look-request.ts';
 import { standingForMs } from '../missing-since.ts';
 import type { References } from '../references.ts';
-import { type ReleaseDeps, stepLeave } from '../release.ts';
+import { markForRelease, type ReleaseDeps, stepLeave } from '../release.ts';
 import { report } from '../reporter.ts';
 import { NETFLIX_SUBSCRIPTIONS, type ServedNetflixSubscription } from '../resources.ts';
 import { findings, type Standing, withTrouble } from '../standing.ts';
@@ -50,10 +51,8 @@ export async function reconcileNetflixSubscription(
   const found = findAccount(name, object, deps.accounts, deps.fleet, missingForMs);
   if (!found.ok) return hold(deps, object, holder, found.standing, signal);
   if (!registration.ok) return hold(deps, object, holder, registration.standing, signal);
-  const marked =
-    object.spec.releasePolicy === 'Cancel'
-      ? await deps.finalizers.add(NETFLIX_SUBSCRIPTIONS, object, signal)
-      : await deps.finalizers.remove(NETFLIX_SUBSCRIPTIONS, object, signal);
+  const releases = object.spec.releasePolicy === 'Cancel';
+  const marked = await markForRelease(deps, NETFLIX_SUBSCRIPTIONS, object, releases, signal);
   if (!marked.ok) return retry(marked.failure);
   const { account } = found.open;
   declare(account, holder, object, registration.value);
@@ -133,10 +132,9 @@ async function end(
   const leaving = {
     type: NETFLIX_SUBSCRIPTIONS,
     object,
-    accountName: spec.accountRef.name,
-    suspended: spec.suspend,
     keeps: spec.releasePolicy === 'Keep' ? 'its releasePolicy is Keep' : undefined,
     stays: 'its subscription stays as it is',
+    way: () => wayOfItsAccount(deps, object),
     letGo: (account: Account) => {
       account.subscriptions.letGo(holder);
       return account.subscriptions.report(holder);

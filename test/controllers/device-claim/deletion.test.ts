@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { createDeclarationMemory } from '../../../src/controllers/device-claim/declaration-memory.ts';
-import { type Deletion, stepDeletion } from '../../../src/controllers/device-claim/deletion.ts';
+import { stepDeletion } from '../../../src/controllers/device-claim/deletion.ts';
 import type { DeviceClaimDeps } from '../../../src/controllers/device-claim/reconcile.ts';
 import type { Target } from '../../../src/controllers/device-claim/target.ts';
 import { createFleet, type Fleet } from '../../../src/controllers/fleet.ts';
+import type { Leave } from '../../../src/controllers/release.ts';
 import type { Announcement } from '../../../src/controllers/reporter.ts';
 import { RELEASE_FINALIZER, type ServedDeviceClaim } from '../../../src/controllers/resources.ts';
 import type { KubeObject } from '../../../src/kube/object.ts';
@@ -23,7 +24,7 @@ interface Stage {
   readonly about: string[];
   readonly removed: string[];
   readonly fleet: Fleet;
-  readonly step: (target?: Target) => Promise<Result<Deletion>>;
+  readonly step: (target?: Target) => Promise<Result<Leave>>;
 }
 
 /** A claim of three recorded devices that is being deleted. */
