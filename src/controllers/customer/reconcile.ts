@@ -1,18 +1,20 @@
-import type { CompanyVerdict, DesiredCompany } from '../../domain/company/facts.ts';
+import type { CompanyTypes, CompanyVerdict, DesiredCompany } from '../../domain/company/facts.ts';
 import { companyKey } from '../../domain/company/key.ts';
 import type { Account } from '../../engine/account.ts';
-import type { Finding } from '../../kube/conditions.ts';
-import { type ReconcileResult, retry, settled, stalled } from '../../kube/controller.ts';
+import { type ReconcileResult, settled } from '../../kube/controller.ts';
 import type { Store } from '../../kube/store.ts';
 import { findAccount } from '../account-lookup.ts';
 import type { Census } from '../census.ts';
+import { conclude } from '../conclude.ts';
+import { declarationOf } from '../declaration.ts';
 import type { Fleet, OpenAccount } from '../fleet.ts';
 import { holderOf } from '../holder.ts';
 import { isLookDue } from '../look-request.ts';
 import { standingForMs } from '../missing-since.ts';
-import { type Reporter, report } from '../reporter.ts';
+import type { Reporter } from '../reporter.ts';
 import { CUSTOMERS, type ServedCustomer, type ServedVendorAccount } from '../resources.ts';
-import { findings, type Standing, unlessUnresolved, withTrouble } from '../standing.ts';
+import { unlessUnresolved, withTrouble } from '../standing.ts';
+import { operationsField } from '../status-fields.ts';
 import { deviceCounts } from './devices.ts';
 import { besides, standingOf } from './standing.ts';
 
@@ -23,9 +25,6 @@ export interface CustomerDeps {
   readonly census: (account: Account) => Census;
   readonly reporter: Reporter;
 }
-
-/** Device counts are refreshed this often while nothing else happens. ASSUMED: fresh enough for a person. */
-const REFRESH_MS = 30_000;
 
 /** One pass over one Customer: declares its company, and says what the vendor's list shows of it. */
 export async function reconcileCustomer(
@@ -45,7 +44,13 @@ export async function reconcileCustomer(
   const missingForMs = standingForMs(customer, ['AccountNotFound'], deps.reporter.clock.now());
   const found = findAccount(customer.spec.accountRef.name, customer, deps.accounts, deps.fleet, missingForMs);
   if (!found.ok) {
-    return say(deps, customer, findings(found.standing), found.standing, bound(customer), signal);
+    return conclude(
+      deps.reporter,
+      CUSTOMERS,
+      customer,
+      { standing: found.standing, fields: bound(customer) },
+      signal,
+    );
   }
   declare(found.open, holder, customer);
   const facts = found.open.account.companies.report(holder);
@@ -58,23 +63,18 @@ export async function reconcileCustomer(
     ...bound(customer),
     ...binding,
     ...deviceCounts(deps.census(found.open.account), customer),
-    ...(facts.operations.length === 0
-      ? {}
-      : { operations: facts.operations.slice(0, 50).map((name) => ({ name })) }),
+    ...operationsField(facts.operations),
   };
-  return say(deps, customer, findings(standing, besides(verdict)), standing, fields, signal);
+  return conclude(deps.reporter, CUSTOMERS, customer, { standing, beside: besides(verdict), fields }, signal);
 }
 
 /** Declares the company. Once bound, the id counts and not the name. */
 function declare({ account, habits }: OpenAccount, holder: string, customer: ServedCustomer): void {
-  const { suspend } = customer.spec;
   const companyId = customer.spec.companyId ?? customer.status?.companyId;
   const mayBeUnlisted = habits?.listsCompanies === 'afterFirstDevice';
   const desired = { ...desiredOf(customer), ...(mayBeUnlisted ? { mayBeUnlisted } : {}) };
-  const createdAtMs = Date.parse(customer.metadata.creationTimestamp ?? '') || 0;
-  account.companies.declare({ holder, createdAtMs, desired, suspended: suspend, whole: true }, [
-    { key: companyKey(desired), subject: desired },
-  ]);
+  const declaration = declarationOf<CompanyTypes>(holder, customer, desired);
+  account.companies.declare(declaration, [{ key: companyKey(desired), subject: desired }]);
   const counts = companyId !== undefined && customer.spec.unmanagedDevices === 'Report';
   if (counts) account.devices.want(companyId, holder);
   else account.devices.unwant(holder);
@@ -113,17 +113,4 @@ function seen(verdict: CompanyVerdict): object {
   if (verdict.state !== 'bound') return {};
   const { companyId, termsStatus } = verdict.company;
   return { companyId, ...(termsStatus === 'Unknown' ? {} : { termsStatus }) };
-}
-
-async function say(
-  deps: CustomerDeps,
-  customer: ServedCustomer,
-  said: readonly Finding[],
-  standing: Standing,
-  fields: object,
-  signal: AbortSignal,
-): Promise<ReconcileResult> {
-  const written = await report(deps.reporter, CUSTOMERS, customer, said, fields, signal);
-  if (!written.ok) return retry(written.failure);
-  return standing.is === 'stalled' ? stalled(standing.reason, REFRESH_MS) : settled(REFRESH_MS);
 }

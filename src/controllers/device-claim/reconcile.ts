@@ -1,17 +1,19 @@
 import type { DesiredDevice, DeviceTypes } from '../../domain/device/facts.ts';
 import type { Declaration } from '../../domain/item.ts';
-import { type ReconcileResult, retry, settled, stalled, waiting } from '../../kube/controller.ts';
+import { type ReconcileResult, retry, settled, waiting } from '../../kube/controller.ts';
 import type { ConfigMap } from '../../kube/resource.ts';
 import type { Store } from '../../kube/store.ts';
+import { conclude, REFRESH_MS } from '../conclude.ts';
+import { declarationOf } from '../declaration.ts';
 import { holderOf } from '../holder.ts';
 import { brokenList } from '../lists/broken-list.ts';
 import type { Lists } from '../lists/declared.ts';
 import { isLookDue } from '../look-request.ts';
 import type { References } from '../references.ts';
 import { markForRelease, type ReleaseDeps } from '../release.ts';
-import { report } from '../reporter.ts';
 import { DEVICE_CLAIMS, type ServedCustomer, type ServedDeviceClaim } from '../resources.ts';
-import { findings, type Standing, unlessUnresolved, withTrouble } from '../standing.ts';
+import { type Standing, unlessUnresolved, withTrouble } from '../standing.ts';
+import { listFields } from '../status-fields.ts';
 import type { DeclarationMemory } from './declaration-memory.ts';
 import { stepDeletion } from './deletion.ts';
 import { namedBy } from './naming.ts';
@@ -34,9 +36,6 @@ const NOT_READ: Target = {
 
 /** Whether a release is possible is asked again after this. ASSUMED. */
 const RETRY_DELETION_MS = 1_000;
-
-/** A claim that waits is looked at again after this, also when nothing says so. ASSUMED. */
-const REFRESH_MS = 30_000;
 
 /** One pass over one DeviceClaim: declares its devices to the account, and says how they stand. */
 export async function reconcileDeviceClaim(
@@ -146,21 +145,22 @@ async function declare(
   claim: ServedDeviceClaim,
   found: Lists,
 ): Promise<Lists> {
-  const known = declarationOf(claim, key, companyId, found);
+  const known = declarationOfClaim(claim, key, companyId, found);
   if (memory.knows(account, known.holder, textOf(known, found))) return found;
   const declared = await memory.devices(key, claim, configMaps.readerFor(key));
-  const declaration = declarationOf(claim, key, companyId, declared);
+  const declaration = declarationOfClaim(claim, key, companyId, declared);
   memory.tell(account, declaration.holder, textOf(declaration, declared));
   account.devices.declare(declaration, namedBy(habits, declared.items));
   return declared;
 }
 
-function declarationOf(
-  { metadata, spec }: ServedDeviceClaim,
+function declarationOfClaim(
+  claim: ServedDeviceClaim,
   key: string,
   companyId: string,
   { incomplete }: Lists,
 ): Declaration<DeviceTypes> {
+  const { spec } = claim;
   const desired: DesiredDevice = {
     companyId,
     releasePolicy: spec.releasePolicy,
@@ -169,21 +169,15 @@ function declarationOf(
     // An empty one is none: so it reads in a template whose value is not set.
     ...(spec.orderNumber ? { orderNumber: spec.orderNumber } : {}),
   };
-  return {
-    holder: holderOf('DeviceClaim', key),
-    createdAtMs: Date.parse(metadata.creationTimestamp ?? '') || 0,
-    desired,
-    suspended: spec.suspend,
-    whole: incomplete === undefined,
-  };
+  return declarationOf(holderOf('DeviceClaim', key), claim, desired, incomplete === undefined);
 }
 
 function textOf(declaration: Declaration<DeviceTypes>, { version }: Lists): string {
   return JSON.stringify([version, declaration]);
 }
 
-async function say(
-  deps: DeviceClaimDeps,
+function say(
+  { reporter }: DeviceClaimDeps,
   claim: ServedDeviceClaim,
   declared: Lists,
   tallied: Tally,
@@ -191,14 +185,7 @@ async function say(
   standing: Standing,
   signal: AbortSignal,
 ): Promise<ReconcileResult> {
-  const fields = {
-    devices: tallied.counts,
-    ...(declared.sources.length === 0 ? {} : { sources: declared.sources }),
-    ...(tallied.failures.length === 0 ? {} : { failures: tallied.failures }),
-    ...(operations.length === 0 ? {} : { operations: operations.slice(0, 50).map((name) => ({ name })) }),
-  };
-  const said = findings(standing, besides(tallied, releaseHeld(claim, declared)));
-  const written = await report(deps.reporter, DEVICE_CLAIMS, claim, said, fields, signal);
-  if (!written.ok) return retry(written.failure);
-  return standing.is === 'stalled' ? stalled(standing.reason, REFRESH_MS) : settled(REFRESH_MS);
+  const fields = listFields(tallied.counts, declared, tallied.failures, operations);
+  const beside = besides(tallied, releaseHeld(claim, declared));
+  return conclude(reporter, DEVICE_CLAIMS, claim, { standing, beside, fields }, signal);
 }

@@ -2,22 +2,25 @@ import { parseDurationMs } from '../../api/duration.ts';
 import type { Account } from '../../engine/account.ts';
 import type { KubeClient } from '../../kube/client.ts';
 import { kubeTime } from '../../kube/conditions.ts';
-import { type ReconcileResult, retry, settled, stalled } from '../../kube/controller.ts';
+import { type ReconcileResult, retry, settled } from '../../kube/controller.ts';
 import { removeOld } from '../../kube/retention.ts';
 import type { Store } from '../../kube/store.ts';
 import { ok, type Result } from '../../ports/failure.ts';
 import { findAccount } from '../account-lookup.ts';
+import { conclude, REFRESH_MS } from '../conclude.ts';
+import { declarationOf } from '../declaration.ts';
 import type { Fleet } from '../fleet.ts';
 import { holderOf } from '../holder.ts';
 import { isLookDue } from '../look-request.ts';
 import { standingForMs } from '../missing-since.ts';
-import { type Reporter, report } from '../reporter.ts';
+import type { Reporter } from '../reporter.ts';
 import {
   NETFLIX_CHARGE_FEEDS,
   type ServedNetflixChargeFeed,
   type ServedVendorAccount,
 } from '../resources.ts';
-import { findings, type Standing, withTrouble } from '../standing.ts';
+import { type Standing, withTrouble } from '../standing.ts';
+import { operationsField } from '../status-fields.ts';
 import type { ChargeCounts } from './charge-book.ts';
 import type { ChargeBooks } from './charge-books.ts';
 import { chargeRetention } from './retention.ts';
@@ -37,8 +40,6 @@ const SETS = ['PROCESSED', 'NOT_PROCESSED'] as const;
 /** api.md, NetflixChargeFeed: defaults of spec.pollInterval and spec.retention. */
 const POLL_INTERVAL_MS = 300_000;
 const RETENTION_MS = 720 * 3_600_000;
-/** A feed that waits is looked at again after this at the latest. ASSUMED. */
-const REFRESH_MS = 30_000;
 /** How often charges whose time is over are looked for. ASSUMED, as for operations. */
 const SWEEP_EVERY_MS = 600_000;
 /** Old charges removed in one pass. ASSUMED, as for operations. */
@@ -77,9 +78,7 @@ export async function reconcileNetflixChargeFeed(
     ...counts.value,
     pending: told.pending,
     ...(readAtMs === undefined ? {} : { lastDrainAt: kubeTime(readAtMs) }),
-    ...(facts.operations.length === 0
-      ? {}
-      : { operations: facts.operations.slice(0, 50).map((operation) => ({ name: operation })) }),
+    ...operationsField(facts.operations),
   };
   return say(deps, object, fields, standing, told, signal);
 }
@@ -91,10 +90,8 @@ function declare(
   object: ServedNetflixChargeFeed,
   nowMs: number,
 ): number | undefined {
-  const { metadata, spec } = object;
-  const createdAtMs = Date.parse(metadata.creationTimestamp ?? '') || 0;
-  const desired = { acknowledge: spec.acknowledge };
-  account.charges.adopt({ holder, createdAtMs, desired, suspended: spec.suspend, whole: true }, SETS);
+  const { spec } = object;
+  account.charges.adopt(declarationOf(holder, object, { acknowledge: spec.acknowledge }), SETS);
   const readAtMs = SETS.map(
     (set) => account.charges.sets().find((one) => one.name === set)?.lastCompleteAtMs,
   );
@@ -129,18 +126,16 @@ async function count(
 
 const NOTHING: Tally = { pending: 0, review: 0, failed: 0 };
 
-async function say(
-  deps: NetflixChargeFeedDeps,
+function say(
+  { reporter }: NetflixChargeFeedDeps,
   object: ServedNetflixChargeFeed,
   fields: object,
   standing: Standing,
   told: Tally,
   signal: AbortSignal,
 ): Promise<ReconcileResult> {
-  const said = findings(standing, besides(told));
-  const written = await report(deps.reporter, NETFLIX_CHARGE_FEEDS, object, said, fields, signal);
-  if (!written.ok) return retry(written.failure);
   const pollMs = parseDurationMs(object.spec.pollInterval) ?? POLL_INTERVAL_MS;
   const againMs = Math.min(pollMs, REFRESH_MS);
-  return standing.is === 'stalled' ? stalled(standing.reason, againMs) : settled(againMs);
+  const conclusion = { standing, beside: besides(told), fields, againMs };
+  return conclude(reporter, NETFLIX_CHARGE_FEEDS, object, conclusion, signal);
 }

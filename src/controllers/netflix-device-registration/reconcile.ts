@@ -1,10 +1,12 @@
 import type { Esn, RegistrationTypes } from '../../domain/registration/facts.ts';
 import type { Account } from '../../engine/account.ts';
-import { type ReconcileResult, retry, settled, stalled, waiting } from '../../kube/controller.ts';
+import { type ReconcileResult, retry, settled, waiting } from '../../kube/controller.ts';
 import type { ConfigMap } from '../../kube/resource.ts';
 import type { Store } from '../../kube/store.ts';
 import { findAccount } from '../account-lookup.ts';
 import { wayOfItsAccount } from '../account-way.ts';
+import { conclude } from '../conclude.ts';
+import { declarationOf } from '../declaration.ts';
 import { holderOf } from '../holder.ts';
 import { brokenList } from '../lists/broken-list.ts';
 import type { DeclaredLists, Lists } from '../lists/declared.ts';
@@ -12,9 +14,9 @@ import type { ListMemory } from '../lists/memory.ts';
 import { standingForMs } from '../missing-since.ts';
 import type { References } from '../references.ts';
 import { markForRelease, type ReleaseDeps, stepLeave } from '../release.ts';
-import { report } from '../reporter.ts';
 import { NETFLIX_DEVICE_REGISTRATIONS, type ServedNetflixDeviceRegistration } from '../resources.ts';
-import { findings, type Standing, withTrouble } from '../standing.ts';
+import { type Standing, withTrouble } from '../standing.ts';
+import { listFields } from '../status-fields.ts';
 import { besides, standingOf } from './standing.ts';
 import { type Tally, tally } from './tally.ts';
 
@@ -26,8 +28,6 @@ export interface NetflixDeviceRegistrationDeps extends ReleaseDeps {
 
 /** What waits for a list, an account or a release is looked at again after this. ASSUMED. */
 const RETRY_MS = 1_000;
-/** Looked at again after this, also when nothing says so. ASSUMED. */
-const REFRESH_MS = 30_000;
 
 /** One pass over one NetflixDeviceRegistration: declares its devices to the account, and says how they stand. */
 export async function reconcileNetflixDeviceRegistration(
@@ -70,13 +70,12 @@ const NOTHING = { verdicts: [], releasing: 0, releaseFailures: [] } as const;
 function declare(
   account: Account,
   holder: string,
-  { metadata, spec }: ServedNetflixDeviceRegistration,
+  object: ServedNetflixDeviceRegistration,
   { items, incomplete }: DeclaredLists<RegistrationTypes>,
 ): void {
-  const createdAtMs = Date.parse(metadata.creationTimestamp ?? '') || 0;
-  const desired = { group: spec.group, releasePolicy: spec.releasePolicy };
-  const whole = incomplete === undefined;
-  account.registrations.declare({ holder, createdAtMs, desired, suspended: spec.suspend, whole }, items);
+  const { group, releasePolicy } = object.spec;
+  const desired = { group, releasePolicy };
+  account.registrations.declare(declarationOf(holder, object, desired, incomplete === undefined), items);
 }
 
 function forget(
@@ -126,8 +125,8 @@ async function end(
   return say(deps, object, declared, tallied, facts.operations, standing, signal);
 }
 
-async function say(
-  deps: NetflixDeviceRegistrationDeps,
+function say(
+  { reporter }: NetflixDeviceRegistrationDeps,
   object: ServedNetflixDeviceRegistration,
   declared: Pick<Lists, 'sources' | 'incomplete'>,
   tallied: Tally,
@@ -135,15 +134,7 @@ async function say(
   standing: Standing,
   signal: AbortSignal,
 ): Promise<ReconcileResult> {
-  const { counts, failures } = tallied;
-  const fields = {
-    devices: counts,
-    ...(declared.sources.length === 0 ? {} : { sources: declared.sources }),
-    ...(failures.length === 0 ? {} : { failures }),
-    ...(operations.length === 0 ? {} : { operations: operations.slice(0, 50).map((name) => ({ name })) }),
-  };
-  const said = findings(standing, besides(tallied, object, declared));
-  const written = await report(deps.reporter, NETFLIX_DEVICE_REGISTRATIONS, object, said, fields, signal);
-  if (!written.ok) return retry(written.failure);
-  return standing.is === 'stalled' ? stalled(standing.reason, REFRESH_MS) : settled(REFRESH_MS);
+  const fields = listFields(tallied.counts, declared, tallied.failures, operations);
+  const beside = besides(tallied, object, declared);
+  return conclude(reporter, NETFLIX_DEVICE_REGISTRATIONS, object, { standing, beside, fields }, signal);
 }

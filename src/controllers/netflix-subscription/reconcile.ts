@@ -1,20 +1,25 @@
-import type { DesiredSubscription, SubscriptionVerdict } from '../../domain/subscription/facts.ts';
+import type {
+  DesiredSubscription,
+  SubscriptionTypes,
+  SubscriptionVerdict,
+} from '../../domain/subscription/facts.ts';
 import { subscriptionKey } from '../../domain/subscription/facts.ts';
 import type { Registration } from '../../domain/subscription/registration.ts';
 import type { Account } from '../../engine/account.ts';
-import { type ReconcileResult, retry, settled, stalled } from '../../kube/controller.ts';
+import { type ReconcileResult, retry, settled } from '../../kube/controller.ts';
 import type { Secret } from '../../kube/resource.ts';
 import type { Store } from '../../kube/store.ts';
 import { findAccount } from '../account-lookup.ts';
 import { wayOfItsAccount } from '../account-way.ts';
+import { conclude } from '../conclude.ts';
+import { declarationOf } from '../declaration.ts';
 import { holderOf } from '../holder.ts';
 import { isLookDue } from '../look-request.ts';
 import { standingForMs } from '../missing-since.ts';
 import type { References } from '../references.ts';
 import { markForRelease, type ReleaseDeps, stepLeave } from '../release.ts';
-import { report } from '../reporter.ts';
 import { NETFLIX_SUBSCRIPTIONS, type ServedNetflixSubscription } from '../resources.ts';
-import { findings, type Standing, withTrouble } from '../standing.ts';
+import { type Standing, withTrouble } from '../standing.ts';
 import { findRegistration } from './registration.ts';
 import { besides, standingOf } from './standing.ts';
 import { statusFields } from './status.ts';
@@ -27,9 +32,6 @@ export interface NetflixSubscriptionDeps extends ReleaseDeps {
 
 /** Whether a release is possible is asked again after this. ASSUMED. */
 const RETRY_DELETION_MS = 1_000;
-
-/** A subscription that waits is looked at again after this, also when nothing says so. ASSUMED. */
-const REFRESH_MS = 30_000;
 
 /** One pass over one NetflixSubscription: declares it to the account, and says how it stands. */
 export async function reconcileNetflixSubscription(
@@ -67,9 +69,10 @@ export async function reconcileNetflixSubscription(
 function declare(
   account: Account,
   holder: string,
-  { metadata, spec }: ServedNetflixSubscription,
+  object: ServedNetflixSubscription,
   registration: Registration,
 ): void {
+  const { spec } = object;
   const promotion = promotionOf(account, registration);
   const desired: DesiredSubscription = {
     state: spec.state,
@@ -79,11 +82,9 @@ function declare(
     ...(spec.tokenSecretRef === undefined ? {} : { tokenSecretName: spec.tokenSecretRef.name }),
     ...(promotion === undefined ? {} : { promotion }),
   };
-  const createdAtMs = Date.parse(metadata.creationTimestamp ?? '') || 0;
   const subject = { customer: spec.billingSystemCustomerIdentifier };
-  account.subscriptions.declare({ holder, createdAtMs, desired, suspended: spec.suspend, whole: true }, [
-    { key: subscriptionKey(subject), subject },
-  ]);
+  const declaration = declarationOf<SubscriptionTypes>(holder, object, desired);
+  account.subscriptions.declare(declaration, [{ key: subscriptionKey(subject), subject }]);
 }
 
 /** Promotions are read with the account; a code that its list does not have would be refused. */
@@ -154,8 +155,8 @@ async function end(
   return say(deps, object, undefined, facts.operations, isQuiet ? RELEASING : standing, signal);
 }
 
-async function say(
-  deps: NetflixSubscriptionDeps,
+function say(
+  { reporter }: NetflixSubscriptionDeps,
   object: ServedNetflixSubscription,
   verdict: SubscriptionVerdict | undefined,
   operations: readonly string[],
@@ -163,8 +164,6 @@ async function say(
   signal: AbortSignal,
 ): Promise<ReconcileResult> {
   const fields = statusFields(object.status, verdict, operations);
-  const said = findings(standing, besides(verdict));
-  const written = await report(deps.reporter, NETFLIX_SUBSCRIPTIONS, object, said, fields, signal);
-  if (!written.ok) return retry(written.failure);
-  return standing.is === 'stalled' ? stalled(standing.reason, REFRESH_MS) : settled(REFRESH_MS);
+  const beside = besides(verdict);
+  return conclude(reporter, NETFLIX_SUBSCRIPTIONS, object, { standing, beside, fields }, signal);
 }

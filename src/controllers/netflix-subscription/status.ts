@@ -1,6 +1,7 @@
 import type { NetflixSubscriptionStatus } from '../../api/netflix-subscription.generated.ts';
 import type { RecordedSubscription, SubscriptionVerdict } from '../../domain/subscription/facts.ts';
 import { kubeTime } from '../../kube/conditions.ts';
+import { operationsField } from '../status-fields.ts';
 
 type Fields = Pick<
   NetflixSubscriptionStatus,
@@ -42,7 +43,7 @@ export function statusFields(
     ...lists(shown),
     ...confirmed(before, recorded),
     ...tokenEnd(recorded),
-    ...(operations.length === 0 ? {} : { operations: operations.slice(0, MOST).map((name) => ({ name })) }),
+    ...operationsField(operations),
   };
 }
 

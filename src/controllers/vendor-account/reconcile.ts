@@ -1,16 +1,17 @@
 import type { Account, AccountSettings } from '../../engine/account.ts';
-import { type ReconcileResult, retry, settled, stalled } from '../../kube/controller.ts';
+import { type ReconcileResult, settled } from '../../kube/controller.ts';
 import type { Secret } from '../../kube/resource.ts';
 import type { Store } from '../../kube/store.ts';
 import type { Result } from '../../ports/failure.ts';
 import type { AdapterSettings, VendorAdapter, VendorFactory } from '../../ports/vendor.ts';
 import type { Census } from '../census.ts';
+import { conclude } from '../conclude.ts';
 import type { Fleet } from '../fleet.ts';
 import { isLookDue } from '../look-request.ts';
 import type { References } from '../references.ts';
-import { type Reporter, report } from '../reporter.ts';
+import type { Reporter } from '../reporter.ts';
 import { type ServedVendorAccount, VENDOR_ACCOUNTS } from '../resources.ts';
-import { findings, missingReference, type Standing } from '../standing.ts';
+import { missingReference, type Standing } from '../standing.ts';
 import { credentialsOf } from './credentials.ts';
 import { loginOf, scopeOf } from './scope.ts';
 import { limitsOf, settingsOf } from './settings.ts';
@@ -36,9 +37,6 @@ export interface VendorAccountDeps {
   readonly connectedWith: Map<string, string>;
 }
 
-/** Status numbers are refreshed this often (api.md, VendorAccount: quota at most every 30 s). */
-const REFRESH_MS = 30_000;
-
 /** One pass over one VendorAccount: opens it, keeps its way to the vendor current, says how it stands. */
 export async function reconcileVendorAccount(
   deps: VendorAccountDeps,
@@ -48,7 +46,10 @@ export async function reconcileVendorAccount(
   const object = deps.accounts.get(key);
   if (object === undefined) return gone(deps, key);
   const opened = await open(deps, key, object, signal);
-  if (!opened.ok) return say(deps, object, opened.standing, lastKnown(object), signal);
+  if (!opened.ok) {
+    const { standing } = opened;
+    return conclude(deps.reporter, VENDOR_ACCOUNTS, object, { standing, fields: lastKnown(object) }, signal);
+  }
   const { account } = opened;
   const summary = account.summary();
   const standing = standingOf(summary, object.spec.suspend);
@@ -56,7 +57,7 @@ export async function reconcileVendorAccount(
     ...statusFields(deps.census(account), summary, object.spec.guard.window),
     ...deps.quota(key, object.status, summary),
   };
-  return say(deps, object, standing, fields, signal);
+  return conclude(deps.reporter, VENDOR_ACCOUNTS, object, { standing, fields }, signal);
 }
 
 /** What was seen last stays in the status while the account cannot be looked at. */
@@ -198,16 +199,4 @@ function gone(deps: VendorAccountDeps, key: string): ReconcileResult {
   deps.secrets.release(key);
   deps.stopAccount(key);
   return settled();
-}
-
-async function say(
-  deps: VendorAccountDeps,
-  object: ServedVendorAccount,
-  standing: Standing,
-  fields: object,
-  signal: AbortSignal,
-): Promise<ReconcileResult> {
-  const written = await report(deps.reporter, VENDOR_ACCOUNTS, object, findings(standing), fields, signal);
-  if (!written.ok) return retry(written.failure);
-  return standing.is === 'stalled' ? stalled(standing.reason, REFRESH_MS) : settled(REFRESH_MS);
 }

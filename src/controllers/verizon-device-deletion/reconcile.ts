@@ -4,10 +4,12 @@ import type { DesiredDeletion, LineTypes } from '../../domain/line/facts.ts';
 import type { LineName } from '../../domain/line/identifier.ts';
 import type { Account } from '../../engine/account.ts';
 import type { HolderReport } from '../../engine/lane.ts';
-import { type ReconcileResult, retry, settled, stalled, waiting } from '../../kube/controller.ts';
+import { type ReconcileResult, settled, waiting } from '../../kube/controller.ts';
 import type { ConfigMap } from '../../kube/resource.ts';
 import type { Store } from '../../kube/store.ts';
 import { findAccount } from '../account-lookup.ts';
+import { conclude, REFRESH_MS } from '../conclude.ts';
+import { declarationOf } from '../declaration.ts';
 import type { Fleet } from '../fleet.ts';
 import { holderOf } from '../holder.ts';
 import { brokenList } from '../lists/broken-list.ts';
@@ -16,13 +18,14 @@ import type { ListMemory } from '../lists/memory.ts';
 import { isLookDue } from '../look-request.ts';
 import { standingForMs } from '../missing-since.ts';
 import type { References } from '../references.ts';
-import { type Reporter, report } from '../reporter.ts';
+import type { Reporter } from '../reporter.ts';
 import {
   type ServedVendorAccount,
   type ServedVerizonDeviceDeletion,
   VERIZON_DEVICE_DELETIONS,
 } from '../resources.ts';
-import { findings, type Standing, unlessUnresolved, withTrouble } from '../standing.ts';
+import { type Standing, unlessUnresolved, withTrouble } from '../standing.ts';
+import { listFields } from '../status-fields.ts';
 import { isWhole } from './lines.ts';
 import { besides, standingOf } from './standing.ts';
 import { type Tally, tally } from './tally.ts';
@@ -35,9 +38,6 @@ export interface VerizonDeviceDeletionDeps {
   readonly lists: ListMemory<LineTypes, keyof LineName>;
   readonly reporter: Reporter;
 }
-
-/** A deletion that waits is looked at again after this, also when nothing says so. ASSUMED. */
-const REFRESH_MS = 30_000;
 
 /** A time nobody can read is the longest, and a range the widest: so nothing is deleted too early. */
 const LONGEST_MS = 87_600 * 3_600_000;
@@ -63,7 +63,7 @@ export async function reconcileVerizonDeviceDeletion(
   }
   const { account, trouble } = target;
   for (const open of deps.fleet.all()) if (open.account !== account) open.account.lines.dismiss(holder);
-  account.lines.declare(declarationOf(object, holder, declared), declared.items);
+  account.lines.declare(declarationOfDeletion(object, holder, declared), declared.items);
   if (isLookDue(object)) account.lines.lookAgainAt(holder);
   const facts = account.lines.report(holder);
   const tallied = tally(declared, facts);
@@ -124,42 +124,37 @@ function hold(
   return say(deps, object, declared, tally(declared, facts), facts, standing, signal);
 }
 
-function declarationOf(
-  { metadata, spec }: ServedVerizonDeviceDeletion,
+function declarationOfDeletion(
+  object: ServedVerizonDeviceDeletion,
   holder: string,
   declared: Lists,
 ): Declaration<LineTypes> {
-  const { archive, usageSettlesAfter, lookback } = spec.history;
+  const { deactivate, etfWaiver, history } = object.spec;
   const desired: DesiredDeletion = {
     asks: 'gone',
-    deactivate: spec.deactivate,
-    etfWaiver: spec.etfWaiver,
-    archive,
-    usageSettlesAfterMs: parseDurationMs(usageSettlesAfter) ?? LONGEST_MS,
-    lookbackMs: parseDurationMs(lookback) ?? LONGEST_MS,
+    deactivate,
+    etfWaiver,
+    archive: history.archive,
+    usageSettlesAfterMs: parseDurationMs(history.usageSettlesAfter) ?? LONGEST_MS,
+    lookbackMs: parseDurationMs(history.lookback) ?? LONGEST_MS,
   };
-  const createdAtMs = Date.parse(metadata.creationTimestamp ?? '') || 0;
-  return { holder, createdAtMs, desired, suspended: spec.suspend, whole: isWhole(declared) };
+  return declarationOf(holder, object, desired, isWhole(declared));
 }
 
-async function say(
-  deps: VerizonDeviceDeletionDeps,
+function say(
+  { reporter }: VerizonDeviceDeletionDeps,
   object: ServedVerizonDeviceDeletion,
-  { sources }: Lists,
+  declared: Lists,
   tallied: Tally,
   { operations }: Pick<HolderReport<LineTypes>, 'operations'>,
   standing: Standing,
   signal: AbortSignal,
 ): Promise<ReconcileResult> {
+  const { counts, failures, archives } = tallied;
   const fields = {
-    devices: tallied.counts,
-    ...(sources.length === 0 ? {} : { sources }),
-    ...(tallied.archives.length === 0 ? {} : { archives: tallied.archives }),
-    ...(tallied.failures.length === 0 ? {} : { failures: tallied.failures }),
-    ...(operations.length === 0 ? {} : { operations: operations.slice(0, 50).map((name) => ({ name })) }),
+    ...listFields(counts, declared, failures, operations),
+    ...(archives.length === 0 ? {} : { archives }),
   };
-  const said = findings(standing, besides(tallied));
-  const written = await report(deps.reporter, VERIZON_DEVICE_DELETIONS, object, said, fields, signal);
-  if (!written.ok) return retry(written.failure);
-  return standing.is === 'stalled' ? stalled(standing.reason, REFRESH_MS) : settled(REFRESH_MS);
+  const beside = besides(tallied);
+  return conclude(reporter, VERIZON_DEVICE_DELETIONS, object, { standing, beside, fields }, signal);
 }
