@@ -4496,7 +4496,7 @@ export const DEFINITIONS: Readonly<Record<Kind, CustomResourceDefinition>> = {
                         "Refusals",
                         "LogIns"
                       ],
-                      "description": "What is recorded. Holdings: items we hold, with the policy to release them by. ConfirmedStates: what an operation confirmed and the vendor cannot be asked. Proofs: what must not happen twice. GuardLedger: what was spent of the budgets. Refusals: what the vendor refused for good, so that a restart does not ask it again. LogIns: attempts to log in that the vendor may count towards locking the login. Immutable.",
+                      "description": "What is recorded. Holdings: items we hold, with the policy to release them by. ConfirmedStates: what an operation confirmed and the vendor cannot be asked. Proofs: what must not happen twice. GuardLedger: what was spent of the budgets, and of the day's requests. Refusals: what the vendor refused for good, so that a restart does not ask it again. LogIns: attempts to log in that the vendor may count towards locking the login. Immutable.",
                       "x-kubernetes-validations": [
                         {
                           "rule": "self == oldSelf",

@@ -10,6 +10,8 @@ export interface DayWindow {
   /** When one more fits; in the past when it fits now. */
   availableAt(nowMs: number): number;
   count(nowMs: number): void;
+  /** Takes in events of before, not later than `atMs`, which may lie before the process began. */
+  add(atMs: number, events: number): void;
 }
 
 /** `limit` is the most events in 24 hours; at least 1. */
@@ -26,17 +28,33 @@ export function dayWindow(limit: number): DayWindow {
   return {
     remaining: (nowMs) => Math.max(0, limit - recent(nowMs)),
     availableAt(nowMs) {
-      const [first] = recent(nowMs) < limit ? [] : hours;
-      return first === undefined ? nowMs : (first.hour + SLOTS + 1) * SLOT_MS;
+      let spent = recent(nowMs);
+      // More than the limit may stand there: it was lowered, or more was reserved than sent.
+      for (const { hour, events } of hours) {
+        if (spent < limit) break;
+        spent -= events;
+        if (spent < limit) return (hour + SLOTS + 1) * SLOT_MS;
+      }
+      return nowMs;
     },
     count(nowMs) {
       const last = hours.at(-1);
       if (last?.hour === hourOf(nowMs)) last.events += 1;
       else hours.push({ hour: hourOf(nowMs), events: 1 });
     },
+    add(atMs, events) {
+      hours.push({ hour: hourOf(atMs), events });
+      hours.sort((a, b) => a.hour - b.hour);
+    },
   };
 }
 
-function hourOf(ms: number): number {
+/** Which whole hour a time in ms lies in. */
+export function hourOf(ms: number): number {
   return Math.floor(ms / SLOT_MS);
+}
+
+/** The last millisecond of an hour. */
+export function endOfHourMs(hour: number): number {
+  return (hour + 1) * SLOT_MS - 1;
 }

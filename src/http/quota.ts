@@ -1,7 +1,9 @@
 import type { Clock } from '../ports/clock.ts';
+import type { DayBook } from '../ports/day-book.ts';
 import { type Failure, failed, ok, type Result } from '../ports/failure.ts';
 import { OWN_LIMITS, type Quota } from '../ports/quota.ts';
-import { dayWindow } from './day-window.ts';
+import { dayMemory } from './day-memory.ts';
+import { recordedDay } from './recorded-day.ts';
 import { tokenBucket } from './token-bucket.ts';
 
 export interface QuotaLimits {
@@ -18,10 +20,13 @@ interface Permit {
   release(): void;
 }
 
-/** The allowance of one vendor scope, and the meter of who spends it. Lives as long as the process. */
+/** The allowance of one vendor scope, and the meter of who spends it. What the day spent is known to the next one. */
 export interface RequestQuota extends Quota {
-  /** Takes leave for one request, or fails with `throttled` and the time to wait. Never waits itself. */
-  take(): Result<Permit>;
+  /**
+   * Takes leave for one request, or fails with `throttled` and the time to wait, for which it never waits itself. It
+   * waits only until the request is counted where a restart finds it; `transient` when that cannot be.
+   */
+  take(): Promise<Result<Permit>>;
   /** Sends nothing for `ms` milliseconds, because the vendor said so. The longest of several pauses holds. */
   pause(ms: number): void;
 }
@@ -45,9 +50,14 @@ function throttled({ untilMs, code, message }: Obstacle, nowMs: number): Failure
 
 const CALLED_OFF: Failure = { kind: 'transient', code: 'ABORTED', message: 'the request was called off' };
 
-export function requestQuota(limits: QuotaLimits, clock: Clock): RequestQuota {
+/** Without a book, the count of the day ends with the process. */
+export function requestQuota(
+  limits: QuotaLimits,
+  clock: Clock,
+  book: DayBook = dayMemory(() => clock.now()),
+): RequestQuota {
   const second = tokenBucket(limits.requestsPerSecond, clock.monotonic());
-  const day = dayWindow(limits.requestsPerDay);
+  const day = recordedDay(limits, clock, book);
   let pausedUntilMs = Number.NEGATIVE_INFINITY;
   let running = 0;
   /** Requests in `within` that have not gone yet. */
@@ -107,20 +117,25 @@ export function requestQuota(limits: QuotaLimits, clock: Clock): RequestQuota {
         ...(pausedUntilMs > nowMs ? { retryAfterMs: pausedUntilMs - nowMs } : {}),
       };
     },
-    take() {
+    async take() {
+      const opened = await day.open();
+      if (!opened.ok) return opened;
       const nowMs = clock.monotonic();
       const next = obstacle(nowMs, 0);
       if (next.untilMs > nowMs) return failed(throttled(next, nowMs));
       second.take(nowMs);
-      day.count(nowMs);
       running += 1;
       let held = true;
-      return ok({
+      const permit: Permit = {
         release() {
           if (held) running -= 1;
           held = false;
         },
-      });
+      };
+      const counted = await day.count();
+      if (counted.ok) return ok(permit);
+      permit.release();
+      return counted;
     },
     pause(ms) {
       pausedUntilMs = Math.max(pausedUntilMs, clock.monotonic() + ms);

@@ -1,6 +1,7 @@
 import type { DeviceIdentity } from '../domain/device/identity.ts';
 import type { ItemFailure, KindTypes } from '../domain/item.ts';
 import type { LaneName, LaneTypes } from '../domain/lanes.ts';
+import type { DayBook } from './day-book.ts';
 import type { Result } from './failure.ts';
 import type { ItemReader } from './item-reader.ts';
 import type { LineHistories } from './line-histories.ts';
@@ -55,6 +56,7 @@ export interface AdapterSettings {
 /** What an account keeps for the way to its vendor, so that a new process goes on where the last one was. */
 export interface AdapterBooks {
   readonly logins: LoginBook;
+  readonly day: DayBook;
 }
 
 export interface VendorLimits {

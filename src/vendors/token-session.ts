@@ -47,7 +47,7 @@ export function openTokenSession(
     token: string,
     signal: AbortSignal,
   ): Promise<{ readonly answer: Result<Reply>; readonly refused?: Failure | undefined }> {
-    const permit = quota.take();
+    const permit = await quota.take();
     if (!permit.ok) return { answer: permit };
     try {
       const mayStart = access === 'write' ? { mayStart: mayWrite } : {};

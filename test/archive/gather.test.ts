@@ -126,7 +126,7 @@ describe('a history that is read through', () => {
     const limited: LineHistories = {
       ...histories,
       async read(query, readSignal) {
-        const permit = quota.take();
+        const permit = await quota.take();
         if (!permit.ok) return permit;
         permit.value.release();
         return await histories.read(query, readSignal);

@@ -36,7 +36,7 @@ import { ok } from '../../ports/failure.ts';
 import type { AdapterSettings, VendorFactory } from '../../ports/vendor.ts';
 import { decorateAdapter } from './adapter.ts';
 import { announceBy } from './announce.ts';
-import { booksOf } from './books.ts';
+import { type BookOwner, booksOf } from './books.ts';
 import { decorateFinalizers, decorateReleaseGate } from './deletion-ports.ts';
 import { createFirstPasses } from './first-pass.ts';
 import { keepHouse } from './housekeeping.ts';
@@ -144,7 +144,7 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
     configMaps: configMaps.deviceRegistrations,
     lists: createListMemory(ESN_LIST),
   };
-  const booksFor = booksOf(parts, client);
+  const booksFor = booksOf(parts, client, () => serverClock.now());
   const accountDeps = {
     ...deps,
     secrets,
@@ -152,8 +152,8 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
     quota: createQuotaTeller(clock),
     startAccount: loops.start,
     stopAccount: loops.stop,
-    openAdapter: (factory: VendorFactory, settings: AdapterSettings, key: string) => {
-      const opened = decorate('vendor', factory, parts.around).open(settings, booksFor(key));
+    openAdapter: (factory: VendorFactory, settings: AdapterSettings, owner: BookOwner) => {
+      const opened = decorate('vendor', factory, parts.around).open(settings, booksFor(owner));
       return opened.ok ? ok(decorateAdapter(opened.value, parts.around)) : opened;
     },
     recordedOwner: (scope: string, until: AbortSignal) =>

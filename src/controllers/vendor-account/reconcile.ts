@@ -30,7 +30,11 @@ export interface VendorAccountDeps {
   startAccount(object: ServedVendorAccount, scope: string, settings: AccountSettings): Account;
   stopAccount(key: string): void;
   /** Opens adapters, with the books of their account; wraps the ports where somebody wants to look at them. */
-  openAdapter(factory: VendorFactory, settings: AdapterSettings, accountKey: string): Result<VendorAdapter>;
+  openAdapter(
+    factory: VendorFactory,
+    settings: AdapterSettings,
+    owner: { readonly key: string; readonly scope: string },
+  ): Result<VendorAdapter>;
   /** Which account the records of a scope name as their first, as `namespace/name`. */
   recordedOwner(scope: string, signal: AbortSignal): Promise<Result<string | undefined>>;
   /** What the adapter of an account was last made from, so that only a change makes a new one. */
@@ -104,19 +108,20 @@ async function open(
   }
   const { endpoint, identity, options = {} } = login;
   const wanted = { endpoint, identity, options, limits, ...credentials.value };
-  return connect(deps, key, account, factory, wanted);
+  return connect(deps, { key, scope }, account, factory, wanted);
 }
 
 function connect(
   deps: VendorAccountDeps,
-  key: string,
+  owner: { readonly key: string; readonly scope: string },
   account: Account,
   factory: VendorFactory,
   wanted: AdapterSettings,
 ): Opened {
+  const { key } = owner;
   const fingerprint = JSON.stringify(wanted);
   if (deps.connectedWith.get(key) === fingerprint) return { ok: true, account };
-  const adapter = deps.openAdapter(factory, wanted, key);
+  const adapter = deps.openAdapter(factory, wanted, owner);
   if (!adapter.ok) {
     disconnect(deps, key, account);
     const { message } = adapter.failure;

@@ -1,13 +1,7 @@
-import { ok, type Result } from '../../ports/failure.ts';
+import { ok } from '../../ports/failure.ts';
 import type { LoginAttempts, LoginBook } from '../../ports/login-book.ts';
-import type { Records } from '../../ports/records.ts';
-import { LOGIN, type RecordPlace } from './records.ts';
-
-interface BookDeps {
-  /** Which VendorAccount the records of a scope name, as `namespace/name`. */
-  readonly recordedOwner: (scopeHash: string, signal: AbortSignal) => Promise<Result<string | undefined>>;
-  readonly openRecords: (place: RecordPlace) => Records;
-}
+import { LOGIN } from './records.ts';
+import { type SharedRecords, type SharedRecordsDeps, sharedRecords } from './shared-records.ts';
 
 /** The key of the only entry. */
 const ATTEMPTS = 'attempts';
@@ -16,26 +10,18 @@ const ATTEMPTS = 'attempts';
  * Attempts to log in as a VendorRecord for each login, read anew each time: log-ins are rare, and a person who removes
  * the record need not start anything. A login is a scope of its own, so that accounts that share it share its count.
  */
-export function createLoginBook({ recordedOwner, openRecords }: BookDeps, accountKey: string): LoginBook {
-  /** The account that used a login first: its records stand there, whichever accounts use it now. */
-  const owners = new Map<string, string>();
+export function createLoginBook(deps: SharedRecordsDeps, accountKey: string): LoginBook {
+  const known = new Map<string, SharedRecords>();
 
-  function placeOf(login: string): Pick<RecordPlace, 'namespace' | 'accountName'> {
-    const [namespace = '', accountName = ''] = (owners.get(login) ?? accountKey).split('/');
-    return { namespace, accountName };
-  }
-
-  function records(login: string): Records {
-    return openRecords({ ...placeOf(login), scope: `login ${login}`, scopeHash: login });
+  function records(login: string): SharedRecords {
+    const own =
+      known.get(login) ?? sharedRecords(deps, accountKey, { scope: `login ${login}`, scopeHash: login });
+    known.set(login, own);
+    return own;
   }
 
   return {
     async read(login, signal) {
-      const owner = await recordedOwner(login, signal);
-      if (!owner.ok) return owner;
-      owners.delete(login);
-      if (owner.value === undefined) return ok(undefined);
-      owners.set(login, owner.value);
       const groups = await records(login).load(signal);
       if (!groups.ok) return groups;
       const entry = groups.value.find(({ keys }) => keys.includes(ATTEMPTS));
@@ -44,6 +30,6 @@ export function createLoginBook({ recordedOwner, openRecords }: BookDeps, accoun
     write: (login, attempts, signal) =>
       records(login).keep(LOGIN, [{ key: ATTEMPTS, value: attempts }], signal),
     releaseOf: (login) =>
-      `delete VendorRecord vrec-${login}-${LOGIN} in namespace ${placeOf(login).namespace}`,
+      `delete VendorRecord vrec-${login}-${LOGIN} in namespace ${records(login).namespace()}`,
   };
 }

@@ -28,6 +28,9 @@ export interface RecordPlace {
 /** The kind under which attempts to log in are recorded, in a scope that is a login. */
 export const LOGIN = 'login';
 
+/** The kind under which requests to a vendor are counted by hours, in a scope beside that of the vendor. */
+export const REQUESTS = 'requests';
+
 /** Changes that are written together. ASSUMED: two requests’ worth; finding their slices takes some 10 ms. */
 const MOST_TOGETHER = 10_000;
 
@@ -247,9 +250,9 @@ export function createRecords(
   return { load, keep };
 }
 
-/** What a slice holds, for reading; the kinds are the engine's, but for that of log-ins. */
+/** What a slice holds, for reading; the kinds are the engine's, but for those above. */
 function contentOf(kind: string): 'GuardLedger' | 'LogIns' | 'Refusals' | 'Holdings' {
-  if (kind === 'ledger') return 'GuardLedger';
+  if (kind === 'ledger' || kind === REQUESTS) return 'GuardLedger';
   if (kind === LOGIN) return 'LogIns';
   return kind.startsWith('refusal.') ? 'Refusals' : 'Holdings';
 }

@@ -2,7 +2,7 @@ import type { HttpClient } from '../../http/http-client.ts';
 import { requestQuota } from '../../http/quota.ts';
 import { ok, type Result } from '../../ports/failure.ts';
 import type { TokenVault } from '../../ports/token-vault.ts';
-import type { AdapterSettings, VendorAdapter, VendorFactory } from '../../ports/vendor.ts';
+import type { AdapterBooks, AdapterSettings, VendorAdapter, VendorFactory } from '../../ports/vendor.ts';
 import { openConnections, type VendorDeps } from '../opening.ts';
 import { tokenSource } from '../token.ts';
 import { netflixAdapter } from './adapter.ts';
@@ -24,11 +24,15 @@ export function crmComNetflixFactory(deps: CrmComNetflixDeps): VendorFactory {
     // Every operator has a host of its own; the account must name it.
     defaultEndpoint: '',
     defaultLimits: DEFAULT_LIMITS,
-    open: (settings) => open(settings, deps),
+    open: (settings, books) => open(settings, deps, books),
   };
 }
 
-function open(settings: AdapterSettings, deps: CrmComNetflixDeps): Result<VendorAdapter> {
+function open(
+  settings: AdapterSettings,
+  deps: CrmComNetflixDeps,
+  books?: AdapterBooks,
+): Result<VendorAdapter> {
   const credentials = parseCredentials(settings.credentials);
   if (!credentials.ok) return credentials;
   const options = parseOptions(settings.options ?? {});
@@ -38,7 +42,7 @@ function open(settings: AdapterSettings, deps: CrmComNetflixDeps): Result<Vendor
   const { clock, vault } = deps;
   const { failures, ...installation } = options.value;
   const { endpoint, identity, limits } = settings;
-  const quota = requestQuota(limits, clock);
+  const quota = requestQuota(limits, clock, books?.day);
   const account = {
     endpoint,
     credentials: credentials.value,

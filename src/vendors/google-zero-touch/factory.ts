@@ -1,6 +1,6 @@
 import { requestQuota } from '../../http/quota.ts';
 import { failed, ok, type Result } from '../../ports/failure.ts';
-import type { AdapterSettings, VendorAdapter, VendorFactory } from '../../ports/vendor.ts';
+import type { AdapterBooks, AdapterSettings, VendorAdapter, VendorFactory } from '../../ports/vendor.ts';
 import { openConnections, type VendorDeps } from '../opening.ts';
 import { tokenSource } from '../token.ts';
 import { googleAdapter } from './adapter.ts';
@@ -15,11 +15,11 @@ export function googleZeroTouchFactory(deps: VendorDeps): VendorFactory {
   return {
     defaultEndpoint: DEFAULT_ENDPOINT,
     defaultLimits: DEFAULT_LIMITS,
-    open: (settings) => open(settings, deps),
+    open: (settings, books) => open(settings, deps, books),
   };
 }
 
-function open(settings: AdapterSettings, deps: VendorDeps): Result<VendorAdapter> {
+function open(settings: AdapterSettings, deps: VendorDeps, books?: AdapterBooks): Result<VendorAdapter> {
   const { partnerId } = settings.identity;
   if (partnerId === undefined || !/^\d+$/.test(partnerId)) {
     return failed({ kind: 'rejected', code: 'INVALID_RESELLER_ID', message: 'partnerId is not a number' });
@@ -29,7 +29,7 @@ function open(settings: AdapterSettings, deps: VendorDeps): Result<VendorAdapter
   const http = openConnections(settings, [settings.endpoint, account.value.tokenUri], deps);
   if (!http.ok) return http;
   const { clock } = deps;
-  const quota = requestQuota(settings.limits, clock);
+  const quota = requestQuota(settings.limits, clock, books?.day);
   const tokens = tokenSource((signal) => login(http.value, account.value, clock, signal), clock);
   const session = openSession({
     endpoint: settings.endpoint,

@@ -3,7 +3,7 @@ import type { HttpClient } from '../../http/http-client.ts';
 import { requestQuota } from '../../http/quota.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { failed, ok, type Result } from '../../ports/failure.ts';
-import type { AdapterSettings, VendorAdapter, VendorFactory } from '../../ports/vendor.ts';
+import type { AdapterBooks, AdapterSettings, VendorAdapter, VendorFactory } from '../../ports/vendor.ts';
 import { openConnections, type VendorDeps } from '../opening.ts';
 import { tokenSource } from '../token.ts';
 import { samsungAdapter } from './adapter.ts';
@@ -23,11 +23,11 @@ export function samsungKnoxFactory(deps: VendorDeps): VendorFactory {
     // Makers and models are ignored (library objects, DeviceIdentifier).
     namesDevicesBy: identifiersOf,
     listsCompanies: 'afterFirstDevice',
-    open: (settings) => open(settings, deps),
+    open: (settings, books) => open(settings, deps, books),
   };
 }
 
-function open(settings: AdapterSettings, deps: VendorDeps): Result<VendorAdapter> {
+function open(settings: AdapterSettings, deps: VendorDeps, books?: AdapterBooks): Result<VendorAdapter> {
   const { resellerId } = settings.identity;
   if (resellerId === undefined || !/^[\w-]+$/.test(resellerId)) {
     return failed({ kind: 'rejected', code: 'INVALID_RESELLER_ID', message: 'resellerId is not an id' });
@@ -38,7 +38,7 @@ function open(settings: AdapterSettings, deps: VendorDeps): Result<VendorAdapter
   if (!http.ok) return http;
   const { clock } = deps;
   const login = authentication.value(http.value, clock);
-  const quota = requestQuota(settings.limits, clock);
+  const quota = requestQuota(settings.limits, clock, books?.day);
   const parts = {
     endpoint: settings.endpoint,
     http: http.value,

@@ -41,7 +41,7 @@ export async function exchange(
 ): Promise<Result<Answered>> {
   const body = encode(sending, token);
   if (!body.ok) return body;
-  const permit = parts.quota.take();
+  const permit = await parts.quota.take();
   if (!permit.ok) return permit;
   try {
     const sent = await parts.http.send(

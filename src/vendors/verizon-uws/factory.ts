@@ -1,4 +1,5 @@
 import { requestQuota } from '../../http/quota.ts';
+import type { DayBook } from '../../ports/day-book.ts';
 import { failed, ok, type Result } from '../../ports/failure.ts';
 import type { LoginBook } from '../../ports/login-book.ts';
 import type { AdapterSettings, VendorAdapter, VendorFactory } from '../../ports/vendor.ts';
@@ -19,6 +20,12 @@ export interface VerizonDeps extends VendorDeps {
   readonly noteRepair?: () => void;
 }
 
+/** What outlives the adapter. */
+interface Lent {
+  readonly logins: LoginBook;
+  readonly day: DayBook | undefined;
+}
+
 /** Opens accounts at Verizon's Unified Web Service. Opening sends nothing. */
 export function verizonUwsFactory(deps: VerizonDeps): VendorFactory {
   const logins = new Map<string, LoginTurns>();
@@ -31,14 +38,15 @@ export function verizonUwsFactory(deps: VerizonDeps): VendorFactory {
   return {
     defaultEndpoint: KNOWN_ENDPOINT,
     defaultLimits: DEFAULT_LIMITS,
-    open: (settings, books) => open(settings, deps, books?.logins ?? memory, turnsOf),
+    open: (settings, books) =>
+      open(settings, deps, { day: books?.day, logins: books?.logins ?? memory }, turnsOf),
   };
 }
 
 function open(
   settings: AdapterSettings,
   deps: VerizonDeps,
-  book: LoginBook,
+  books: Lent,
   turnsOf: (login: string) => LoginTurns,
 ): Result<VendorAdapter> {
   const { accountName } = settings.identity;
@@ -50,7 +58,7 @@ function open(
   const http = openConnections(settings, [settings.endpoint], deps);
   if (!http.ok) return http;
   const { clock } = deps;
-  const quota = requestQuota(settings.limits, clock);
+  const quota = requestQuota(settings.limits, clock, books.day);
   const { endpoint } = settings;
   const parts = { endpoint, http: http.value, quota, clock, mayWrite: deps.mayWrite ?? (() => true) };
   const name = loginName(endpoint, credentials.value);
@@ -58,7 +66,7 @@ function open(
     latchedLogIn({
       login: name,
       credentials: () => credentialsMark(name, credentials.value),
-      book,
+      book: books.logins,
       turns: turnsOf(name),
       logIn: (signal) => login(parts, credentials.value, signal),
       knock: (signal) => knock(parts, accountName, signal),

@@ -2,7 +2,14 @@ import type { Around } from '../../../observability/decorate.ts';
 import { type Failure, failed } from '../../../ports/failure.ts';
 
 /** Ports through which this process writes, or removes, what the next leader will go by. */
-const OUR_OWN: ReadonlySet<string> = new Set(['journal', 'records', 'status', 'retention', 'finalizers']);
+const OUR_OWN: ReadonlySet<string> = new Set([
+  'journal',
+  'records',
+  'books',
+  'status',
+  'retention',
+  'finalizers',
+]);
 
 const NOT_LEADER: Failure = {
   kind: 'transient',
@@ -12,7 +19,7 @@ const NOT_LEADER: Failure = {
 };
 
 /**
- * Journal, records, status and finalizers are touched only while the lease is held: a process that was stopped and goes on
+ * Journal, records, books, status and finalizers are touched only while the lease is held: a process that was stopped and goes on
  * after another one took over must not write down what it still believes. Also no intent, hence no vendor write.
  */
 export function whileHeld(isHeld: () => boolean): Around {

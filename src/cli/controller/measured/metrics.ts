@@ -31,6 +31,7 @@ export interface Metrics {
 const PORT_CALLS: Readonly<Record<string, readonly string[]>> = {
   journal: ['open', 'intend', 'note'],
   records: ['load', 'keep'],
+  books: ['load', 'keep'],
   status: ['write'],
   finalizers: ['add', 'remove'],
   releaseGate: ['allows'],
