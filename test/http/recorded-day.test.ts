@@ -103,8 +103,19 @@ describe('the day over restarts', () => {
     }
     const recorded = [...book.hours.values()].reduce((sum, requests) => sum + requests, 0);
     const all = [...sent.values()].reduce((sum, requests) => sum + requests, 0);
-    // What is left of an hour's block is given back, all but that of the running one.
     expect(recorded - all).toBeLessThanOrEqual(8);
+  });
+
+  test('what was left of an hour is given back with the next block', async () => {
+    const clock = manualClock();
+    const book = durableBook(clock);
+    const quota = requestQuota(LIMITS, clock, book);
+    for (let hour = 0; hour < 20; hour += 1) {
+      expect(await take(quota)).toBe(true);
+      clock.advance(HOUR_MS);
+    }
+    const recorded = [...book.hours.values()].reduce((sum, requests) => sum + requests, 0);
+    expect(recorded).toBeLessThanOrEqual(20 + 3);
   });
 
   test('what a killed process had reserved is spent, and that is not much more than it sent', async () => {
