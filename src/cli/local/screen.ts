@@ -19,7 +19,9 @@ interface Output {
 
 /** A live table on a terminal; plain lines, each when something changed, anywhere else. */
 export function createScreen(output: Output): Screen {
-  return output.isTTY === true ? liveScreen(output) : plainScreen(output);
+  // A terminal that says it has no columns (a recorder, a job's log) is none that could be drawn over.
+  const isDrawable = output.isTTY === true && output.columns !== 0 && output.rows !== 0;
+  return isDrawable ? liveScreen(output) : plainScreen(output);
 }
 
 function liveScreen(output: Output): Screen {

@@ -115,8 +115,10 @@ describe('the screen', () => {
       .filter((part) => /^\d+A/.test(part))
       .map((part) => part.slice(0, part.indexOf('A')));
 
-  test('of a pipe gets a plain line for each change, and none for none', () => {
-    const { screen: plain, text } = screen(false);
+  test.each([
+    ['a pipe', screen(false)],
+    ['a terminal without a size, as a recorder’s is', screen(true, 0, 0)],
+  ])('of %s gets a plain line for each change, and none for none', (_, { screen: plain, text }) => {
     plain.say('hello');
     plain.show([row('False')], []);
     plain.show([row('False')], []);
