@@ -1,5 +1,5 @@
 import type { Held } from '../domain/mode.ts';
-import type { Standing } from './standing.ts';
+import { type Standing, stalled } from './standing.ts';
 
 /** How a resource stands whose due writes do not start. */
 export const HELD: Readonly<Record<Held, Standing>> = {
@@ -22,7 +22,3 @@ export const HELD: Readonly<Record<Held, Standing>> = {
   ),
   ResourceSuspended: stalled('Suspended', 'spec.suspend is set: nothing new is sent'),
 };
-
-function stalled(reason: string, message: string): Standing {
-  return { is: 'stalled', reason, message };
-}

@@ -1,5 +1,6 @@
 import type { Finding } from '../kube/conditions.ts';
 import type { KubeObject } from '../kube/object.ts';
+import type { Failure } from '../ports/failure.ts';
 
 /**
  * How a resource stands, in one of three ways, so that Ready, Reconciling and Stalled can never contradict each
@@ -11,6 +12,20 @@ export type Standing =
   | { readonly is: 'moving'; readonly reason: string; readonly message: string }
   /** All that is left needs a person. */
   | { readonly is: 'stalled'; readonly reason: string; readonly message: string };
+
+/** Only a person can help. */
+export function stalled(reason: string, message: string): Standing {
+  return { is: 'stalled', reason, message };
+}
+
+/** The vendor cannot be read, which is no word about anything of ours. */
+export function unreachable({ code, message }: Failure): Standing {
+  return {
+    is: 'moving',
+    reason: 'VendorUnreachable',
+    message: `the vendor cannot be read (${code}: ${message})`,
+  };
+}
 
 /** The conditions of a standing, and whatever else is true beside it. */
 export function findings(standing: Standing, beside: readonly Finding[] = []): readonly Finding[] {

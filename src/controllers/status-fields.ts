@@ -1,5 +1,5 @@
 import type { Lists } from './lists/declared.ts';
-import type { Rejected } from './lists/item-list.ts';
+import type { NamedFailure } from './lists/failures.ts';
 
 /** At most so many operations stand in status (crds/, maxItems of status.operations). */
 const MAX_OPERATIONS = 50;
@@ -16,7 +16,7 @@ export function operationsField(operations: readonly string[]): {
 export function listFields(
   counts: object,
   { sources }: Pick<Lists, 'sources'>,
-  failures: readonly Rejected[],
+  failures: readonly NamedFailure[],
   operations: readonly string[],
 ): object {
   return {

@@ -2,8 +2,8 @@ import type { DeviceTypes } from '../../domain/device/facts.ts';
 import type { Held } from '../../domain/mode.ts';
 import type { HolderReport } from '../../engine/lane.ts';
 import type { Finding } from '../../kube/conditions.ts';
-import type { Rejected } from '../lists/item-list.ts';
-import type { Standing } from '../standing.ts';
+import { inWords } from '../lists/failures.ts';
+import { type Standing, stalled, unreachable } from '../standing.ts';
 import type { Tally } from './tally.ts';
 
 type Facts = Pick<HolderReport<DeviceTypes>, 'held' | 'moving' | 'readFailure'>;
@@ -30,14 +30,7 @@ export function standingOf({ counts }: Tally, facts: Facts): Standing {
     return { is: 'ready', reason: 'AllClaimed', message };
   }
   if (facts.held !== undefined) return HELD[facts.held];
-  if (facts.readFailure !== undefined && facts.moving) {
-    const { code, message } = facts.readFailure;
-    return {
-      is: 'moving',
-      reason: 'VendorUnreachable',
-      message: `the vendor cannot be read (${code}: ${message})`,
-    };
-  }
+  if (facts.readFailure !== undefined && facts.moving) return unreachable(facts.readFailure);
   if (releasing > 0 && !facts.moving) {
     return stalled('ReleaseFailed', 'some devices cannot be released; status.failures says which and why');
   }
@@ -65,11 +58,13 @@ export function besides(
   const beside = [...held];
   const { failed, conflicted, awaitingCustomer, desired } = counts;
   if (failed > 0 && failed < desired) {
-    const message = named(failures[0]) ?? 'some devices failed';
+    const [first] = failures;
+    const message = first === undefined ? 'some devices failed' : inWords(first);
     beside.push({ type: 'Degraded', status: 'True', reason: 'DevicesFailed', message });
   }
   if (conflicted > 0) {
-    const message = named(conflict) ?? 'some devices are held elsewhere or were let go of';
+    const message =
+      conflict === undefined ? 'some devices are held elsewhere or were let go of' : inWords(conflict);
     const reason = CONFLICTS[conflict?.code ?? ''] ?? 'DevicesConflicted';
     beside.push({ type: 'Conflicted', status: 'True', reason, message });
   }
@@ -92,10 +87,6 @@ const CONFLICTS: Readonly<Record<string, string>> = {
   RELEASE_HELD: 'HeldByFormerClaim',
 };
 
-function named(failure: Rejected | undefined): string | undefined {
-  return failure && `${failure.device}: ${failure.code}: ${failure.message}`;
-}
-
 const HELD: Readonly<Record<Held, Standing>> = {
   ModeObserve: stalled(
     'ModeObserve',
@@ -116,7 +107,3 @@ const HELD: Readonly<Record<Held, Standing>> = {
   ),
   ResourceSuspended: stalled('Suspended', 'spec.suspend is set: nothing new is sent'),
 };
-
-function stalled(reason: string, message: string): Standing {
-  return { is: 'stalled', reason, message };
-}

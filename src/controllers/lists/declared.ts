@@ -4,8 +4,9 @@ import type { ObjectMeta } from '../../kube/object.ts';
 import type { ConfigMap } from '../../kube/resource.ts';
 import type { Reader } from '../lookup.ts';
 import type { CsvEntry } from './csv.ts';
+import type { NamedFailure } from './failures.ts';
 import type { ListFormat } from './format.ts';
-import { createItemList, type Rejected } from './item-list.ts';
+import { createItemList } from './item-list.ts';
 import { collectSource, type Incomplete, type ListedSources, versionOf } from './listed-sources.ts';
 import type { SourceStatus } from './source.ts';
 
@@ -19,7 +20,7 @@ export interface Listing<Column extends string> {
 export interface Lists {
   /** How many items they declare. */
   readonly count: number;
-  readonly rejected: readonly Rejected[];
+  readonly rejected: readonly NamedFailure[];
   /** As they stand in status; empty for a resource without sources. */
   readonly sources: readonly SourceStatus[];
   /** Absent when every list is whole: only then may an item that is missing from them be let go of. */

@@ -1,16 +1,9 @@
 import type { ItemKey, KindTypes } from '../../domain/item.ts';
 import type { DeclaredItem } from '../../engine/declaring.ts';
 import type { CsvEntry } from './csv.ts';
+import type { NamedFailure } from './failures.ts';
 import type { ListFormat } from './format.ts';
 import type { BadRow, Entry } from './source.ts';
-
-/** An entry that names no item, or one that was named before; as it stands in `status.failures`. */
-export interface Rejected {
-  /** How the entry is named to people; for a row that is none, where it stands: `order/devices.csv:7`. */
-  readonly device: string;
-  readonly code: string;
-  readonly message: string;
-}
 
 /** Collects what the lists of one resource declare. A wrong entry is set aside by itself; the others go on. */
 export interface ItemList<T extends KindTypes, Column extends string> {
@@ -19,7 +12,8 @@ export interface ItemList<T extends KindTypes, Column extends string> {
   /** Adds rows that are no entries at all. */
   reject(source: string, rows: readonly BadRow[]): void;
   readonly items: readonly DeclaredItem<T>[];
-  readonly rejected: readonly Rejected[];
+  /** Entries that name no item, or one that was named before. */
+  readonly rejected: readonly NamedFailure[];
 }
 
 export function createItemList<T extends KindTypes, Column extends string>(
@@ -27,10 +21,10 @@ export function createItemList<T extends KindTypes, Column extends string>(
 ): ItemList<T, Column> {
   const items: DeclaredItem<T>[] = [];
   const known = new Set<ItemKey>();
-  const rejected: Rejected[] = [];
+  const rejected: NamedFailure[] = [];
 
   /** Takes one entry in, or answers what is wrong with it. */
-  function take(declared: CsvEntry<Column>): Omit<Rejected, 'device'> | undefined {
+  function take(declared: CsvEntry<Column>): Omit<NamedFailure, 'device'> | undefined {
     const parsed = format.parse(declared);
     if (!parsed.ok) return parsed.failure;
     const { item, keys } = parsed;

@@ -3,9 +3,10 @@ import type { HolderReport } from '../../engine/lane.ts';
 import type { Finding } from '../../kube/conditions.ts';
 import { HELD } from '../held.ts';
 import type { Lists } from '../lists/declared.ts';
+import { inWords } from '../lists/failures.ts';
 import type { Incomplete } from '../lists/listed-sources.ts';
 import type { ServedNetflixDeviceRegistration } from '../resources.ts';
-import type { Standing } from '../standing.ts';
+import { type Standing, stalled } from '../standing.ts';
 import type { Tally } from './tally.ts';
 
 type Facts = Pick<HolderReport<RegistrationTypes>, 'held' | 'moving' | 'unresolved'>;
@@ -65,8 +66,7 @@ export function besides(
   const beside: Finding[] = [];
   const { failed, unconfirmed, conflicted, desired } = counts;
   const [first] = failures;
-  const message =
-    first === undefined ? 'some devices failed' : `${first.device}: ${first.code}: ${first.message}`;
+  const message = first === undefined ? 'some devices failed' : inWords(first);
   const wrong = failed + unconfirmed;
   if (wrong > 0 && wrong < desired) {
     const reason = failed > 0 ? 'DevicesFailed' : 'DevicesUnconfirmed';
@@ -94,7 +94,3 @@ const RELEASE_HELD: Readonly<Record<Incomplete, string>> = {
   EmptyList:
     'a list of devices is empty, so nothing is unregistered; to unregister all of them, delete the object',
 };
-
-function stalled(reason: string, message: string): Standing {
-  return { is: 'stalled', reason, message };
-}

@@ -1,15 +1,13 @@
 import type { RegistrationTypes, RegistrationVerdict } from '../../domain/registration/facts.ts';
 import type { HolderReport } from '../../engine/lane.ts';
 import type { Lists } from '../lists/declared.ts';
-import type { Rejected } from '../lists/item-list.ts';
-
-/** At most so many failures stand in status, the rest is counted (crds/netflixdeviceregistrations.yaml). */
-const MAX_FAILURES = 50;
+import { MAX_FAILURES, type NamedFailure, note } from '../lists/failures.ts';
+import { ESN_LIST } from './esns.ts';
 
 export interface Tally {
   readonly counts: Readonly<Record<RegistrationVerdict['state'] | 'desired' | 'releasing', number>>;
   /** The first of those that need a person: wrong entries first, then what the vendor and others say. */
-  readonly failures: readonly Rejected[];
+  readonly failures: readonly NamedFailure[];
 }
 
 /** How many devices of a resource stand where. Every entry of the list is counted, wrong ones as failed. */
@@ -26,20 +24,18 @@ export function tally(
     conflicted: 0,
     releasing: report.releasing,
   };
-  const refused: Rejected[] = [];
+  const refused: NamedFailure[] = [];
   let told = 0;
   for (const { subject, verdict } of report.verdicts) {
     told += 1;
     counts[verdict.state] += 1;
     if (verdict.state === 'registered' || verdict.state === 'pending') continue;
-    const { code = 'UNKNOWN', message = 'the vendor gave no reason' } = verdict;
-    if (refused.length < MAX_FAILURES) refused.push({ device: `esn:${subject.esn}`, code, message });
+    note(refused, ESN_LIST.describe(subject), verdict);
   }
   counts.pending += Math.max(0, count - told);
-  const unreleased = report.releaseFailures.map(({ subject, failure }) => ({
-    device: `esn:${subject.esn}`,
-    code: failure.code,
-    message: failure.message,
-  }));
+  const unreleased: NamedFailure[] = [];
+  for (const { subject, failure } of report.releaseFailures) {
+    note(unreleased, ESN_LIST.describe(subject), failure);
+  }
   return { counts, failures: [...rejected, ...refused, ...unreleased].slice(0, MAX_FAILURES) };
 }

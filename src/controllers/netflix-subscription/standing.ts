@@ -2,7 +2,7 @@ import type { SubscriptionTypes, SubscriptionVerdict } from '../../domain/subscr
 import type { HolderReport } from '../../engine/lane.ts';
 import type { Finding } from '../../kube/conditions.ts';
 import { HELD } from '../held.ts';
-import type { Standing } from '../standing.ts';
+import { type Standing, unreachable } from '../standing.ts';
 
 type Facts = Pick<HolderReport<SubscriptionTypes>, 'held' | 'moving' | 'readFailure' | 'unresolved'>;
 
@@ -36,8 +36,7 @@ export function standingOf(verdict: SubscriptionVerdict | undefined, facts: Fact
   if (facts.held !== undefined) return HELD[facts.held];
   // Waiting for the quota is no trouble.
   if (facts.readFailure !== undefined && facts.readFailure.kind !== 'throttled') {
-    const why = `${facts.readFailure.code}: ${facts.readFailure.message}`;
-    return { is: 'moving', reason: 'VendorUnreachable', message: `the vendor cannot be read (${why})` };
+    return unreachable(facts.readFailure);
   }
   if (state === 'registrationOpen') return { is: 'moving', reason: 'RegistrationOpen', message };
   return {

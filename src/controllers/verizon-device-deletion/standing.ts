@@ -3,7 +3,8 @@ import type { Held } from '../../domain/mode.ts';
 import type { HolderReport } from '../../engine/lane.ts';
 import type { Finding } from '../../kube/conditions.ts';
 import { OWN_LIMITS } from '../../ports/quota.ts';
-import type { Standing } from '../standing.ts';
+import { inWords } from '../lists/failures.ts';
+import { type Standing, stalled, unreachable } from '../standing.ts';
 import type { Tally } from './tally.ts';
 
 type Facts = Pick<HolderReport<LineTypes>, 'held' | 'moving' | 'readFailure'>;
@@ -27,12 +28,7 @@ export function standingOf({ counts }: Tally, facts: Facts): Standing {
   if (facts.held !== undefined) return HELD[facts.held];
   // That our own requests of this second are spent is waiting, and no word about the vendor.
   if (facts.readFailure !== undefined && facts.moving && !OWN_LIMITS.has(facts.readFailure.code)) {
-    const { code, message } = facts.readFailure;
-    return {
-      is: 'moving',
-      reason: 'VendorUnreachable',
-      message: `the vendor cannot be read (${code}: ${message})`,
-    };
+    return unreachable(facts.readFailure);
   }
   if (facts.moving || deleted + failed < desired) {
     return {
@@ -54,8 +50,7 @@ function readyMessage(desired: number, alreadyGone: number): string {
 export function besides({ counts, failures }: Tally): readonly Finding[] {
   const [first] = failures;
   if (counts.failed === 0 || counts.failed === counts.desired || first === undefined) return [];
-  const message = `${first.device}: ${first.code}: ${first.message}`;
-  return [{ type: 'Degraded', status: 'True', reason: 'LinesFailed', message }];
+  return [{ type: 'Degraded', status: 'True', reason: 'LinesFailed', message: inWords(first) }];
 }
 
 const HELD: Readonly<Record<Held, Standing>> = {
@@ -78,7 +73,3 @@ const HELD: Readonly<Record<Held, Standing>> = {
   ),
   ResourceSuspended: stalled('Suspended', 'spec.suspend is set: nothing new is sent'),
 };
-
-function stalled(reason: string, message: string): Standing {
-  return { is: 'stalled', reason, message };
-}

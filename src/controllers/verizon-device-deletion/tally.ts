@@ -3,18 +3,18 @@ import type { LineTypes, LineVerdict } from '../../domain/line/facts.ts';
 import { lineKey } from '../../domain/line/identifier.ts';
 import type { HolderReport } from '../../engine/lane.ts';
 import type { Lists } from '../lists/declared.ts';
-import type { Rejected } from '../lists/item-list.ts';
+import { MAX_FAILURES, type NamedFailure, note } from '../lists/failures.ts';
 
 type Counts = Required<NonNullable<VerizonDeviceDeletionStatus['devices']>>;
 type ArchiveEntry = NonNullable<VerizonDeviceDeletionStatus['archives']>[number];
 
-/** At most so many failures and archives stand in status, the rest is counted (api.md, VerizonDeviceDeletion). */
-const MAX_LISTED = 50;
+/** At most so many archives stand in status, the rest is counted (api.md, VerizonDeviceDeletion). */
+const MAX_ARCHIVES = 50;
 
 export interface Tally {
   readonly counts: Counts;
   /** The first of those that need a person: wrong entries, then refusals; then what something holds up. */
-  readonly failures: readonly Rejected[];
+  readonly failures: readonly NamedFailure[];
   readonly archives: readonly ArchiveEntry[];
 }
 
@@ -32,8 +32,8 @@ export function tally(
     waiting: 0,
     failed: rejected.length,
   };
-  const failed: Rejected[] = [];
-  const heldUp: Rejected[] = [];
+  const failed: NamedFailure[] = [];
+  const heldUp: NamedFailure[] = [];
   const archives: ArchiveEntry[] = [];
   const doubles = createDoubles();
   let told = 0;
@@ -48,10 +48,10 @@ export function tally(
     else if (verdict.code !== undefined) note(heldUp, device, verdict);
     if (verdict.archive === undefined) continue;
     counts.archived += 1;
-    if (archives.length < MAX_LISTED) archives.push(archiveEntry(device, verdict.archive));
+    if (archives.length < MAX_ARCHIVES) archives.push(archiveEntry(device, verdict.archive));
   }
   counts.waiting += Math.max(0, count - told);
-  return { counts, failures: [...rejected, ...failed, ...heldUp].slice(0, MAX_LISTED), archives };
+  return { counts, failures: [...rejected, ...failed, ...heldUp].slice(0, MAX_FAILURES), archives };
 }
 
 /** Tells a line that was named before under another of its names. */
@@ -71,14 +71,6 @@ function createDoubles(): (
           message: `it is the same line as ${other}, which this resource names too; remove one of them`,
         };
   };
-}
-
-function note(
-  list: Rejected[],
-  device: string,
-  { code = 'UNKNOWN', message = 'the vendor gave no reason' }: Pick<LineVerdict, 'code' | 'message'>,
-): void {
-  if (list.length < MAX_LISTED) list.push({ device, code, message });
 }
 
 function archiveEntry(device: string, archive: NonNullable<LineVerdict['archive']>): ArchiveEntry {
