@@ -48,19 +48,14 @@ export function routeChanges(
     queues.VendorAccount.add(key);
     if (onlyCounts(change)) return;
     if (change.type !== 'updated') {
-      for (const { metadata } of world.accounts.byIndex(BY_SCOPE, scopeOf(change.object.spec) ?? ''))
-        queues.VendorAccount.add(keyOf(metadata));
+      lookAt(queues.VendorAccount, world.accounts.byIndex(BY_SCOPE, scopeOf(change.object.spec) ?? ''));
     }
     for (const customer of world.customers.byIndex(BY_ACCOUNT, key))
       customerChanged(keyOf(customer.metadata));
-    for (const { metadata } of world.subscriptions.byIndex(BY_ACCOUNT, key))
-      queues.NetflixSubscription.add(keyOf(metadata));
-    for (const { metadata } of world.deletions.byIndex(BY_ACCOUNT, key))
-      queues.VerizonDeviceDeletion.add(keyOf(metadata));
-    for (const { metadata } of world.deviceRegistrations.byIndex(BY_ACCOUNT, key))
-      queues.NetflixDeviceRegistration.add(keyOf(metadata));
-    for (const { metadata } of world.feeds.byIndex(BY_ACCOUNT, key))
-      queues.NetflixChargeFeed.add(keyOf(metadata));
+    lookAt(queues.NetflixSubscription, world.subscriptions.byIndex(BY_ACCOUNT, key));
+    lookAt(queues.VerizonDeviceDeletion, world.deletions.byIndex(BY_ACCOUNT, key));
+    lookAt(queues.NetflixDeviceRegistration, world.deviceRegistrations.byIndex(BY_ACCOUNT, key));
+    lookAt(queues.NetflixChargeFeed, world.feeds.byIndex(BY_ACCOUNT, key));
   });
   world.customers.subscribe((change) => {
     const key = keyOf(change.object.metadata);
@@ -88,8 +83,13 @@ export function routeChanges(
 
   function customerChanged(key: string): void {
     queues.Customer.add(key);
-    for (const claim of world.claims.byIndex(BY_CUSTOMER, key)) queues.DeviceClaim.add(keyOf(claim.metadata));
+    lookAt(queues.DeviceClaim, world.claims.byIndex(BY_CUSTOMER, key));
   }
+}
+
+/** Has each of these resources looked at. */
+export function lookAt(queue: Workqueue, objects: Iterable<KubeObject>): void {
+  for (const { metadata } of objects) queue.add(keyOf(metadata));
 }
 
 /** New verdicts: the resources they are about at once, those that only count them a little later. */

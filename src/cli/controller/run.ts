@@ -26,7 +26,6 @@ import { createConnection } from '../../kube/connection.ts';
 import { type ReconcileResult, runController } from '../../kube/controller.ts';
 import { type EventRecorder, startEventRecorder } from '../../kube/events.ts';
 import { createFinalizers } from '../../kube/finalizers.ts';
-import { keyOf } from '../../kube/object.ts';
 import { createServerClock } from '../../kube/server-clock.ts';
 import { createStatusWriter } from '../../kube/status.ts';
 import { createTurns } from '../../kube/turns.ts';
@@ -48,7 +47,7 @@ import { measuredQueue } from './measured/queue.ts';
 import { measuredReconcile } from './measured/reconcile.ts';
 import type { ControllerParts } from './parts.ts';
 import { routeResolutions, tellResolutions } from './resolutions.ts';
-import { type Queues, routeChanges, routeVerdicts } from './routes.ts';
+import { lookAt, type Queues, routeChanges, routeVerdicts } from './routes.ts';
 import { followWorld } from './world.ts';
 
 /**
@@ -107,15 +106,12 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
         NetflixDeviceRegistration: world.deviceRegistrations.list(),
       };
       firstPasses.begin(resources, () => account.listsAreComplete());
-      for (const { metadata } of resources.Customer) queues.Customer.add(keyOf(metadata));
-      for (const { metadata } of resources.DeviceClaim) queues.DeviceClaim.add(keyOf(metadata));
-      for (const { metadata } of resources.NetflixSubscription)
-        queues.NetflixSubscription.add(keyOf(metadata));
-      for (const { metadata } of resources.VerizonDeviceDeletion)
-        queues.VerizonDeviceDeletion.add(keyOf(metadata));
-      for (const { metadata } of resources.NetflixDeviceRegistration)
-        queues.NetflixDeviceRegistration.add(keyOf(metadata));
-      for (const { metadata } of resources.NetflixChargeFeed) queues.NetflixChargeFeed.add(keyOf(metadata));
+      lookAt(queues.Customer, resources.Customer);
+      lookAt(queues.DeviceClaim, resources.DeviceClaim);
+      lookAt(queues.NetflixSubscription, resources.NetflixSubscription);
+      lookAt(queues.VerizonDeviceDeletion, resources.VerizonDeviceDeletion);
+      lookAt(queues.NetflixDeviceRegistration, resources.NetflixDeviceRegistration);
+      lookAt(queues.NetflixChargeFeed, resources.NetflixChargeFeed);
     },
   };
   const loops = createAccountLoops(parts, { client, books }, fleet, news, () => serverClock.now());

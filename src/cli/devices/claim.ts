@@ -17,6 +17,7 @@ import { type ItemOperation, operationsOf } from '../inspect/operations.ts';
 import { type Place, type RecordEntry, recordsOf } from '../inspect/records.ts';
 import type { ItemStanding, Told } from './standing.ts';
 import { type DeviceState, keysOfItem, leavingStanding, nameOfItem, standingOf } from './state.ts';
+import { toldOf } from './told.ts';
 
 /** The kinds under which devices and their refusals stand in the records. */
 const DEVICE = deviceKind.name;
@@ -44,7 +45,8 @@ export async function devicesOfClaim(
 ): Promise<readonly ItemStanding<DeviceState>[]> {
   const gathered = await gather(client, claim, signal);
   const { declared } = gathered;
-  const told = toldByDevice(gathered);
+  const failures = toldOf(claim, declared.rejected);
+  const told = new Map(failures.map(({ device, code, message }) => [device, { code, message }]));
   if (claim.metadata.deletionTimestamp !== undefined) return leaving(gathered, told, new Set());
   const wanted = new Set(declared.items.flatMap(keysOfItem));
   return [
@@ -102,17 +104,6 @@ async function declaredElsewhere(
     declared.set(other, new Set(items.flatMap(keysOfItem)));
   }
   return declared;
-}
-
-/** What the status tells of single devices, while it speaks of the spec as it is now. Bad entries tell of themselves. */
-function toldByDevice({ claim, declared }: Gathered): ReadonlyMap<string, Told> {
-  const { metadata, status } = claim;
-  if (status?.observedGeneration !== metadata.generation) return new Map();
-  const nameOf = (entry: { readonly device: string; readonly code: string }): string =>
-    `${entry.device} ${entry.code}`;
-  const bad = new Set(declared.rejected.map(nameOf));
-  const told = (status?.failures ?? []).filter((failure) => !bad.has(nameOf(failure)));
-  return new Map(told.map(({ device, code, message = '' }) => [device, { code, message }]));
 }
 
 function declaredStanding(

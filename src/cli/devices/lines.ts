@@ -11,6 +11,7 @@ import { recordsOf } from '../inspect/records.ts';
 import { scopeOfAccount } from '../inspect/scope.ts';
 import { type LineFacts, type LineState, lineStanding } from './line-state.ts';
 import type { ItemStanding } from './standing.ts';
+import { toldOf } from './told.ts';
 
 /** How every line of a deletion stands, by what the cluster holds; no vendor is asked. */
 export async function linesOfDeletion(
@@ -54,19 +55,14 @@ export async function linesOfDeletion(
 
 /** What the status tells of single lines: wrong entries, then refusals, then what is only held up (see its controller). */
 function toldByLine(
-  { metadata, status }: ServedVerizonDeviceDeletion,
+  object: ServedVerizonDeviceDeletion,
   { rejected }: Lists,
 ): ReadonlyMap<string, NonNullable<LineFacts['told']>> {
-  if (status?.observedGeneration !== metadata.generation) return new Map();
-  const nameOf = (entry: { readonly device: string; readonly code: string }): string =>
-    `${entry.device} ${entry.code}`;
-  const bad = new Set(rejected.map(nameOf));
-  const failed = status?.devices?.failed ?? 0;
-  const told = (status?.failures ?? []).flatMap((failure, index) => {
-    const { device, code, message = '' } = failure;
-    return bad.has(nameOf(failure)) ? [] : [[device, { code, message, isFailure: index < failed }] as const];
-  });
-  return new Map(told);
+  const failed = object.status?.devices?.failed ?? 0;
+  const told = toldOf(object, rejected);
+  return new Map(
+    told.map(({ device, code, message, place }) => [device, { code, message, isFailure: place < failed }]),
+  );
 }
 
 function known(facts: { readonly [Name in keyof LineFacts]: LineFacts[Name] | undefined }): LineFacts {
