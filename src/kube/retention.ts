@@ -1,4 +1,4 @@
-import { ok, type Result } from '../ports/failure.ts';
+import { type Failure, ok, type Result } from '../ports/failure.ts';
 import type { KubeClient } from './client.ts';
 import { type KubeObject, refOfObject } from './object.ts';
 import type { ResourceType } from './resource.ts';
@@ -56,7 +56,7 @@ export async function removeOld<T extends KubeObject>(
     for (const object of page.value.items) {
       if (!rule.isOver(object, nowMs)) continue;
       if (removed === most) return ok(removed);
-      const deleted = await remove(client, rule.type, object, signal);
+      const deleted = await removeUnchanged(client, rule.type, object, signal);
       if (!deleted.ok) return deleted;
       if (deleted.value) removed += 1;
     }
@@ -65,7 +65,8 @@ export async function removeOld<T extends KubeObject>(
   return ok(removed);
 }
 
-async function remove(
+/** Answers whether it is gone by this; an object that was changed since it was read, or replaced, stays. */
+export async function removeUnchanged(
   client: KubeClient,
   type: ResourceType,
   object: KubeObject,
@@ -75,8 +76,12 @@ async function remove(
   const options = { preconditions: { uid, resourceVersion } };
   const deleted = await client.delete(type, refOfObject(object), options, signal);
   if (deleted.ok) return ok(true);
-  const { kind } = deleted.failure;
-  return kind === 'notFound' || kind === 'conflict' ? ok(false) : deleted;
+  return isOutOfReach(deleted.failure) ? ok(false) : deleted;
+}
+
+/** Whether it failed because the object was changed or replaced since it was read, or is gone: the next look sees it. */
+export function isOutOfReach({ kind }: Failure): boolean {
+  return kind === 'notFound' || kind === 'conflict';
 }
 
 /** Not of a day of which anything must be kept; one more for clocks that differ. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { VENDOR_OPERATIONS } from '../../src/controllers/resources.ts';
+import { FINISHED_DAY_LABEL, VENDOR_OPERATIONS } from '../../src/controllers/resources.ts';
 import { claim, phones } from '../support/fleet.ts';
 import { writeOperation } from '../support/operations.ts';
 import { bePatient } from '../support/patience.ts';
@@ -30,8 +30,12 @@ test('operations go after a week, and what the guard counted stays counted witho
   const nowMs = Date.now();
   await writeOperation(stage.client, scene.namespace, 'vop-0old', nowMs - 8 * DAY_MS);
   await writeOperation(stage.client, scene.namespace, 'vop-0young', nowMs - 6 * DAY_MS);
+  await writeOperation(stage.client, scene.namespace, 'vop-0unlabelled', nowMs - 8 * DAY_MS);
+  const unlabelled = { namespace: scene.namespace, name: 'vop-0unlabelled' };
+  const labels = { metadata: { labels: { [FINISHED_DAY_LABEL]: null } } };
+  expect((await stage.client.mergePatch(VENDOR_OPERATIONS, unlabelled, labels, signal)).ok).toBe(true);
   stage.startController();
-  await eventually(async () => !(await operationsIn(scene)).includes('vop-0old'), 'the old one goes');
+  await eventually(async () => (await operationsIn(scene)).length === 1, 'the old ones go');
   expect(await operationsIn(scene)).toEqual(['vop-0young']);
 
   const unclaim = { releasePolicy: 'Unclaim' };

@@ -3,8 +3,9 @@ import { operationRetention } from '../../controllers/vendor-operation/retention
 import { jitteredMs } from '../../domain/schedule.ts';
 import type { KubeClient } from '../../kube/client.ts';
 import { removeOld } from '../../kube/retention.ts';
+import { type Mended, mendUnlabelled } from '../../kube/unlabelled.ts';
 import { decorate } from '../../observability/decorate.ts';
-import type { Result } from '../../ports/failure.ts';
+import { ok, type Result } from '../../ports/failure.ts';
 import type { ControllerParts } from './parts.ts';
 import type { World } from './world.ts';
 
@@ -14,10 +15,12 @@ const AT_ONCE = 50;
 const REST_MS = 600_000;
 const SHORT_REST_MS = 15_000;
 
+const NOTHING: Mended = { removed: 0, labelled: 0 };
+
 /** Removes what has been kept long enough. It runs as long as this process leads. */
 interface Retention {
-  /** Answers how many objects it removed. */
-  sweep(signal: AbortSignal): Promise<Result<number>>;
+  /** Up to `AT_ONCE` objects: removed, or made to be found when their time is over. */
+  sweep(signal: AbortSignal): Promise<Result<Mended>>;
 }
 
 /** Looks again and again until the signal aborts. What fails is tried again at the next look. */
@@ -31,27 +34,31 @@ export async function keepHouse(
   const retention = decorate<Retention>(
     'retention',
     {
-      sweep: (until) => {
+      sweep: async (until) => {
         const rule = operationRetention(keepForMs(parts, world), namespace);
-        return removeOld(client, rule, AT_ONCE, clock.now(), until);
+        const old = await removeOld(client, rule, AT_ONCE, clock.now(), until);
+        if (!old.ok) return old;
+        const lost = await mendUnlabelled(client, rule, AT_ONCE - old.value, clock.now(), until);
+        return lost.ok ? ok({ ...lost.value, removed: lost.value.removed + old.value }) : lost;
       },
     },
     parts.around,
   );
   while (!signal.aborted) {
-    const removed = await sweep();
+    const { removed, labelled } = await sweep();
     if (removed > 0) log.info({ removed }, 'old operations removed');
-    await clock.sleep(jitteredMs(removed === AT_ONCE ? SHORT_REST_MS : REST_MS, random), signal);
+    if (labelled > 0) log.info({ labelled }, 'finished operations labelled with the day of their end');
+    await clock.sleep(jitteredMs(removed + labelled >= AT_ONCE ? SHORT_REST_MS : REST_MS, random), signal);
   }
 
   /** A fault of ours here must not end what the controller is there for. */
-  async function sweep(): Promise<number> {
+  async function sweep(): Promise<Mended> {
     try {
       const swept = await retention.sweep(signal);
-      return swept.ok ? swept.value : 0;
+      return swept.ok ? swept.value : NOTHING;
     } catch (error) {
       log.error({ err: error }, 'fault in our own code');
-      return 0;
+      return NOTHING;
     }
   }
 }

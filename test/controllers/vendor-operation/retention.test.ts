@@ -3,6 +3,7 @@ import { FINISHED_DAY_LABEL, OPEN_LABEL, VENDOR_OPERATIONS } from '../../../src/
 import { operationRetention } from '../../../src/controllers/vendor-operation/retention.ts';
 import type { KubeClient } from '../../../src/kube/client.ts';
 import { removeOld } from '../../../src/kube/retention.ts';
+import { type Mended, mendUnlabelled } from '../../../src/kube/unlabelled.ts';
 import { writeOperation } from '../../support/operations.ts';
 import { clientWith, startTestKube, type TestKube, valueOf } from '../support/kube.ts';
 
@@ -103,5 +104,73 @@ describe('finished operations', () => {
     });
     expect(await sweep(namespace, { client: changing })).toBe(0);
     expect(await left(namespace)).toEqual(['old']);
+  });
+});
+
+describe('finished operations without the label', () => {
+  const label = (namespace: string, name: string, labels: Readonly<Record<string, string | null>>) =>
+    kube.client.mergePatch(VENDOR_OPERATIONS, { namespace, name }, { metadata: { labels } }, kube.signal);
+
+  async function writeUnlabelled(namespace: string, ages: Readonly<Record<string, number>>): Promise<void> {
+    await write(namespace, ages);
+    for (const name of Object.keys(ages)) {
+      valueOf(await label(namespace, name, { [FINISHED_DAY_LABEL]: null }));
+    }
+  }
+
+  async function mend(namespace: string, most = 100, client = kube.client): Promise<Mended> {
+    const rule = operationRetention(WEEK_MS, namespace);
+    return valueOf(await mendUnlabelled(client, rule, most, NOW_MS, kube.signal));
+  }
+
+  test('go when their time is over, and are labelled so that they go later when it is not', async () => {
+    const namespace = await kube.namespace('unlabelled');
+    await writeUnlabelled(namespace, { fresh: 1, almost: 167, old: 2_000 });
+    expect(await sweep(namespace)).toBe(0);
+    expect(await mend(namespace)).toEqual({ removed: 1, labelled: 2 });
+    expect(await left(namespace)).toEqual(['almost', 'fresh']);
+    expect(await mend(namespace)).toEqual({ removed: 0, labelled: 0 });
+    const later = NOW_MS + WEEK_MS + 2 * HOUR_MS;
+    const rule = operationRetention(WEEK_MS, namespace);
+    expect(valueOf(await removeOld(kube.client, rule, 100, later, kube.signal))).toBe(2);
+  });
+
+  test('are left alone while they are open, or when nobody noted their end', async () => {
+    const namespace = await kube.namespace('unlabelled-open');
+    await write(namespace, { open: undefined, orphan: undefined });
+    await writeUnlabelled(namespace, { reopened: 2_000 });
+    valueOf(await label(namespace, 'orphan', { [OPEN_LABEL]: null }));
+    valueOf(await label(namespace, 'reopened', { [OPEN_LABEL]: 'true' }));
+    expect(await mend(namespace)).toEqual({ removed: 0, labelled: 0 });
+    expect(await left(namespace)).toEqual(['open', 'orphan', 'reopened']);
+  });
+
+  test('are mended a few at a time, over all pages', async () => {
+    const namespace = await kube.namespace('unlabelled-many');
+    const ages = Array.from({ length: 45 }, (_, n) => [`op-${n}`, n % 2 === 0 ? 500 : 5] as const);
+    await writeUnlabelled(namespace, Object.fromEntries(ages));
+    const first = await mend(namespace, 30);
+    expect(first.removed + first.labelled).toBe(30);
+    const second = await mend(namespace, 30);
+    expect([first.removed + second.removed, first.labelled + second.labelled]).toEqual([23, 22]);
+    expect(await mend(namespace, 30)).toEqual({ removed: 0, labelled: 0 });
+  });
+
+  test('are not touched when they were changed since they were read', async () => {
+    const namespace = await kube.namespace('unlabelled-changed');
+    await writeUnlabelled(namespace, { old: 500, young: 5 });
+    const touch = async (name: string) => valueOf(await label(namespace, name, { somebody: 'was-here' }));
+    const changing = clientWith(kube.client, {
+      delete: async (type, ref, options, signal) => {
+        await touch(ref.name);
+        return kube.client.delete(type, ref, options, signal);
+      },
+      mergePatch: async (type, ref, patch, signal) => {
+        await touch(ref.name);
+        return kube.client.mergePatch(type, ref, patch, signal);
+      },
+    });
+    expect(await mend(namespace, 10, changing)).toEqual({ removed: 0, labelled: 0 });
+    expect(await left(namespace)).toEqual(['old', 'young']);
   });
 });
