@@ -38,7 +38,14 @@ export function vendorFactories(deps: VendorDeps): ControllerParts['vendors'] {
   });
   return {
     GoogleZeroTouch: googleZeroTouchFactory(depsOf('GoogleZeroTouch')),
-    SamsungKnox: samsungKnoxFactory(depsOf('SamsungKnox')),
+    SamsungKnox: samsungKnoxFactory({
+      ...depsOf('SamsungKnox'),
+      noteUnknownState: (state) =>
+        log.warn(
+          { state },
+          'Samsung shows a transaction in a state nobody knows; it is taken for work in progress',
+        ),
+    }),
     VerizonUws: verizonUwsFactory({
       ...depsOf('VerizonUws'),
       noteRepair: () =>

@@ -38,13 +38,18 @@ export function statusQuery(resellerId: string, transactionId: string): string {
   return new URLSearchParams({ resellerId, transactionId }).toString();
 }
 
-/**
- * What a transaction's state word means; the first generation's acknowledgements use the same words. A word we do
- * not know is taken for work in progress.
- */
-export function transactionState(word: string): 'working' | 'complete' | 'rejected' {
-  if (word === 'Complete') return 'complete';
-  return word === 'Rejected' ? 'rejected' : 'working';
+/** What a transaction's state word means; the first generation's acknowledgements use the same words. */
+export function transactionState(word: string): 'working' | 'complete' | 'rejected' | 'unknown' {
+  switch (word) {
+    case 'Progress':
+      return 'working';
+    case 'Complete':
+      return 'complete';
+    case 'Rejected':
+      return 'rejected';
+    default:
+      return 'unknown';
+  }
 }
 
 /** Whether an acknowledgement says that the request was taken, was refused, or nothing we understand. */

@@ -5,7 +5,7 @@ import type { OperationPoller } from '../../ports/operation-poller.ts';
 import type { SetReader } from '../../ports/set-reader.ts';
 import type { KindPorts } from '../../ports/vendor.ts';
 import type { Submission, VerbTraits, WriteRequest, Writer } from '../../ports/writer.ts';
-import { acknowledged, PAGE_ITEMS, STATUS_VISIBLE_MS } from './assumed.ts';
+import { acknowledged, PAGE_ITEMS, STATUS_VISIBLE_MS, transactionState } from './assumed.ts';
 import type { SamsungClient } from './client.ts';
 import { invalidReply, rejection } from './failure.ts';
 import { checkIdentity } from './identity-check.ts';
@@ -17,16 +17,20 @@ import type { Acknowledgement, WireType } from './wire.ts';
 
 type DeviceRequest = WriteRequest<DeviceIdentity, DesiredDevice>;
 
-/** Samsung's devices as the engine sees them. One device alone cannot be read. `itemsPerRequest` bounds every batch. */
+/**
+ * Samsung's devices as the engine sees them. One device alone cannot be read. `itemsPerRequest` bounds every batch;
+ * `noteState` is told of transaction states that nobody knows, each time.
+ */
 export function devicePorts(
   client: SamsungClient,
   itemsPerRequest: number,
+  noteState: (state: string) => void,
 ): KindPorts<DeviceIdentity, DesiredDevice, DeviceRow> {
   return {
     check: checkIdentity,
     sets: devicesOfCustomer(client),
     writer: deviceWriter(client, itemsPerRequest),
-    poller: transactionPoller(client),
+    poller: transactionPoller(client, noteState),
   };
 }
 
@@ -91,12 +95,15 @@ function submission(reply: Acknowledgement, requestKey: string): Result<Submissi
   return ok({ is: 'accepted', operationIds: [requestKey] });
 }
 
-function transactionPoller(client: SamsungClient): OperationPoller {
+function transactionPoller(client: SamsungClient, noteState: (state: string) => void): OperationPoller {
   return {
     async poll(operationId, keys, signal) {
       const transaction = await client.transaction(operationId, signal);
       if (!transaction.ok) return transaction;
-      return transaction.value === undefined ? failed(NOT_SHOWN) : ok(toProgress(transaction.value, keys));
+      if (transaction.value === undefined) return failed(NOT_SHOWN);
+      const { state } = transaction.value;
+      if (transactionState(state) === 'unknown') noteState(state);
+      return ok(toProgress(transaction.value, keys));
     },
     ownNames: { operationIdOf: (requestKey) => requestKey, visibleAfterMs: STATUS_VISIBLE_MS },
   };

@@ -11,23 +11,35 @@ import { samsungClient } from './client.ts';
 import { parseClientCredentials, parseKeyPair } from './credentials.ts';
 import { DEFAULT_ENDPOINT, DEFAULT_LIMITS, MAX_ITEMS_PER_REQUEST } from './limits.ts';
 import type { Login } from './login.ts';
+import { tellNewWords } from './new-words.ts';
 import { oauthLogin } from './oauth.ts';
 import { openSession } from './session.ts';
 import { signedIdentifierLogin } from './signed-identifier.ts';
 
+export interface SamsungKnoxDeps extends VendorDeps {
+  /** Told once of each state of a transaction that nobody knows; without anything that could break a line. */
+  readonly noteUnknownState?: (state: string) => void;
+}
+
 /** Opens reseller accounts at the Knox Deployment Program. Opening sends nothing. */
-export function samsungKnoxFactory(deps: VendorDeps): VendorFactory {
+export function samsungKnoxFactory(deps: SamsungKnoxDeps): VendorFactory {
+  const noteState = tellNewWords((state) => deps.noteUnknownState?.(state));
   return {
     defaultEndpoint: DEFAULT_ENDPOINT,
     defaultLimits: DEFAULT_LIMITS,
     // Makers and models are ignored (library objects, DeviceIdentifier).
     namesDevicesBy: identifiersOf,
     listsCompanies: 'afterFirstDevice',
-    open: (settings, books) => open(settings, deps, books),
+    open: (settings, books) => open(settings, deps, noteState, books),
   };
 }
 
-function open(settings: AdapterSettings, deps: VendorDeps, books?: AdapterBooks): Result<VendorAdapter> {
+function open(
+  settings: AdapterSettings,
+  deps: VendorDeps,
+  noteState: (state: string) => void,
+  books?: AdapterBooks,
+): Result<VendorAdapter> {
   const { resellerId } = settings.identity;
   if (resellerId === undefined || !/^[\w-]+$/.test(resellerId)) {
     return failed({ kind: 'rejected', code: 'INVALID_RESELLER_ID', message: 'resellerId is not an id' });
@@ -52,6 +64,7 @@ function open(settings: AdapterSettings, deps: VendorDeps, books?: AdapterBooks)
     samsungAdapter(samsungClient(session, resellerId), http.value, quota, {
       itemsPerRequest: Math.min(settings.limits.itemsPerRequest, MAX_ITEMS_PER_REQUEST),
       customerCreation: settings.options?.['allowCustomerCreation'] === 'true',
+      noteState,
     }),
   );
 }

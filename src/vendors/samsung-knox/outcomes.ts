@@ -18,7 +18,8 @@ const REJECTED: ItemFailure = {
  */
 export function toProgress(transaction: WireTransaction, keys: readonly ItemKey[]): OperationProgress {
   const state = transactionState(transaction.state);
-  if (state === 'working') return { is: 'running' };
+  // A word nobody knows proves nothing: it is asked about again.
+  if (state === 'working' || state === 'unknown') return { is: 'running' };
   if (state === 'rejected') return finished(keys.map((key) => ({ key, failure: REJECTED })));
   const listed = transaction.devices ?? [];
   const failures = new Map(

@@ -193,6 +193,23 @@ describe('a transaction', () => {
     expect(await poll()).toEqual({ ok: true, value: { is: 'running' } });
   });
 
+  test('in a state nobody knows is told of once for each state, however often it is asked about', async () => {
+    const told: string[] = [];
+    const { adapter } = openAt(samsung, {}, { noteUnknownState: (state) => told.push(state) });
+    const again = () => adapter.devices?.poller?.poll('rk-1', keys, signal);
+    for (const state of ['Progress', 'Halfway', 'Halfway', 'Queued\nforged line', 'Halfway', 'Complete']) {
+      show({ state });
+      await again();
+    }
+    expect(told).toEqual(['Halfway', 'Queued?forged line']);
+    for (let n = 0; n < 100; n += 1) {
+      show({ state: `state ${n}` });
+      await again();
+    }
+    expect(told).toHaveLength(20);
+    await adapter.close();
+  });
+
   test('without failures did all that was asked', async () => {
     show({});
     expect(await poll()).toEqual({

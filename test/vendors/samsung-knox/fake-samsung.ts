@@ -1,8 +1,7 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { AdapterSettings, VendorAdapter } from '../../../src/ports/vendor.ts';
-import type { VendorDeps } from '../../../src/vendors/opening.ts';
-import { samsungKnoxFactory } from '../../../src/vendors/samsung-knox/factory.ts';
+import { type SamsungKnoxDeps, samsungKnoxFactory } from '../../../src/vendors/samsung-knox/factory.ts';
 import { DEFAULT_LIMITS } from '../../../src/vendors/samsung-knox/limits.ts';
 import { type ManualClock, manualClock } from '../../http/manual-clock.ts';
 import { json, type ReceivedRequest, serve } from '../../http/serve.ts';
@@ -67,7 +66,7 @@ export interface Opened {
 export function openAt(
   { origin }: { readonly origin: string },
   over: Partial<Pick<AdapterSettings, 'credentials' | 'options' | 'limits'>> = {},
-  deps: Partial<VendorDeps> = {},
+  deps: Partial<SamsungKnoxDeps> = {},
 ): Opened {
   const clock = manualClock();
   const opened = samsungKnoxFactory({ clock, ...deps }).open({
