@@ -8,6 +8,7 @@ import { declarationOf } from '../declaration.ts';
 import { holderOf } from '../holder.ts';
 import { brokenList } from '../lists/broken-list.ts';
 import type { Lists } from '../lists/declared.ts';
+import { releaseHeld } from '../lists/release-held.ts';
 import { isLookDue } from '../look-request.ts';
 import type { References } from '../references.ts';
 import { markForRelease, type ReleaseDeps } from '../release.ts';
@@ -17,7 +18,7 @@ import { listFields } from '../status-fields.ts';
 import type { DeclarationMemory } from './declaration-memory.ts';
 import { stepDeletion } from './deletion.ts';
 import { namedBy } from './naming.ts';
-import { releaseHeld } from './release-held.ts';
+import { RELEASE_HELD } from './release-held.ts';
 import { besides, standingOf } from './standing.ts';
 import { type Tally, tally } from './tally.ts';
 import { findTarget, type Target } from './target.ts';
@@ -186,6 +187,6 @@ function say(
   signal: AbortSignal,
 ): Promise<ReconcileResult> {
   const fields = listFields(tallied.counts, declared, tallied.failures, operations);
-  const beside = besides(tallied, releaseHeld(claim, declared));
+  const beside = besides(tallied, releaseHeld(claim.spec, declared, RELEASE_HELD));
   return conclude(reporter, DEVICE_CLAIMS, claim, { standing, beside, fields }, signal);
 }

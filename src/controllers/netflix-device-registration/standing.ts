@@ -5,6 +5,7 @@ import { HELD } from '../held.ts';
 import type { Lists } from '../lists/declared.ts';
 import { inWords } from '../lists/failures.ts';
 import type { Incomplete } from '../lists/listed-sources.ts';
+import { releaseHeld } from '../lists/release-held.ts';
 import type { ServedNetflixDeviceRegistration } from '../resources.ts';
 import { type Standing, stalled } from '../standing.ts';
 import type { Tally } from './tally.ts';
@@ -61,7 +62,7 @@ const UNCONFIRMED =
 export function besides(
   { counts, failures }: Tally,
   { spec }: ServedNetflixDeviceRegistration,
-  { incomplete }: Pick<Lists, 'incomplete'>,
+  declared: Pick<Lists, 'incomplete'>,
 ): readonly Finding[] {
   const beside: Finding[] = [];
   const { failed, unconfirmed, conflicted, desired } = counts;
@@ -75,17 +76,10 @@ export function besides(
   if (conflicted > 0) {
     beside.push({ type: 'Conflicted', status: 'True', reason: 'DevicesConflicted', message });
   }
-  if (incomplete !== undefined && spec.releasePolicy !== 'Keep') {
-    beside.push({
-      type: 'ReleaseHeld',
-      status: 'True',
-      reason: incomplete,
-      message: RELEASE_HELD[incomplete],
-    });
-  }
-  return beside;
+  return [...beside, ...releaseHeld(spec, declared, RELEASE_HELD)];
 }
 
+/** Why nothing is unregistered because of what its lists do not hold. */
 const RELEASE_HELD: Readonly<Record<Incomplete, string>> = {
   SourceMissing: 'a list of devices is missing, so nothing is unregistered; status.sources says which',
   SourceUnreadable:
