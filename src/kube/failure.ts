@@ -197,3 +197,9 @@ function parseStatus(body: string): Status | undefined {
 function isStatus(value: unknown): value is Status {
   return typeof value === 'object' && value !== null && (value as { kind?: unknown }).kind === 'Status';
 }
+
+/** The failure of a write that may be made again without harm, so that whatever became of it, it is tried again. */
+export function asTransient(failure: Failure): Failure {
+  const isHarmless = failure.kind === 'unknownOutcome' || failure.kind === 'conflict';
+  return isHarmless ? { ...failure, kind: 'transient' } : failure;
+}

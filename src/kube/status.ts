@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { failed, ok, type Result } from '../ports/failure.ts';
 import type { KubeClient } from './client.ts';
+import { asTransient } from './failure.ts';
 import { FIELD_MANAGER } from './manager.ts';
 import { type KubeObject, type ObjectRef, refOfObject } from './object.ts';
 import type { ResourceType } from './resource.ts';
@@ -70,8 +71,7 @@ export function createStatusWriter(client: KubeClient): StatusWriter {
       }
       // It may have been written or not: whatever the cache shows, the next pass writes.
       remember(uid, UNKNOWN);
-      const isHarmless = answer.failure.kind === 'conflict' || answer.failure.kind === 'unknownOutcome';
-      return failed(isHarmless ? { ...answer.failure, kind: 'transient' } : answer.failure);
+      return failed(asTransient(answer.failure));
     },
   };
 }

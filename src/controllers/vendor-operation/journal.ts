@@ -1,5 +1,6 @@
 import type { Verb } from '../../domain/item.ts';
 import type { KubeClient } from '../../kube/client.ts';
+import { asTransient } from '../../kube/failure.ts';
 import { FIELD_MANAGER } from '../../kube/manager.ts';
 import type { ObjectRef } from '../../kube/object.ts';
 import { dayOf } from '../../kube/retention.ts';
@@ -149,13 +150,6 @@ function entryOf({ metadata, spec, status }: ServedVendorOperation): JournalEntr
   };
   const facts: OperationFacts = factsOf(status);
   return { name: metadata.name, intent, facts };
-}
-
-/** Writing again is harmless here, so whatever went wrong is tried again. */
-function asTransient(failure: Failure): Failure {
-  return failure.kind === 'unknownOutcome' || failure.kind === 'conflict'
-    ? { ...failure, kind: 'transient' }
-    : failure;
 }
 
 function notOurs(name: string): Failure {

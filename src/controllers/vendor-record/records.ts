@@ -1,5 +1,6 @@
 import type { KubeClient } from '../../kube/client.ts';
 import { kubeTime } from '../../kube/conditions.ts';
+import { asTransient } from '../../kube/failure.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { type Failure, failed, ok, type Result } from '../../ports/failure.ts';
 import { RECEIPT } from '../../ports/receipt.ts';
@@ -308,13 +309,6 @@ function sliceName(kind: string, prefix: string): string {
 export function parseSliceName(slice: string): { readonly kind: string; readonly prefix: string } {
   const [kind = slice, prefix = ''] = slice.split('-');
   return { kind, prefix };
-}
-
-/** Writing a record again is harmless, so whatever went wrong is tried again from a fresh read. */
-function asTransient(failure: Failure): Failure {
-  return failure.kind === 'unknownOutcome' || failure.kind === 'conflict'
-    ? { ...failure, kind: 'transient' }
-    : failure;
 }
 
 function unreadable(name: string): Failure {
