@@ -30,7 +30,7 @@ describe('lists of lines let go of what they leave out', () => {
       whole: false,
     },
     { why: 'an entry is wrong', lists: { sources: [], incomplete: 'RowsRejected' }, whole: false },
-  ] as const)('$whole, where $why', ({ lists, whole }) => {
+  ] as const)('where $why: $whole', ({ lists, whole }) => {
     expect(isWhole(lists)).toBe(whole);
   });
 });
