@@ -10,12 +10,19 @@ export function isAskedByItem<T extends KindTypes>(lane: LaneState<T>): boolean 
 }
 
 /**
- * Where no list shows drift, a declared item is asked for again after every resync interval, jittered, so that the
- * looks of many items spread over it. One that is put off already stays where it is.
+ * Where no list shows drift, a declared item is asked for again after every resync interval. The first time it comes
+ * anywhere within a second interval: items that were asked for as fast as the quota lets them, after a start or an edit
+ * of many, spread over it from then on. One that is put off already stays where it is.
  */
 export function lookLater<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): void {
   const isDeclared = lane.table.declared(ordinal).length > 0;
   if (!isDeclared || !isAskedByItem(lane) || lane.nextLooks.has(ordinal)) return;
+  lookIn(lane, ordinal, Math.round(lane.env.settings().resyncIntervalMs * (1 + lane.env.random())));
+}
+
+/** A look that was only due was taken: the next one comes an interval later, and so keeps its place among the others. */
+export function lookInTurn<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): void {
+  if (lane.table.declared(ordinal).length === 0) return;
   lookIn(lane, ordinal, jitteredMs(lane.env.settings().resyncIntervalMs, lane.env.random));
 }
 
@@ -46,8 +53,8 @@ export function lookAtAll<T extends KindTypes>(lane: LaneState<T>, ordinals: rea
 /** A shorter resync interval holds from now on, not only after the next look. */
 export function hastenLooks<T extends KindTypes>(lane: LaneState<T>): void {
   const intervalMs = lane.env.settings().resyncIntervalMs;
-  const latestMs = lane.env.nowMs() + intervalMs * 1.1;
+  const latestMs = lane.env.nowMs() + intervalMs * 2;
   for (const [ordinal, atMs] of new Map(lane.nextLooks)) {
-    if (atMs > latestMs) lookIn(lane, ordinal, jitteredMs(intervalMs, lane.env.random));
+    if (atMs > latestMs) lookIn(lane, ordinal, Math.round(intervalMs * (1 + lane.env.random())));
   }
 }

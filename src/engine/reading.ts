@@ -7,7 +7,7 @@ import { isWanted, letGoOfSet } from './dropping.ts';
 import { winnerOf } from './items.ts';
 import type { LaneState, SetReading, SetState } from './lane-state.ts';
 import { setState } from './lane-state.ts';
-import { hastenLooks, isAskedByItem, lookAtAll, lookIn } from './looking.ts';
+import { hastenLooks, isAskedByItem, lookAtAll, lookIn, lookInTurn } from './looking.ts';
 import { concludeReading, foldItem, foldRows } from './observing.ts';
 import { queueRead, setOfInterest } from './planning.ts';
 import type { Ordinal } from './table.ts';
@@ -33,7 +33,7 @@ export function nextRead<T extends KindTypes>(lane: LaneState<T>, urgency: Urgen
   const reads = urgency === 'needed' ? lane.itemReads : lane.routineReads;
   for (const ordinal of reads) {
     reads.delete(ordinal);
-    return { with: 'vendor', run: (signal) => readItem(lane, ordinal, signal) };
+    return { with: 'vendor', run: (signal) => readItem(lane, ordinal, urgency, signal) };
   }
   return undefined;
 }
@@ -271,6 +271,7 @@ const SHRANK: Failure = {
 async function readItem<T extends KindTypes>(
   lane: LaneState<T>,
   ordinal: Ordinal,
+  urgency: Urgency,
   signal: AbortSignal,
 ): Promise<void> {
   const sentAtMs = lane.env.nowMs();
@@ -287,6 +288,7 @@ async function readItem<T extends KindTypes>(
   if (!rows.ok) return retryItem(lane, ordinal, rows.failure);
   lane.env.onVendorReply();
   foldItem(lane, ordinal, rows.value, sentAtMs);
+  if (urgency === 'routine') lookInTurn(lane, ordinal);
   lane.unread.delete(ordinal);
   forgive(lane, ordinal);
 }

@@ -19,22 +19,46 @@ test('what the vendor lost behind our back is noticed after the resync interval'
   world.vendor.holdings.delete(keyOf(device(1)));
   await world.advance(HOUR / 2);
   expect(world.vendor.reads()).toEqual([]);
-  await world.advance(HOUR);
+  await world.advance(1.5 * HOUR);
   expect(world.states('a')).toEqual({ claimed: 2, conflicted: 1 });
 });
 
 test('every device is looked at once in each interval', async () => {
   const world = await claimed(5);
-  await world.advance(1.2 * HOUR);
+  await world.advance(1.7 * HOUR);
   expect(world.vendor.reads()).toHaveLength(5);
   await world.advance(1.1 * HOUR);
   expect(world.vendor.reads()).toHaveLength(10);
 });
 
+test('looks that began all at once spread over the interval, and keep their places in it', async () => {
+  // A generator of numbers that are no surprise.
+  let state = 1;
+  const world = createWorld({ canList: false }, () => {
+    state = (state * 16_807) % 2_147_483_647;
+    return state / 2_147_483_647;
+  });
+  world.start();
+  world.claim('a', devices(0, 400));
+  await running(world, 120_000);
+  world.vendor.calls.length = 0;
+  await world.advance(5 * HOUR);
+  const atHours = world.vendor.reads().map(({ atMs }) => atMs / HOUR);
+  for (const interval of [1, 2, 3, 4]) {
+    for (const part of [0, 1, 2, 3]) {
+      const from = interval + part / 4;
+      const looks = atHours.filter((at) => at >= from && at < from + 1 / 4).length;
+      // A fair part is 100; nobody draws exactly that.
+      expect(looks, `from hour ${from}`).toBeGreaterThan(50);
+      expect(looks, `from hour ${from}`).toBeLessThan(150);
+    }
+  }
+});
+
 test('a shorter interval holds from now on', async () => {
   const world = await claimed(3);
   world.account.configure({ ...SETTINGS, resyncIntervalMs: 60_000 });
-  await world.advance(70_000);
+  await world.advance(100_000);
   expect(world.vendor.reads()).toHaveLength(3);
 });
 

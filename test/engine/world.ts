@@ -4,6 +4,7 @@ import type { DesiredDevice, DeviceVerdict } from '../../src/domain/device/facts
 import { luhnCheckDigit } from '../../src/domain/device/identifier.ts';
 import { type DeviceIdentity, identityKeys } from '../../src/domain/device/identity.ts';
 import type { ItemKey } from '../../src/domain/item.ts';
+import type { Random } from '../../src/domain/schedule.ts';
 import { type Account, type AccountSettings, createAccount } from '../../src/engine/account.ts';
 import { createTestClock, type TestClock } from '../support/clock.ts';
 import { type MemoryJournal, memoryJournal } from './memory-journal.ts';
@@ -68,7 +69,7 @@ export const SETTINGS: AccountSettings = {
 /** Half of every span of jitter. */
 const MIDDLE = 0.5;
 
-export function createWorld(options: Partial<VendorOptions> = {}): World {
+export function createWorld(options: Partial<VendorOptions> = {}, random: Random = () => MIDDLE): World {
   const clock = createTestClock();
   const vendor = memoryVendor(options);
   const journal = memoryJournal();
@@ -92,7 +93,7 @@ export function createWorld(options: Partial<VendorOptions> = {}): World {
             return clock.sleep(ms, signal);
           },
         },
-        random: () => MIDDLE,
+        random,
         newRequestKey: () => `r${(requests += 1)}`,
         onChanged: (holders) => world.told.push(...holders),
         onBug: (error) => world.bugs.push(error),
