@@ -20,7 +20,7 @@ export function devicesCommand(): Command {
     .description('Print every device of a resource with its state, code and message.')
     .argument(
       '<resource>',
-      'a DeviceClaim or a VerizonDeviceDeletion, for example dclaim/orders or vdel/old-lines',
+      'a DeviceClaim, NetflixDeviceRegistration or VerizonDeviceDeletion, for example dclaim/orders or nreg/boxes',
     );
   addClusterOptions(command)
     .option('-n, --namespace <name>', 'where the resource stands (default: that of the kubeconfig’s context)')
@@ -39,8 +39,9 @@ export function devicesCommand(): Command {
 
 const HELP = `
 States of a DeviceClaim: claimed, pending, failed, conflicted, awaitingCustomer, releasing, and held: recorded for the claim, not in its
-lists, and not released because those lists cannot be trusted now (the code says why). Of a VerizonDeviceDeletion:
-deleted, deactivating, waiting, failed.
+lists, and not released because those lists cannot be trusted now (the code says why). Of a NetflixDeviceRegistration:
+registered, unconfirmed (the vendor names it as failed and gives no reason), pending, failed, conflicted, releasing, held.
+Of a VerizonDeviceDeletion: deleted, deactivating, waiting, failed.
 
 It reads the cluster and asks no vendor: the lists of the resource, the VendorRecords (recorded refusals among them), the
 outcomes in the VendorOperations that are still kept, and the 50 failures in status. What the vendor alone knows is told

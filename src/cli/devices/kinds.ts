@@ -1,9 +1,15 @@
 import type { Kind } from '../../api/definitions.generated.ts';
-import { DEVICE_CLAIMS, VERIZON_DEVICE_DELETIONS } from '../../controllers/resources.ts';
+import {
+  DEVICE_CLAIMS,
+  NETFLIX_DEVICE_REGISTRATIONS,
+  VERIZON_DEVICE_DELETIONS,
+} from '../../controllers/resources.ts';
 import type { KubeClient } from '../../kube/client.ts';
 import type { KubeObject, ObjectRef } from '../../kube/object.ts';
 import { findObject } from '../inspect/cluster-objects.ts';
 import { devicesOfClaim } from './claim.ts';
+import { ESN_STATES } from './esn-state.ts';
+import { esnsOfRegistration } from './esns.ts';
 import { LINE_STATES } from './line-state.ts';
 import { linesOfDeletion } from './lines.ts';
 import type { ItemStanding } from './standing.ts';
@@ -32,6 +38,14 @@ export const LISTED_KINDS: Readonly<Partial<Record<Kind, ListedKind>>> = {
     read: async (client, ref, signal) => {
       const object = await findObject(client, DEVICE_CLAIMS, ref, signal);
       return object && { object, standings: await devicesOfClaim(client, object, signal) };
+    },
+  },
+  NetflixDeviceRegistration: {
+    states: ESN_STATES,
+    uncounted: ['held'],
+    read: async (client, ref, signal) => {
+      const object = await findObject(client, NETFLIX_DEVICE_REGISTRATIONS, ref, signal);
+      return object && { object, standings: await esnsOfRegistration(client, object, signal) };
     },
   },
   VerizonDeviceDeletion: {

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { chargeKey } from '../../domain/charge/facts.ts';
 import type { ItemKey } from '../../domain/item.ts';
 import { addClusterOptions, type Cluster, type ClusterOptions, withCluster } from '../cluster.ts';
 import { EXIT, Sentence } from '../exit.ts';
@@ -7,6 +8,7 @@ import { type RecordEntry, recordsOf } from '../inspect/records.ts';
 import { addOutputOption, type Format } from '../output/format.ts';
 import { print, render } from '../output/print.ts';
 import { stopSignal } from '../stop-signal.ts';
+import { chargesOf } from './charges.ts';
 import { declarationsOf } from './declared.ts';
 import { parseSought } from './identifier.ts';
 import { type Found, reportOf } from './report.ts';
@@ -23,7 +25,7 @@ export function findCommand(): Command {
     .description('Print who declares an item, who holds it by our records, and its last operations.')
     .argument(
       '<identifier>',
-      'a device, line or subscriber: 490154203237518, imei:490154203237518, serial:ZX1G22, iccid:8500…',
+      'a device, ESN, line, subscriber or charge: 490154203237518, imei:490154203237518, serial:ZX1G22, iccid:8500…',
     );
   addClusterOptions(command)
     .option('-n, --namespace <name>', 'look only there (default: in all namespaces)')
@@ -66,10 +68,12 @@ async function run(
   for (const { key } of await recorded()) keys.add(key);
   const declared = await declarationsOf(client, namespace, { ...sought, matches: isMeant }, signal);
   for (const key of declared.flatMap((declaration) => declaration.keys)) keys.add(key);
+  const charges = await chargesOf(client, place, sought, signal);
+  for (const charge of charges) keys.add(chargeKey(charge));
   const records = await recorded();
   const operations = await operationsOf(client, place, isMeant, signal);
-  const found: Found = { identifier, declared, records, operations: operations.slice(-most) };
-  if (declared.length + records.length + operations.length === 0) {
+  const found: Found = { identifier, declared, charges, records, operations: operations.slice(-most) };
+  if (declared.length + charges.length + records.length + operations.length === 0) {
     throw new Sentence(
       `nothing in the cluster names ${JSON.stringify(identifier)}: no resource declares it, no record holds it, and no operation that is still kept was about it`,
     );

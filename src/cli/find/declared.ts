@@ -27,6 +27,8 @@ export interface Declaration extends Addressee {
   readonly wrong?: string;
   /** Every key the item may be filed under. */
   readonly keys: readonly ItemKey[];
+  /** How it stands, where the kind says; `vendorplane devices` prints the same. */
+  readonly state?: string;
   /** What the resource's status tells of it; only the first 50 stand there. */
   readonly told?: { readonly code: string; readonly message: string };
 }
@@ -48,7 +50,12 @@ export async function declarationsOf(
         .filter(({ entry, parsed }) => means(entry, parsed, sought));
       if (meant.length === 0) continue;
       const addressee = await kind.addressee(client, object, signal);
-      found.push(...meant.map((each) => ({ ...declarationOf(kind, object, each), ...addressee })));
+      const states = await kind.states?.(client, object, signal);
+      for (const each of meant) {
+        const state = states?.get(each.parsed.name);
+        const declaration = { ...declarationOf(kind, object, each), ...addressee };
+        found.push(state === undefined ? declaration : { ...declaration, state });
+      }
     }
   }
   return found;

@@ -3,8 +3,10 @@ import { RESOURCES } from '../../api/group.ts';
 import { DEVICE_LIST } from '../../controllers/device-claim/devices.ts';
 import type { Columns } from '../../controllers/lists/csv.ts';
 import type { ListFormat } from '../../controllers/lists/format.ts';
+import { ESN_LIST } from '../../controllers/netflix-device-registration/esns.ts';
 import type {
   ServedDeviceClaim,
+  ServedNetflixDeviceRegistration,
   ServedNetflixSubscription,
   ServedVerizonDeviceDeletion,
 } from '../../controllers/resources.ts';
@@ -14,6 +16,7 @@ import { subscriptionKey } from '../../domain/subscription/facts.ts';
 import type { KubeClient } from '../../kube/client.ts';
 import type { KubeObject } from '../../kube/object.ts';
 import { defineResource, type ResourceType } from '../../kube/resource.ts';
+import { esnsOfRegistration } from '../devices/esns.ts';
 import { targetOfClaim } from '../inspect/claim-target.ts';
 
 /** An entry of a resource as it is written, by its fields. */
@@ -42,6 +45,8 @@ export interface DeclaringKind {
   readonly columns?: Columns<string>;
   parse(entry: WrittenEntry): ParsedEntry;
   addressee(client: KubeClient, object: KubeObject, signal: AbortSignal): Promise<Addressee>;
+  /** How its items stand, by the names that its status has for them; absent where records tell as much. */
+  states?(client: KubeClient, object: KubeObject, signal: AbortSignal): Promise<ReadonlyMap<string, string>>;
 }
 
 /** Every kind whose resources declare items that `find` may be asked for. */
@@ -59,6 +64,16 @@ export const DECLARING_KINDS: readonly DeclaringKind[] = [
     ...named('VerizonDeviceDeletion'),
     ...listed(LINE_LIST),
     addressee: ofAccount,
+  },
+  {
+    ...named('NetflixDeviceRegistration'),
+    ...listed(ESN_LIST),
+    addressee: ofAccount,
+    states: async (client, object, signal) => {
+      const registration = object as ServedNetflixDeviceRegistration;
+      const standings = await esnsOfRegistration(client, registration, signal);
+      return new Map(standings.map(({ device, state }) => [device, state]));
+    },
   },
   {
     ...named('NetflixSubscription'),
@@ -83,7 +98,9 @@ function listed<T extends KindTypes, Column extends string>(
 ): Pick<DeclaringKind, 'inline' | 'columns' | 'parse'> {
   return {
     inline: (object) => {
-      const { devices = [] } = (object as ServedDeviceClaim | ServedVerizonDeviceDeletion).spec;
+      const { devices = [] } = (
+        object as ServedDeviceClaim | ServedNetflixDeviceRegistration | ServedVerizonDeviceDeletion
+      ).spec;
       return devices.map((entry, index) => ({ entry: { ...entry }, where: `spec.devices[${index}]` }));
     },
     columns: format.columns,
@@ -97,6 +114,9 @@ function listed<T extends KindTypes, Column extends string>(
 }
 
 async function ofAccount(_client: KubeClient, object: KubeObject): Promise<Addressee> {
-  const { spec } = object as ServedVerizonDeviceDeletion | ServedNetflixSubscription;
+  const { spec } = object as
+    | ServedNetflixDeviceRegistration
+    | ServedNetflixSubscription
+    | ServedVerizonDeviceDeletion;
   return { account: spec.accountRef.name };
 }

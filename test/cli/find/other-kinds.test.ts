@@ -11,6 +11,8 @@ bePatient();
 const { signal } = new AbortController();
 const ICCID = '85000022411113460014';
 const PHONE = '490154203237518';
+const REFERENCE = 'vp-0123456789abcdef01234567';
+const CHARGE = { name: 'nchg-1', number: 'I00002662', acknowledged: true, amountMinor: 599 };
 
 let cluster: BareCluster;
 
@@ -31,6 +33,15 @@ beforeAll(async () => {
     state: 'Active',
     registration: { channel: 'WEB' },
   });
+  await cluster.create('NetflixCharge', 'nchg-1', {
+    accountRef: { name: 'netflix' },
+    number: 'I00002662',
+    billingSystemCustomerIdentifier: 'pci150',
+    amountMinor: 599,
+    currency: 'EUR',
+    chargeStatus: 'APPROVED',
+  });
+  await cluster.tell('NetflixCharge', 'nchg-1', { acknowledged: true, referenceNumber: REFERENCE });
   const place = { namespace: NAMESPACE, accountName: 'verizon', scope: 'verizon', scopeHash: '0123456789ab' };
   const records = createRecords(cluster.client, place, () => 1, systemClock);
   const names = { iccid: ICCID, imei: PHONE };
@@ -88,9 +99,29 @@ describe.concurrent('find', () => {
       identifier: 'pci123',
       found: { declared: [{ kind: 'NetflixSubscription', account: 'netflix', keys: ['customer:pci123'] }] },
     },
+    {
+      what: 'a charge by the vendor’s number',
+      identifier: 'I00002662',
+      found: { charges: [{ ...CHARGE, referenceNumber: REFERENCE }], declared: [] },
+    },
+    {
+      what: 'a charge by our reference number',
+      identifier: REFERENCE,
+      found: { charges: [{ ...CHARGE, customer: 'pci150' }] },
+    },
+    {
+      what: 'a charge by its key in the journal',
+      identifier: 'charge:I00002662',
+      found: { charges: [CHARGE] },
+    },
   ])('finds $what', async ({ identifier, found }) => {
     const { code, stdout, stderr } = await cluster.run('find', identifier, '-o', 'json');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(JSON.parse(stdout)).toMatchObject(found);
+  });
+
+  test('prints a charge for people, too', async () => {
+    const { stdout } = await cluster.run('find', 'I00002662');
+    expect(stdout).toMatch(/fleet\/nchg-1 +I00002662 +pci150 +599 EUR +APPROVED +yes +vp-/);
   });
 });
