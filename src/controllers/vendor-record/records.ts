@@ -40,7 +40,6 @@ const LONGEST_PREFIX = 32;
 
 /** Changes of one kind that will be written in one go. */
 interface Gathering {
-  readonly kind: string;
   readonly changes: RecordChange[];
   readonly kept: Promise<Result<typeof RECEIPT>>;
 }
@@ -92,23 +91,27 @@ export function createRecords(
 
   /** One write at a time: two that read the same slice would undo each other, or fail at the version. */
   let last: Promise<unknown> = Promise.resolve();
-  /** Waits for the write before it, and takes in whatever of its kind comes meanwhile: one write carries it all. */
-  let gathering: Gathering | undefined;
+  /**
+   * By kind: waits for the writes before it, and takes in whatever of its kind comes meanwhile, also after what waits of
+   * others: one write carries it all. Written sooner than in turn is as good.
+   */
+  const gatherings = new Map<string, Gathering>();
   function keep(
     kind: string,
     changes: readonly RecordChange[],
     signal: AbortSignal,
   ): Promise<Result<typeof RECEIPT>> {
-    if (gathering?.kind === kind && gathering.changes.length + changes.length <= MOST_TOGETHER) {
+    const gathering = gatherings.get(kind);
+    if (gathering !== undefined && gathering.changes.length + changes.length <= MOST_TOGETHER) {
       gathering.changes.push(...changes);
       return gathering.kept;
     }
     const own: RecordChange[] = [...changes];
     const kept = last.then(() => {
-      if (gathering?.changes === own) gathering = undefined;
+      if (gatherings.get(kind)?.changes === own) gatherings.delete(kind);
       return keepNow(kind, own, signal);
     });
-    gathering = { kind, changes: own, kept };
+    gatherings.set(kind, { changes: own, kept });
     last = kept.catch(() => undefined);
     return kept;
   }

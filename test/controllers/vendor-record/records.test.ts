@@ -117,6 +117,31 @@ describe('records', () => {
     expect(loaded['imei:0']).toEqual({ n: 19 });
   });
 
+  test('of several kinds travel together by kind, in whatever order they come', async () => {
+    const namespace = await kube.namespace('together-by-kind');
+    let writes = 0;
+    const counting = clientWith(kube.client, {
+      create: (type, draft, signal) => {
+        writes += 1;
+        return kube.client.create(type, draft, signal);
+      },
+      replace: (type, draft, signal) => {
+        writes += 1;
+        return kube.client.replace(type, draft, signal);
+      },
+    });
+    const records = recordsIn(namespace, counting);
+    const keeps = Array.from({ length: 20 }, (_, n) => [
+      records.keep('ledger', [{ key: `r${n}`, value: A }], kube.signal),
+      records.keep('device', [{ key: `imei:${n}`, value: A }], kube.signal),
+    ]);
+    for (const kept of await Promise.all(keeps.flat())) valueOf(kept);
+    // The first of each goes by itself at the most.
+    expect(writes).toBeLessThanOrEqual(4);
+    const loaded = valueOf(await recordsIn(namespace).load(kube.signal));
+    expect(loaded.flatMap(({ keys }) => keys)).toHaveLength(40);
+  });
+
   test('kept by two processes: the one that read an older version is refused, to try again', async () => {
     const namespace = await kube.namespace('two-processes');
     valueOf(await recordsIn(namespace).keep('device', [{ key: 'imei:1', value: A }], kube.signal));
