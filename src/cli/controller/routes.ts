@@ -1,10 +1,11 @@
 import { resourceOf } from '../../controllers/holder.ts';
+import { isLookDue } from '../../controllers/look-request.ts';
 import type { References } from '../../controllers/references.ts';
 import { scopeOf } from '../../controllers/vendor-account/scope.ts';
 import type { Holder } from '../../domain/item.ts';
 import { type KubeObject, keyOf } from '../../kube/object.ts';
 import type { ConfigMap, Secret } from '../../kube/resource.ts';
-import { PRIORITY } from '../../kube/schedule.ts';
+import { PRIORITY, type Priority } from '../../kube/schedule.ts';
 import type { StoreChange } from '../../kube/store.ts';
 import type { Workqueue } from '../../kube/workqueue.ts';
 import { KINDS, type ReconciledKind } from './kinds.ts';
@@ -67,7 +68,9 @@ export function routeChanges(
     queues.NetflixDeviceRegistration.add(keyOf(object.metadata)),
   );
   world.feeds.subscribe(({ object }) => queues.NetflixChargeFeed.add(keyOf(object.metadata)));
-  world.subscriptions.subscribe(({ object }) => queues.NetflixSubscription.add(keyOf(object.metadata)));
+  world.subscriptions.subscribe((change) =>
+    queues.NetflixSubscription.add(keyOf(change.object.metadata), { priority: urgencyOf(change) }),
+  );
   world.deletions.subscribe(({ object }) => queues.VerizonDeviceDeletion.add(keyOf(object.metadata)));
   world.secrets.subscribe(({ namespace = 'default', name }) => {
     for (const owner of registrations.ownersOf(namespace, name)) queues.NetflixSubscription.add(owner);
@@ -112,6 +115,19 @@ export function routeVerdicts(
 
 function isReconciled(kind: string): kind is ReconciledKind {
   return KINDS.some((known) => known === kind);
+}
+
+/**
+ * Whether a person waits for it: its status does not speak of it as it is written by now. What stood there before this
+ * process, and what our own status comes back as, has time: of ten thousand resources that is nearly all there is.
+ */
+function urgencyOf<T extends KubeObject>({ type, object }: StoreChange<T>): Priority {
+  const { metadata } = object;
+  const { observedGeneration } = (object.status ?? {}) as { readonly observedGeneration?: number };
+  const stands = type !== 'deleted' && metadata.deletionTimestamp === undefined;
+  const isTold =
+    observedGeneration === metadata.generation && !isLookDue(object as KubeObject<unknown, object>);
+  return stands && isTold ? PRIORITY.poll : PRIORITY.edit;
 }
 
 /** Whether nothing changed that another resource goes by: spec, conditions and binding are as before. */
