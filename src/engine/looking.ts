@@ -20,10 +20,14 @@ export function lookLater<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordi
   lookIn(lane, ordinal, Math.round(lane.env.settings().resyncIntervalMs * (1 + lane.env.random())));
 }
 
-/** A look that was only due was taken: the next one comes an interval later, and so keeps its place among the others. */
-export function lookInTurn<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): void {
-  if (lane.table.declared(ordinal).length === 0) return;
-  lookIn(lane, ordinal, jitteredMs(lane.env.settings().resyncIntervalMs, lane.env.random));
+/**
+ * A look that was only due was taken, so long after the one before: the next one comes an interval later, and so keeps
+ * its place among the others. Where the interval has grown since, as more items came, a place in it is found anew.
+ */
+export function lookInTurn<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal, afterMs: number): void {
+  const { resyncIntervalMs } = lane.env.settings();
+  if (lane.table.declared(ordinal).length === 0 || afterMs < resyncIntervalMs) return;
+  lookIn(lane, ordinal, jitteredMs(resyncIntervalMs, lane.env.random));
 }
 
 /** Puts the next look at an item off, or nearer. */

@@ -282,13 +282,14 @@ async function readItem<T extends KindTypes>(
     return;
   }
   const key = lane.table.keys[ordinal];
+  const before = lane.table.observed(ordinal);
   const rows = await readOnce(lane, () => reader.read(subject, signal));
   // Dropped meanwhile: another item may stand there.
   if (lane.table.keys[ordinal] !== key) return;
   if (!rows.ok) return retryItem(lane, ordinal, rows.failure);
   lane.env.onVendorReply();
   foldItem(lane, ordinal, rows.value, sentAtMs);
-  if (urgency === 'routine') lookInTurn(lane, ordinal);
+  if (urgency === 'routine' && before.is !== 'unknown') lookInTurn(lane, ordinal, sentAtMs - before.atMs);
   lane.unread.delete(ordinal);
   forgive(lane, ordinal);
 }

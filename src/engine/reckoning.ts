@@ -1,10 +1,17 @@
 import type { KindTypes } from '../domain/item.ts';
 import type { LaneState, SetState } from './lane-state.ts';
+import { isAskedByItem } from './looking.ts';
 
 /** Requests that one complete look at everything of this lane takes. */
 export function callsPerLook<T extends KindTypes>(lane: LaneState<T>): number {
   let calls = lane.nextLooks.size + lane.routineReads.size;
-  for (const set of lane.sets.values()) if (set.dueAtMs !== undefined) calls += pagesOf(lane, set);
+  const byItem = isAskedByItem(lane);
+  // What still waits for its first look will be looked at like the others.
+  if (byItem) calls += lane.itemReads.size;
+  for (const set of lane.sets.values()) {
+    if (byItem) calls += set.waiting.size;
+    else if (set.dueAtMs !== undefined) calls += pagesOf(lane, set);
+  }
   return calls;
 }
 
