@@ -118,12 +118,14 @@ function isReconciled(kind: string): kind is ReconciledKind {
 }
 
 /**
- * Whether a person waits for it: its status does not speak of it as it is written by now. What stood there before this
- * process, and what our own status comes back as, has time: of ten thousand resources that is nearly all there is.
+ * Whether a person waits for it: it was edited, and its status does not speak of it as it is written by now. What stood
+ * there before this process, and what our own status comes back as, has time: of ten thousand resources that is nearly
+ * all there is.
  */
 function urgencyOf<T extends KubeObject>({ type, object }: StoreChange<T>): Priority {
   const { metadata } = object;
   const { observedGeneration } = (object.status ?? {}) as { readonly observedGeneration?: number };
+  if (type === 'added') return PRIORITY.poll;
   const stands = type !== 'deleted' && metadata.deletionTimestamp === undefined;
   const isTold =
     observedGeneration === metadata.generation && !isLookDue(object as KubeObject<unknown, object>);

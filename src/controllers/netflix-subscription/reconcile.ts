@@ -30,6 +30,9 @@ export interface NetflixSubscriptionDeps extends ReleaseDeps {
   readonly registrations: References<Secret>;
 }
 
+/** One that stands as declared is told of whatever changes it; to look at ten thousand is work all the same. ASSUMED. */
+const READY_REFRESH_MS = 600_000;
+
 /** Whether a release is possible is asked again after this. ASSUMED. */
 const RETRY_DELETION_MS = 1_000;
 
@@ -165,5 +168,6 @@ function say(
 ): Promise<ReconcileResult> {
   const fields = statusFields(object.status, verdict, operations);
   const beside = besides(verdict);
-  return conclude(reporter, NETFLIX_SUBSCRIPTIONS, object, { standing, beside, fields }, signal);
+  const again = standing.is === 'ready' ? { againMs: READY_REFRESH_MS } : {};
+  return conclude(reporter, NETFLIX_SUBSCRIPTIONS, object, { standing, beside, fields, ...again }, signal);
 }
