@@ -3,7 +3,7 @@ import { createWorld, device, type World } from './world.ts';
 
 /** Writing records takes so long, in ms. */
 function withSlowRecords(world: World, ms: number): void {
-  const { keep } = world.records;
+  const keep = world.records.keep.bind(world.records);
   const never = new AbortController().signal;
   world.records.keep = async (...args) => {
     await world.clock.sleep(ms, never);

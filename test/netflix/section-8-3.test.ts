@@ -173,24 +173,24 @@ describe.concurrent('8.3, all GETs: safe', () => {
 });
 
 const ACTIONS = [
-  { verb: 'suspend', first: 'Active', then: 'Suspended', is: 'suspended' },
-  { verb: 'unsuspend', first: 'Suspended', then: 'Active', is: 'active' },
+  { verb: 'suspend', before: 'Active', wanted: 'Suspended', is: 'suspended' },
+  { verb: 'unsuspend', before: 'Suspended', wanted: 'Active', is: 'active' },
 ] as const;
 
 describe.concurrent('8.3, suspend, unsuspend: a matching show is done', () => {
-  for (const { verb, first, then, is } of ACTIONS) {
+  for (const { verb, before, wanted, is } of ACTIONS) {
     test.each([
       ['it happened', 'dropAfterEffect', 1],
       ['it never arrived', 'dropBeforeEffect', 2],
       ['a web page came instead', 'html', 1],
     ] as const)(`${verb}, reply lost: %s`, async (_, fault, requests) => {
       await using world = await watching();
-      if (first === 'Suspended') {
-        world.subscribe('ann', { state: first });
+      if (before === 'Suspended') {
+        world.subscribe('ann', { state: before });
         await world.until(() => stands(world, 'ann') === 'suspended', 'it is suspended');
       }
       await arm(world.vendor, { fault, match: { endpoint: `subscriptions.${verb}` } });
-      world.subscribe('ann', { state: then });
+      world.subscribe('ann', { state: wanted });
       await world.until(() => stands(world, 'ann') === is, `it is ${is}`);
       expect(await world.requests(`subscriptions.${verb}`)).toHaveLength(requests);
       expect(await world.effects(`subscriptions.${verb}`)).toBe(1);
