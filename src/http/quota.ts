@@ -2,7 +2,6 @@ import type { Clock } from '../ports/clock.ts';
 import type { DayBook } from '../ports/day-book.ts';
 import { type Failure, failed, ok, type Result } from '../ports/failure.ts';
 import { OWN_LIMITS, type Quota } from '../ports/quota.ts';
-import { dayMemory } from './day-memory.ts';
 import { recordedDay } from './recorded-day.ts';
 import { tokenBucket } from './token-bucket.ts';
 
@@ -51,13 +50,11 @@ function throttled({ untilMs, code, message }: Obstacle, nowMs: number): Failure
 const CALLED_OFF: Failure = { kind: 'transient', code: 'ABORTED', message: 'the request was called off' };
 
 /** Without a book, the count of the day ends with the process. */
-export function requestQuota(
-  limits: QuotaLimits,
-  clock: Clock,
-  book: DayBook = dayMemory(() => clock.now()),
-): RequestQuota {
+export function requestQuota(limits: QuotaLimits, clock: Clock, book?: DayBook): RequestQuota {
   const second = tokenBucket(limits.requestsPerSecond, clock.monotonic());
   const day = recordedDay(limits, clock, book);
+  // So that it can be told soon; what fails is tried again before the first request.
+  void day.open();
   let pausedUntilMs = Number.NEGATIVE_INFINITY;
   let running = 0;
   /** Requests in `within` that have not gone yet. */
@@ -110,6 +107,7 @@ export function requestQuota(
       }
     },
     snapshot() {
+      if (!day.isOpen()) return undefined;
       const nowMs = clock.monotonic();
       return {
         windowRemaining: second.remaining(nowMs),

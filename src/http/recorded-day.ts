@@ -8,8 +8,10 @@ export interface RecordedDay {
   remaining(nowMs: number): number;
   /** When one more fits; in the past when it fits now. */
   availableAt(nowMs: number): number;
-  /** Makes what earlier processes sent known; until then they seem to have sent nothing. */
+  /** Makes what earlier processes sent known. `transient`: nothing may be sent. */
   open(): Promise<Result<unknown>>;
+  /** Whether it is known; until then they seem to have sent nothing. */
+  isOpen(): boolean;
   /** Counts a request, and answers once it is durable that it may have been sent. `transient`: it must not be. */
   count(): Promise<Result<unknown>>;
 }
@@ -36,6 +38,29 @@ const LATE_MS = 600_000;
  * first block of the hour in which something is sent again.
  */
 export function recordedDay(
+  limits: { readonly requestsPerSecond: number; readonly requestsPerDay: number },
+  clock: Clock,
+  book: DayBook | undefined,
+): RecordedDay {
+  return book === undefined ? unrecordedDay(limits.requestsPerDay, clock) : inBlocks(limits, clock, book);
+}
+
+/** Without a book there is nothing before, and nothing after. */
+function unrecordedDay(limit: number, clock: Clock): RecordedDay {
+  const window = dayWindow(limit);
+  return {
+    remaining: (nowMs) => window.remaining(nowMs),
+    availableAt: (nowMs) => window.availableAt(nowMs),
+    open: async () => ok(undefined),
+    isOpen: () => true,
+    async count() {
+      window.count(clock.monotonic());
+      return ok(undefined);
+    },
+  };
+}
+
+function inBlocks(
   limits: { readonly requestsPerSecond: number; readonly requestsPerDay: number },
   clock: Clock,
   book: DayBook,
@@ -100,6 +125,7 @@ export function recordedDay(
   return {
     remaining: (nowMs) => window.remaining(nowMs),
     availableAt: (nowMs) => window.availableAt(nowMs),
+    isOpen: () => isOpen,
     async open() {
       if (isOpen) return ok(undefined);
       opening ??= read().finally(() => {

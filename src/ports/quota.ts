@@ -13,8 +13,11 @@ export interface Quota {
    * the vendor's patience), and with `ABORTED` when the signal aborts.
    */
   within<T>(request: () => Promise<Result<T>>, signal: AbortSignal): Promise<Result<T>>;
-  /** What is left, for status. `windowRemaining` counts requests of the current second. */
-  snapshot(): QuotaSnapshot;
+  /**
+   * What is left, for status. `windowRemaining` counts requests of the current second. Undefined as long as it is not
+   * known what earlier processes sent.
+   */
+  snapshot(): QuotaSnapshot | undefined;
 }
 
 export interface QuotaSnapshot {

@@ -130,10 +130,21 @@ describe('the day over restarts', () => {
       }
       const second = requestQuota(limits, clock, book);
       expect(await take(second)).toBe(true);
-      const spent = 100_000 - second.snapshot().dayRemaining - 1;
+      const spent = 100_000 - (second.snapshot()?.dayRemaining ?? 0) - 1;
       expect(spent).toBeGreaterThanOrEqual(sent);
       expect(spent - sent, `${sent} sent`).toBeLessThanOrEqual(1.5 * sent + 4);
     }
+  });
+
+  test('what is left is not told before it is known', async () => {
+    const clock = manualClock();
+    const book = durableBook(clock);
+    book.hours.set(Math.floor(clock.now() / HOUR_MS), 60);
+    const quota = requestQuota(LIMITS, clock, book);
+    expect(quota.snapshot()).toBeUndefined();
+    while (quota.snapshot() === undefined) await Promise.resolve();
+    expect(quota.snapshot()).toMatchObject({ dayRemaining: 40 });
+    expect(book.reservations).toEqual([]);
   });
 
   test('a process that finds the day spent sends nothing before it is over', async () => {

@@ -71,6 +71,10 @@ export function createQuotaTeller(
       const finish = at === undefined ? {} : { estimatedFinishAt: at };
       return { quota: before.quota, pending: { ...counts, ...estimate, ...finish } };
     }
+    // It is about to be known what earlier processes sent; until then what they said of it stands.
+    if (summary.connected && summary.quota === undefined && before?.quota !== undefined) {
+      return { quota: before.quota, pending: { ...counts, ...estimated(summary, clock.now()) } };
+    }
     toldAtMs.set(key, clock.monotonic());
     return { ...quota(summary, clock.now()), pending: { ...counts, ...estimated(summary, clock.now()) } };
   };

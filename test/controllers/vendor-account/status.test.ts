@@ -62,6 +62,17 @@ describe('what the status says of the quota', () => {
   });
 });
 
+describe('a new process', () => {
+  test('lets stand what was said of the quota until it knows what earlier ones sent', () => {
+    const before = { quota: { windowRemaining: 8, dayRemaining: 12, effectiveResyncInterval: '1h' } };
+    const tell = createQuotaTeller(createTestClock());
+    const { quota: _, ...unknown } = QUIET;
+    expect(tell('fleet/google', before, unknown).quota).toEqual(before.quota);
+    expect(tell('fleet/google', before, QUIET).quota?.dayRemaining).toBe(99_000);
+    expect(tell('fleet/other', before, { ...unknown, connected: false }).quota).toBeUndefined();
+  });
+});
+
 describe('what the status says of work that is left', () => {
   test('is how many calls it takes and when it would be done', () => {
     const { clock, tell } = teller();
