@@ -24,6 +24,15 @@ export interface LineStoreParts extends GatherParts {
   readonly archive?: Archive;
 }
 
+/** A reading that may be gone on with, and what it rests on. */
+interface UnderWay {
+  readonly gathering: Gathering;
+  readonly names: LineNames;
+  readonly quietSinceMs: number | undefined;
+  /** Monotonic. */
+  readonly sinceMs: number;
+}
+
 /** Histories read side by side; each takes a hundred requests. ASSUMED. */
 const ARCHIVED_AT_ONCE = 2;
 /** Items of one call: looking for proofs costs little. */
@@ -43,18 +52,19 @@ const GATHERING_LASTS_MS = 6 * 3_600_000;
  * Each may be repeated. Lines beyond the first few are archived by later calls.
  */
 export function lineStore(parts: LineStoreParts): ItemStore<LineTypes> {
-  const underWay = new Map<
-    ItemKey,
-    { readonly gathering: Gathering; readonly names: LineNames; readonly sinceMs: number }
-  >();
+  const underWay = new Map<ItemKey, UnderWay>();
 
-  /** The reading of that line's past, gone on with where it broke off. */
-  function gatheringOf({ key, subject, desired }: LineItem, names: LineNames): Gathering {
+  /** The reading of that line's past, gone on with where it broke off; anew when the line was in service since. */
+  function gatheringOf(
+    { key, subject, desired }: LineItem,
+    { names = {}, quietSinceMs }: RecordedLine,
+  ): Gathering {
     const { clock, histories } = parts;
     const before = underWay.get(key);
     const isUsable =
       before !== undefined &&
       sameValue(before.names, names) &&
+      before.quietSinceMs === quietSinceMs &&
       clock.monotonic() - before.sinceMs < GATHERING_LASTS_MS;
     if (isUsable) return before.gathering;
     const latestMs = clock.now();
@@ -65,7 +75,7 @@ export function lineStore(parts: LineStoreParts): ItemStore<LineTypes> {
       latestMs - lookbackMs,
       latestMs,
     );
-    underWay.set(key, { gathering, names, sinceMs: clock.monotonic() });
+    underWay.set(key, { gathering, names, quietSinceMs, sinceMs: clock.monotonic() });
     return gathering;
   }
 
@@ -77,7 +87,7 @@ export function lineStore(parts: LineStoreParts): ItemStore<LineTypes> {
     const { archive, histories } = parts;
     if (archive === undefined) return failed(ARCHIVE_MISSING);
     const names = recorded.names ?? {};
-    const gathering = gatheringOf(item, names);
+    const gathering = gatheringOf(item, recorded);
     const rows = await gather(parts, gathering, signal);
     if (!rows.ok) return rows;
     const record = await parts.quota.within(() => histories.describe(item.subject, signal), signal);

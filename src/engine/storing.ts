@@ -1,4 +1,5 @@
 import type { ItemFailure, KindTypes } from '../domain/item.ts';
+import { sameValue } from '../domain/same-value.ts';
 import { backoffMs, CALL_BACKOFF, retryMs } from '../domain/schedule.ts';
 import { type Failure, failed, type Result } from '../ports/failure.ts';
 import type { ItemStore, Stored, StoreItem } from '../ports/item-store.ts';
@@ -40,12 +41,28 @@ async function storeItems<T extends KindTypes>(
   const items = ordinals.flatMap((ordinal) => storeItem(lane, ordinal) ?? []);
   try {
     const stored = await storeOnce(lane, store, items, signal);
-    const recorded = stored.ok ? await record(lane, stored.value, signal) : stored;
+    const recorded = stored.ok ? await record(lane, current(lane, items, stored.value), signal) : stored;
     lane.storeAttempts = recorded.ok ? 0 : lane.storeAttempts + 1;
     if (!recorded.ok) holdStores(lane, recorded.failure);
   } finally {
     for (const ordinal of ordinals) lane.dirty.add(ordinal);
   }
+}
+
+/**
+ * Without what rests on a record that was replaced while it was stored, which may take hours: it would undo what was
+ * learned meanwhile. Such an item is planned anew, and storing it again answers the same.
+ */
+function current<T extends KindTypes>(
+  { table }: LaneState<T>,
+  items: readonly StoreItem<T>[],
+  stored: readonly Stored<T>[],
+): readonly Stored<T>[] {
+  const before = new Map(items.map(({ key, recorded }) => [key, recorded]));
+  return stored.filter(({ key }) => {
+    const ordinal = table.find(key);
+    return sameValue(ordinal === undefined ? undefined : table.recorded[ordinal], before.get(key));
+  });
 }
 
 function storeItem<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): StoreItem<T> | undefined {

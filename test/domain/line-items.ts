@@ -108,6 +108,8 @@ const recorded: fc.Arbitrary<RecordedLine> = fc.record(
     names,
     deactivationSentAtMs: time,
     quietSinceMs: time,
+    stirredAtMs: time,
+    seenQuietAtMs: time,
     receipt: fc.constantFrom(ARCHIVED, SKIPPED),
     deletionSentAtMs: time,
     gone: fc

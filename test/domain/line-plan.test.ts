@@ -1,9 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Step } from '../../src/domain/kind.ts';
-import type { LineTypes } from '../../src/domain/line/facts.ts';
+import type { LineTypes, RecordedLine } from '../../src/domain/line/facts.ts';
 import { lineKind } from '../../src/domain/line/kind.ts';
 import { nextLineStep } from '../../src/domain/line/next.ts';
+import { archivedReceipt } from '../../src/domain/line/receipt.ts';
 import { lineMayGo, lineTarget } from '../../src/domain/line/target.ts';
 import { judge } from '../../src/domain/plan.ts';
 import {
@@ -50,6 +51,8 @@ function told(step: Step<LineTypes>): string {
 const first = recordedFor('a');
 const named = recordedFor('a', { names: PAIR });
 const quiet = recordedFor('a', { names: PAIR, quietSinceMs: NOW - 100 * HOUR });
+/** It was out of service, and was seen otherwise since. */
+const stirred = recordedFor('a', { names: PAIR, stirredAtMs: NOW - HOUR });
 const IF_ACTIVE = [askedBy('a', { deactivate: 'IfActive' })];
 const SKIP = [askedBy('a', { archive: 'Skip' })];
 
@@ -206,17 +209,17 @@ const ODD_CASES: readonly Row[] = [
   },
   {
     why: 'the SIM is in another phone',
-    item: { recorded: archivedFor('a'), observed: seen('deactive', { names: OTHER_PAIR }) },
+    item: { recorded: named, observed: seen('deactive', { names: OTHER_PAIR }) },
     next: 'PAIRED_ANEW',
   },
   {
     why: 'the SIM has left its phone',
-    item: { recorded: archivedFor('a'), observed: seen('deactive', { names: { iccid: PAIR.iccid } }) },
+    item: { recorded: named, observed: seen('deactive', { names: { iccid: PAIR.iccid } }) },
     next: 'PAIRED_ANEW',
   },
   {
     why: 'somebody put it back into service',
-    item: { recorded: archivedFor('a'), observed: seen('active'), declared: IF_ACTIVE },
+    item: { recorded: stirred, observed: seen('active'), declared: IF_ACTIVE },
     next: 'REACTIVATED',
   },
   {
@@ -278,6 +281,23 @@ const ODD_CASES: readonly Row[] = [
   },
 ];
 
+/** What befell an archived line that waits, for example for its budget: what it did since is in no archive. */
+const STIRRED: readonly Row[] = [
+  { why: 'put back into service', item: { observed: seen('active') }, next: 'keep NoLongerOutOfService' },
+  { why: 'suspended', item: { observed: seen('suspended') }, next: 'keep NoLongerOutOfService' },
+  { why: 'being changed', item: { observed: seen('pending') }, next: 'keep NoLongerOutOfService' },
+  {
+    why: 'put into another phone',
+    item: { observed: seen('deactive', { names: OTHER_PAIR }) },
+    next: 'keep NoLongerOutOfService',
+  },
+  {
+    why: 'moved to another account',
+    item: { observed: seen('deactive', { isElsewhere: true }) },
+    next: 'keep NoLongerOutOfService',
+  },
+];
+
 const UNDECLARED: readonly Row[] = [
   { why: 'never touched', item: { observed: seen('deactive') }, next: 'settle' },
   {
@@ -329,6 +349,72 @@ describe('a line is held, with a plain word, when it is', () => {
       if (step.do === 'stall' && step.failure.code !== 'CODE')
         expect(step.failure.message).toMatch(/: .{10}/);
     }
+  });
+});
+
+describe('a line that was archived and is not left alone', () => {
+  test.each(STIRRED)('$why: $next', ({ item, next }) => {
+    const step = nextLineStep(lineItem({ recorded: archivedFor('a'), ...item }));
+    expect(told(step)).toBe(next);
+    expect(step).toMatchObject({ record: { names: PAIR, stirredAtMs: NOW } });
+    const record = step.do === 'keep' ? step.record : undefined;
+    expect([record?.quietSinceMs, record?.receipt]).toEqual([undefined, undefined]);
+  });
+
+  test('waits for its last usage and is archived anew once it is out of service again', () => {
+    const again = lineItem({ recorded: stirred, observed: seen('deactive') });
+    expect(nextLineStep(again)).toEqual({
+      do: 'keep',
+      record: { ...stirred, quietSinceMs: NOW },
+      reason: 'SeenOutOfService',
+    });
+    const settled = { ...stirred, quietSinceMs: NOW - 73 * HOUR };
+    expect(told(nextLineStep(lineItem({ recorded: settled, observed: seen('deactive') })))).toBe(
+      'store Archive',
+    );
+  });
+
+  test('is not deactivated again by us, since somebody wanted it back', () => {
+    const item = lineItem({ recorded: stirred, observed: seen('active'), declared: IF_ACTIVE });
+    expect(lineTarget(item, 'deactivateLine')).toBeUndefined();
+    expect(lineMayGo(item, 'deactivateLine')).toBe(false);
+  });
+
+  test('stays what it is once its deletion was sent', () => {
+    const recorded = archivedFor('a', { deletionSentAtMs: NOW - 1_000 });
+    expect(told(nextLineStep(lineItem({ recorded, observed: seen('pending') })))).toBe('wait');
+  });
+});
+
+describe('the archive of a line whose deletion waits for long', () => {
+  const archivedAgo = (hours: number) =>
+    archivedReceipt({
+      path: 'a/b.jsonl.gz',
+      sha256: '0'.repeat(64),
+      records: 12,
+      completedAtMs: NOW - hours * HOUR,
+    });
+  const next = (more: Partial<RecordedLine>) =>
+    nextLineStep(lineItem({ recorded: archivedFor('a', more), observed: seen('deactive') }));
+
+  test('is good as long as looks go on to show it out of service', () => {
+    expect(told(next({ receipt: archivedAgo(11) }))).toBe('call deleteLine');
+    expect(told(next({ receipt: archivedAgo(2_000), seenQuietAtMs: NOW - HOUR }))).toBe('call deleteLine');
+  });
+
+  test('is noted to be good now and then', () => {
+    expect(next({ receipt: archivedAgo(13) })).toMatchObject({
+      do: 'keep',
+      record: { receipt: archivedAgo(13), seenQuietAtMs: NOW - 1_000 },
+    });
+  });
+
+  test('counts no more when nobody looked for days: it may have been in service in between', () => {
+    const step = next({ receipt: archivedAgo(2_000), seenQuietAtMs: NOW - 49 * HOUR });
+    expect(told(step)).toBe('keep UnseenForLong');
+    const record = step.do === 'keep' ? step.record : undefined;
+    expect([record?.receipt, record?.seenQuietAtMs]).toEqual([undefined, undefined]);
+    expect(record?.quietSinceMs).toBeDefined();
   });
 });
 
@@ -462,6 +548,7 @@ describe('whatever is known of a line', () => {
         if (!lineMayGo(item, 'deactivateLine')) return;
         expect(item.recorded?.deactivationSentAtMs).toBeUndefined();
         expect(item.recorded?.quietSinceMs).toBeUndefined();
+        expect(item.recorded?.stirredAtMs).toBeUndefined();
         const asks = item.declared.map(({ by }) => by.desired);
         expect(asks.some((desired) => desired.asks === 'gone' && desired.deactivate === 'IfActive')).toBe(
           true,

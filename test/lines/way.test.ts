@@ -186,6 +186,55 @@ describe('a line that is odd', () => {
     expect(await world.ledger('DeleteDevices')).toEqual([]);
   });
 
+  test('that was back in service after it was archived is archived anew before it goes', async () => {
+    await using world = await createLineWorld();
+    await world.addLines(1);
+    world.start({ settings: { guard: WITHOUT_BUDGET, resyncIntervalMs: 20_000 } });
+    world.declare([line(0)], { usageSettlesAfterMs: 0 });
+    while (world.recorded.get(line(0))?.receipt === undefined) await world.pass(1_000);
+    const device = { kind: 'iccid', identifier: line(0).slice(6) };
+    await world.admin('POST', '/drift', { kind: 'stateChanges', device, state: 'active' });
+    await world.reaches(line(0), 'failed', 'REACTIVATED');
+    await world.admin('POST', '/history/generate', { device, history: 'usage', count: 7, stepMs: 1 });
+    await world.admin('POST', '/drift', { kind: 'stateChanges', device, state: 'deactive' });
+    world.account.configure({ ...LINES_MAY_GO, resyncIntervalMs: 20_000 });
+    const { archive } = await world.reaches(line(0), 'deleted');
+    expect(archive?.records).toBeGreaterThanOrEqual(7);
+    await world.checkLaws();
+  });
+
+  test('that was in service while it was being archived is archived anew before it goes', async () => {
+    await using world = await createLineWorld();
+    await world.addLines(1);
+    const begun = Promise.withResolvers<void>();
+    const held = Promise.withResolvers<void>();
+    world.start({
+      around: async (call, run) => {
+        const result = await run();
+        if (call.port === 'archive' && call.method === 'keep') {
+          begun.resolve();
+          await held.promise;
+        }
+        return result;
+      },
+    });
+    world.declare([line(0)], { usageSettlesAfterMs: 0 });
+    await begun.promise;
+    const device = { kind: 'iccid', identifier: line(0).slice(6) };
+    await world.admin('POST', '/drift', { kind: 'stateChanges', device, state: 'active' });
+    world.account.lines.lookAgainAt('a');
+    await world.reaches(line(0), 'failed', 'REACTIVATED');
+    await world.admin('POST', '/history/generate', { device, history: 'usage', count: 7, stepMs: 1 });
+    await world.admin('POST', '/drift', { kind: 'stateChanges', device, state: 'deactive' });
+    const quietSince = world.recorded.get(line(0))?.quietSinceMs;
+    world.account.lines.lookAgainAt('a');
+    while (world.recorded.get(line(0))?.quietSinceMs === quietSince) await world.pass(1_000);
+    held.resolve();
+    const { archive } = await world.reaches(line(0), 'deleted');
+    expect(archive?.records).toBeGreaterThanOrEqual(7);
+    await world.checkLaws();
+  });
+
   test('named under two identifiers goes once, and both are told that it is gone', async () => {
     await using world = await createLineWorld();
     await world.admin('POST', '/devices', {

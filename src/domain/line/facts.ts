@@ -66,9 +66,13 @@ export interface RecordedLine {
   /** What it was called when it was first seen: another pair of phone and SIM is another line. */
   readonly names?: LineNames;
   readonly deactivationSentAtMs?: number;
-  /** Since when it is known to be out of service. */
+  /** Since when it is known to be out of service, without a break. */
   readonly quietSinceMs?: number;
+  /** When it was last seen otherwise after that: what had been waited for and archived until then counts no more. */
+  readonly stirredAtMs?: number;
   readonly receipt?: ArchiveReceipt;
+  /** When a look last showed it out of service since it was archived; noted now and then. */
+  readonly seenQuietAtMs?: number;
   /** The vendor said that it was deleted; no look has shown it yet. */
   readonly deletionSentAtMs?: number;
   readonly gone?: Gone;

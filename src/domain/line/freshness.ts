@@ -13,6 +13,31 @@ export function isFresh({ readAtMs }: ObservedLine, receipt: ArchiveReceipt, now
   return readAtMs > safeAtMs && readAtMs <= nowMs && nowMs - readAtMs <= FRESH_MS;
 }
 
+/**
+ * A line that nobody looked at for so long may have been in service in between, and its archive lacks that. ASSUMED: a
+ * line goes out of service within a day (UWS fact sheet 7), so in two it may have come and gone.
+ */
+const UNSEEN_LONGEST_MS = 48 * 3_600_000;
+/** While a deletion waits, that its line is still out of service is noted this often. ASSUMED: well within the above. */
+const NOTED_EVERY_MS = 12 * 3_600_000;
+
+/** What a look that shows the line out of service means for its archive. */
+export function standingOfArchive(
+  { receipt, seenQuietAtMs = 0 }: RecordedLine,
+  { readAtMs }: ObservedLine,
+): 'good' | 'toBeNoted' | 'tooOld' {
+  if (receipt?.is !== 'archived') return 'good';
+  const unseenMs = readAtMs - Math.max(receipt.completedAtMs, seenQuietAtMs);
+  if (unseenMs > UNSEEN_LONGEST_MS) return 'tooOld';
+  return unseenMs > NOTED_EVERY_MS ? 'toBeNoted' : 'good';
+}
+
+/** Whether it is what it was when the waiting for its last usage began: out of service, here, in the same phone. */
+export function isUndisturbed({ names }: RecordedLine, line: ObservedLine): boolean {
+  const isSame = names !== undefined && isSamePair(names, line.names);
+  return isSame && line.state === 'deactive' && line.isElsewhere !== true;
+}
+
 /** The receipt that entitles to the deletion under this wish; one that says `skipped` only where that is still wished. */
 export function validReceipt(
   { receipt }: RecordedLine,

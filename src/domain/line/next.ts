@@ -1,7 +1,7 @@
 import type { Item, Verb } from '../item.ts';
 import type { Step } from '../kind.ts';
 import type { DesiredDeletion, LineTypes, ObservedLine, RecordedLine } from './facts.ts';
-import { isFresh, isSamePair, validReceipt } from './freshness.ts';
+import { isFresh, isSamePair, isUndisturbed, standingOfArchive, validReceipt } from './freshness.ts';
 import { skippedReceipt } from './receipt.ts';
 import { resolveLine, wishOf } from './resolve.ts';
 import * as stalls from './stalls.ts';
@@ -32,6 +32,7 @@ const LOOK_LATEST_MS = 900_000;
  * | is proven gone: seen again / not seen                | stall `REAPPEARED` / settle                       |
  * | was not looked at                                    | observe                                           |
  * | is not there                                         | keep the proof                                    |
+ * | was out of service, and is not as it was             | keep that: waiting and archive begin anew         |
  * | belongs to another account of the login              | stall `OTHER_ACCOUNT`                             |
  * | is seen for the first time                           | keep its pair of phone and SIM                    |
  * | has another pair now                                 | stall `PAIRED_ANEW`                               |
@@ -44,6 +45,8 @@ const LOOK_LATEST_MS = 900_000;
  * | is suspended, pre-active or unheard of               | stall                                             |
  * | is deactive, for the first time                      | keep since when                                   |
  * | is deactive, usage may still trickle in              | wait                                              |
+ * | is deactive, archived, and was unseen for days since | keep that: archive anew                           |
+ * | is deactive, archived, and waits for long            | keep when it was seen                             |
  * | is deactive, has no valid receipt, the look is old   | observe                                           |
  * | is deactive, has no valid receipt                    | store: archive (or keep that it is skipped)       |
  * | is deactive, not looked at since, or not just now    | observe                                           |
@@ -112,6 +115,7 @@ function nextOfPresent(
   wish: DesiredDeletion,
 ): LineStep {
   const { names, deletionSentAtMs, deactivationSentAtMs } = recorded;
+  if (wasStirred(recorded, line)) return beginAnew(item, recorded);
   if (line.isElsewhere) return stalls.elsewhere;
   if (names === undefined) {
     return { do: 'keep', record: { ...recorded, names: line.names }, reason: 'SeenFirst' };
@@ -138,13 +142,29 @@ function nextOfPresent(
   }
 }
 
+/** Usage it had in between is in no archive, whatever becomes of the line now. */
+function wasStirred(recorded: RecordedLine, line: ObservedLine): boolean {
+  const { quietSinceMs, deletionSentAtMs } = recorded;
+  return quietSinceMs !== undefined && deletionSentAtMs === undefined && !isUndisturbed(recorded, line);
+}
+
+function beginAnew({ nowMs }: LineItem, recorded: RecordedLine): LineStep {
+  const { quietSinceMs: _, deactivationSentAtMs: __, ...rest } = withoutReceipt(recorded);
+  return { do: 'keep', record: { ...rest, stirredAtMs: nowMs }, reason: 'NoLongerOutOfService' };
+}
+
+function withoutReceipt(recorded: RecordedLine): RecordedLine {
+  const { receipt: _, seenQuietAtMs: __, ...rest } = recorded;
+  return rest;
+}
+
 function nextOfActive(
   item: LineItem,
-  { quietSinceMs, deactivationSentAtMs }: RecordedLine,
+  { stirredAtMs, deactivationSentAtMs }: RecordedLine,
   line: ObservedLine,
   wish: DesiredDeletion,
 ): LineStep {
-  if (quietSinceMs !== undefined) return stalls.reactivated;
+  if (stirredAtMs !== undefined) return stalls.reactivated;
   if (deactivationSentAtMs !== undefined) {
     const { deactivationWithoutEffect } = stalls;
     return lookAgain(item, line, deactivationSentAtMs, DEACTIVATION_LONGEST_MS, deactivationWithoutEffect);
@@ -167,6 +187,11 @@ function nextOfDeactive(
   }
   const settledAtMs = quietSinceMs + wish.usageSettlesAfterMs;
   if (nowMs < settledAtMs) return { do: 'wait', untilMs: settledAtMs };
+  const archive = standingOfArchive(recorded, line);
+  if (archive === 'tooOld') return { do: 'keep', record: withoutReceipt(recorded), reason: 'UnseenForLong' };
+  if (archive === 'toBeNoted') {
+    return { do: 'keep', record: { ...recorded, seenQuietAtMs: line.readAtMs }, reason: 'SeenOutOfService' };
+  }
   const receipt = validReceipt(recorded, wish.archive);
   // What is archived must be the line that was meant: an old look does not tell.
   if (receipt === undefined && isOld(item, line)) return { do: 'observe' };

@@ -24,11 +24,12 @@ function orderOf(item: Item<LineTypes>, verb: Verb): LineOrder | undefined {
   const { recorded } = item;
   const wish = wishOf(item);
   if (wish === undefined || recorded?.names === undefined) return undefined;
-  const { names, gone, deletionSentAtMs, deactivationSentAtMs, quietSinceMs } = recorded;
+  const { names, gone, deletionSentAtMs, deactivationSentAtMs, quietSinceMs, stirredAtMs } = recorded;
   if (gone !== undefined || deletionSentAtMs !== undefined) return undefined;
   if (verb === 'deactivateLine') {
     const isWished = wish.deactivate === 'IfActive';
-    if (!isWished || deactivationSentAtMs !== undefined || quietSinceMs !== undefined) return undefined;
+    const wasQuiet = quietSinceMs !== undefined || stirredAtMs !== undefined;
+    if (!isWished || deactivationSentAtMs !== undefined || wasQuiet) return undefined;
     return { asks: 'deactivation', etfWaiver: wish.etfWaiver, names };
   }
   const receipt = verb === 'deleteLine' ? validReceipt(recorded, wish.archive) : undefined;
