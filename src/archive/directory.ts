@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import { type LineName, lineKey } from '../domain/line/identifier.ts';
-import { type ArchiveReceipt, archivedReceipt } from '../domain/line/receipt.ts';
+import { type ArchivedHistory, type ArchiveReceipt, archivedReceipt } from '../domain/line/receipt.ts';
 import type { Archive, ArchivedLine, FiledProof, LineHistory } from '../ports/archive.ts';
 import type { Clock } from '../ports/clock.ts';
 import { type Failure, failed, ok, type Result } from '../ports/failure.ts';
@@ -114,15 +114,29 @@ export function directoryArchive({ root, disk, clock, tool }: DirectoryParts): A
       );
       return ok([path, manifestOf(line)]);
     }
-    const path = join(dirname(receipt.path), basename(receipt.path, HISTORY_SUFFIX) + MANIFEST_SUFFIX);
+    return manifestBeside(receipt.path);
+  }
+
+  async function manifestBeside(history: string): Promise<Result<readonly [string, Manifest]>> {
+    const path = join(dirname(history), basename(history, HISTORY_SUFFIX) + MANIFEST_SUFFIX);
     const file = await disk.read(join(root, path));
     if (!file.ok) return file;
     const manifest = readManifest(file.value.toString('utf8'));
     return manifest === undefined ? failed(damaged(path, 'it is no manifest')) : ok([path, manifest]);
   }
 
+  /** A volume may be full of holes, or another one by now. */
+  async function holds({ path, sha256 }: ArchivedHistory): Promise<Result<typeof RECEIPT>> {
+    const file = await disk.read(join(root, path));
+    if (!file.ok) return file;
+    if (sha256Of(file.value) !== sha256) return failed(damaged(path, 'it is not what was written'));
+    const manifest = await manifestBeside(path);
+    return manifest.ok ? ok(RECEIPT) : manifest;
+  }
+
   return {
     keep,
+    holds,
     async proofOf(accountName, name) {
       const known = await proofsOf(accountName);
       return known.ok ? ok(known.value.get(lineKey(name))) : known;

@@ -1,6 +1,6 @@
 import type { Gone } from '../domain/line/facts.ts';
 import type { LineName, LineNames } from '../domain/line/identifier.ts';
-import type { ArchiveReceipt } from '../domain/line/receipt.ts';
+import type { ArchivedHistory, ArchiveReceipt } from '../domain/line/receipt.ts';
 import type { Result } from './failure.ts';
 import type { HistoryName, HistoryRow } from './line-histories.ts';
 import type { Receipt } from './receipt.ts';
@@ -32,6 +32,8 @@ export type FiledProof = Omit<Gone, 'isFiled'>;
 export interface Archive {
   /** Writes a history, reads it back and compares; only then there is a receipt. Never replaces an earlier one. */
   keep(history: LineHistory, signal: AbortSignal): Promise<Result<ArchiveReceipt>>;
+  /** Whether what a receipt was given for stands there still, as it was written, with its manifest. */
+  holds(history: ArchivedHistory): Promise<Result<Receipt>>;
   /** Whether a line of this name was proven gone before. Fails where that cannot be told for certain. */
   proofOf(accountName: string, name: LineName): Promise<Result<FiledProof | undefined>>;
   /** Files the proof that a line is gone with its history, or alone where it has none. */

@@ -1,10 +1,11 @@
 import * as promises from 'node:fs/promises';
-import { readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Files } from '../../src/archive/disk.ts';
+import { SETTINGS } from '../engine/world.ts';
 import { bePatient } from '../support/patience.ts';
-import { ACCOUNT, createLineWorld, line } from './world.ts';
+import { ACCOUNT, createLineWorld, type LineWorld, line } from './world.ts';
 
 bePatient();
 
@@ -237,4 +238,57 @@ test('a login whose rights are gone is no line that is gone for good: nothing is
   await world.admin('PATCH', '/users/operator', { accounts: [ACCOUNT] });
   await world.reaches(line(0), 'deleted');
   await world.checkLaws();
+});
+
+describe('an archive that is another one after a restart', () => {
+  /** Archived and waiting for its budget, when the process ends. */
+  async function archived(world: LineWorld, lines: readonly string[]): Promise<void> {
+    world.start({ settings: { guard: SETTINGS.guard } });
+    world.declare(lines, NOW);
+    for (const name of lines) while (world.recorded.get(name)?.receipt === undefined) await world.pass(1_000);
+    world.kill();
+  }
+
+  test('keeps its lines from being deleted until the old one is there again', async () => {
+    await using world = await createLineWorld();
+    await world.addLines(2);
+    await archived(world, [line(0), line(1)]);
+    const before = `${world.archiveDir}-before`;
+    await rename(world.archiveDir, before);
+    await mkdir(world.archiveDir);
+    world.start({ settings: { resyncIntervalMs: 20_000 } });
+    world.declare([line(0), line(1)], NOW);
+    await world.reaches(line(0), 'failed', 'ARCHIVE_LOST');
+    await world.reaches(line(1), 'failed', 'ARCHIVE_LOST');
+    expect(await world.ledger('DeleteDevices')).toEqual([]);
+    await rm(world.archiveDir, { recursive: true });
+    await rename(before, world.archiveDir);
+    await world.reaches(line(0), 'deleted');
+    await world.reaches(line(1), 'deleted');
+    await world.checkLaws();
+  });
+
+  test('keeps the one line whose history was damaged, and no other', async () => {
+    await using world = await createLineWorld();
+    await world.addLines(2);
+    await archived(world, [line(0), line(1)]);
+    const receipt = world.recorded.get(line(0))?.receipt;
+    if (receipt?.is !== 'archived') throw new Error('not archived');
+    await writeFile(join(world.archiveDir, receipt.path), 'something else');
+    world.start();
+    world.declare([line(0), line(1)], NOW);
+    await world.reaches(line(1), 'deleted');
+    await world.reaches(line(0), 'failed', 'ARCHIVE_LOST');
+    expect(await world.deletions()).toHaveLength(1);
+  });
+
+  test('that is missing now does not entitle to what an earlier one archived', async () => {
+    await using world = await createLineWorld();
+    await world.addLines(1);
+    await archived(world, [line(0)]);
+    world.start({ archive: false });
+    world.declare([line(0)], NOW);
+    await world.reaches(line(0), 'failed', 'ARCHIVE_LOST');
+    expect(await world.deletions()).toEqual([]);
+  });
 });

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { archiveChecked } from '../../src/archive/before-deletion.ts';
 import { directoryArchive } from '../../src/archive/directory.ts';
 import { createDisk, type Files } from '../../src/archive/disk.ts';
 import { lineStore } from '../../src/archive/line-store.ts';
@@ -169,7 +170,9 @@ export async function createLineWorld(options: VerizonUwsOptions = {}): Promise<
       limits: { ...DEFAULT_LIMITS, requestsPerSecond: 1_000, requestsPerDay: 1_000_000 },
     });
     if (!opened.ok) throw new Error(opened.failure.message);
-    account.connect(decorateAdapter(opened.value, alone));
+    account.connect(
+      decorateAdapter(archiveChecked(opened.value, has === false ? undefined : archive), alone),
+    );
     account.listsAreComplete();
     ended = account.run(alive.signal);
     world.account = account;

@@ -1,3 +1,4 @@
+import { archiveChecked } from '../../archive/before-deletion.ts';
 import { createCensusTaker } from '../../controllers/census.ts';
 import { reconcileCustomer } from '../../controllers/customer/reconcile.ts';
 import { createDeclarationMemory } from '../../controllers/device-claim/declaration-memory.ts';
@@ -150,7 +151,8 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
     stopAccount: loops.stop,
     openAdapter: (factory: VendorFactory, settings: AdapterSettings, owner: BookOwner) => {
       const opened = decorate('vendor', factory, parts.around).open(settings, booksFor(owner));
-      return opened.ok ? ok(decorateAdapter(opened.value, parts.around)) : opened;
+      if (!opened.ok) return opened;
+      return ok(decorateAdapter(archiveChecked(opened.value, parts.archive), parts.around));
     },
     recordedOwner: (scope: string, until: AbortSignal) =>
       recordedOwner(client, scopeHash(scope), until, parts.namespace),
