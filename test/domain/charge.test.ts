@@ -3,6 +3,7 @@ import {
   type ChargeTypes,
   chargeKey,
   chargeOfKey,
+  contentOf,
   type ObservedCharge,
   type RecordedCharge,
 } from '../../src/domain/charge/facts.ts';
@@ -12,7 +13,7 @@ import type { Item } from '../../src/domain/item.ts';
 const HOLDER = 'NetflixChargeFeed/tv/charges';
 const RECEIPT = { uid: 'uid-1', customer: 'pci150', referenceNumber: 'vp-1' };
 
-function listed(over: Partial<ObservedCharge> = {}): Item<ChargeTypes>['observed'] {
+function listed(over: Partial<ObservedCharge> = {}): Item<ChargeTypes>['observed'] & { is: 'present' } {
   const fact: ObservedCharge = {
     set: 'PROCESSED',
     customer: 'pci150',
@@ -55,6 +56,7 @@ function next(about: Item<ChargeTypes>): string {
   return step.do === 'keep' ? `keep ${step.record?.is ?? 'nothing'}` : step.do;
 }
 
+const CONTENT = contentOf(listed().fact);
 const review = record('review', { review: 'StatusContradicted' });
 const refusal = {
   failure: {
@@ -82,6 +84,26 @@ describe('a charge', () => {
       'that was decided otherwise is recorded anew',
       item(listed({ status: 'DECLINED' }), record('recorded')),
       'store Changed',
+    ],
+    [
+      'whose amount is another one by now is recorded anew',
+      item(listed({ amountMinor: 699 }), record('recorded', { content: CONTENT })),
+      'store Changed',
+    ],
+    [
+      'that is as it was written down is acknowledged',
+      item(listed(), record('recorded', { content: CONTENT })),
+      'acknowledgeCharge',
+    ],
+    [
+      'that was decided and is not any more is never acknowledged',
+      item(listed({ status: 'PENDING', set: 'NOT_PROCESSED' }), record('recorded')),
+      'settle',
+    ],
+    [
+      'whose doubt has gone before it is decided is left alone',
+      item(listed({ status: 'PENDING' }), { ...review, status: 'PENDING' }),
+      'settle',
     ],
     [
       'that the vendor does not let us acknowledge is for review',
@@ -119,6 +141,8 @@ describe('a charge', () => {
       item(listed()),
       item(listed(), review),
       item(listed(), record('recorded'), 'Never'),
+      item(listed({ status: 'PENDING' }), record('recorded')),
+      item(listed({ amountMinor: 699 }), record('recorded', { content: CONTENT })),
     ]) {
       expect(chargeKind.target(without, 'acknowledgeCharge')).toBeUndefined();
     }
@@ -136,6 +160,7 @@ describe('a charge', () => {
 
   test.each([
     ['listed', item(listed({ status: 'PENDING' }))],
+    ['listed', item(listed({ status: 'PENDING' }), record('recorded'))],
     ['pending', item(listed())],
     ['recorded', item(listed(), record('recorded'), 'Never')],
     ['review', item(listed({ review: 'StatusContradicted' }), review)],

@@ -154,6 +154,21 @@ describe.concurrent('a feed of charges', () => {
     expect(charge?.spec.chargeStatus).toBe('DECLINED');
   });
 
+  test('writes down what a charge is by now when the vendor corrects it, and tells the vendor of none it takes back', async () => {
+    const scene = await startOperator(stage, 'charges-corrected', worlds);
+    const [number = ''] = await addCharges(scene.world, 'pci150', 1);
+    await scene.apply(feed());
+    await scene.settled(KIND, 'charges', 'Drained');
+    await addCharges(scene.world, 'pci150', 1, { number, amount: 6.99 });
+    const amountOf = async (): Promise<number | undefined> => (await recorded(scene))[0]?.spec.amountMinor;
+    await eventually(async () => (await amountOf()) === 699, 'the corrected amount');
+    await addCharges(scene.world, 'pci150', 1, { number, amount: 6.99, status: 'PENDING' });
+    const [other = ''] = await addCharges(scene.world, 'pci151', 1);
+    await scene.apply(feed(DRAIN));
+    await scene.until(KIND, 'charges', 'drained', (object) => object.status?.['acknowledged'] === 1);
+    expect(await acknowledged(scene)).toEqual([other]);
+  });
+
   test('takes no charge with it when it is deleted', async () => {
     const scene = await startOperator(stage, 'charges-deleted', worlds);
     await addCharges(scene.world, 'pci150', 2);

@@ -1,5 +1,5 @@
 import type { ChargeTypes, ObservedCharge, RecordedCharge } from '../../domain/charge/facts.ts';
-import { chargeOfKey } from '../../domain/charge/facts.ts';
+import { chargeOfKey, contentOf } from '../../domain/charge/facts.ts';
 import type { ItemFailure } from '../../domain/item.ts';
 import type { KubeClient } from '../../kube/client.ts';
 import { kubeTime } from '../../kube/conditions.ts';
@@ -98,7 +98,8 @@ async function written(
     customer: charge.customer,
     referenceNumber: reference,
   };
-  const about = { holder, set: charge.set, status: charge.status, receipt } as const;
+  const content = contentOf(charge);
+  const about = { holder, set: charge.set, status: charge.status, content, receipt } as const;
   if (made.value.status?.acknowledged === true) return ok({ ...about, is: 'done' });
   const status = {
     acknowledged: false,

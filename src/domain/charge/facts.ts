@@ -1,3 +1,4 @@
+import { canonicalText, digestOf } from '../digest.ts';
 import type { Holder, ItemKey } from '../item.ts';
 
 export interface ChargeNumber {
@@ -73,6 +74,8 @@ export interface RecordedCharge {
   /** As it stands at the API server. */
   readonly status: ChargeStatus;
   readonly review?: ReviewReason;
+  /** Tells whether the vendor lists it as it was written down (`contentOf`); absent in records from before there was one. */
+  readonly content?: string;
   readonly receipt: ChargeReceipt;
 }
 
@@ -91,6 +94,12 @@ export interface ChargeTypes {
   readonly observed: ObservedCharge;
   readonly recorded: RecordedCharge;
   readonly verdict: ChargeVerdict;
+}
+
+/** Tells one listing of a charge from another: amounts, dates, customer and all. */
+export function contentOf(charge: ObservedCharge): string {
+  const { set: _, ...rest } = charge;
+  return digestOf(canonicalText(rest));
 }
 
 export function chargeKey({ number }: ChargeNumber): ItemKey {

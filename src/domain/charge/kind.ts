@@ -1,7 +1,7 @@
 import type { Declared, Holder, Item, Verb } from '../item.ts';
 import type { ItemKind, Resolution, Step, Target } from '../kind.ts';
 import { type ChargeTypes, type ChargeVerdict, chargeKey, chargeOfKey } from './facts.ts';
-import { isToRecord, nextChargeStep } from './next.ts';
+import { isAsRecorded, isToRecord, nextChargeStep } from './next.ts';
 
 type ChargeItem = Item<ChargeTypes>;
 
@@ -53,9 +53,11 @@ function resolveCharge({ declared, recorded }: ChargeItem): Resolution<ChargeTyp
 /** Only what is recorded without any doubt can be acknowledged: the receipt is part of the request. */
 function chargeTarget(item: ChargeItem, verb: Verb): Target<ChargeTypes> | undefined {
   const { winner } = resolveCharge(item);
-  const { recorded } = item;
+  const { recorded, observed } = item;
   if (verb !== 'acknowledgeCharge' || winner?.by.desired.acknowledge !== 'AfterRecording') return undefined;
   if (recorded === undefined || recorded.review !== undefined) return undefined;
+  const shown = observed.is === 'present' ? observed.fact : undefined;
+  if (shown !== undefined && !(isToRecord(shown) && isAsRecorded(recorded, shown))) return undefined;
   const { holder, suspended, desired } = winner.by;
   const after = { ...recorded, is: 'acknowledged' } as const;
   return {
@@ -80,10 +82,10 @@ function chargeVerdict(item: ChargeItem, step: Step<ChargeTypes>, holder: Holder
   }
   if (recorded?.is === 'review' || recorded?.is === 'refused') return { state: 'review' };
   if (recorded?.is === 'acknowledged' || recorded?.is === 'done') return { state: 'acknowledged' };
+  if (observed.is === 'present' && !isToRecord(observed.fact)) return { state: 'listed' };
   if (recorded?.is === 'recorded') {
     return { state: winner.by.desired.acknowledge === 'Never' ? 'recorded' : 'pending' };
   }
-  if (observed.is === 'present' && !isToRecord(observed.fact)) return { state: 'listed' };
   // Only what a list showed, or a record holds, is declared: this one was told to the vendor and forgotten.
   return { state: observed.is === 'present' ? 'pending' : 'acknowledged' };
 }

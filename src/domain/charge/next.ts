@@ -1,6 +1,6 @@
 import type { Declared, Item } from '../item.ts';
 import type { Step } from '../kind.ts';
-import type { ChargeTypes, ObservedCharge, RecordedCharge } from './facts.ts';
+import { type ChargeTypes, contentOf, type ObservedCharge, type RecordedCharge } from './facts.ts';
 
 type ChargeItem = Item<ChargeTypes>;
 type ChargeStep = Step<ChargeTypes>;
@@ -12,6 +12,7 @@ type ChargeStep = Step<ChargeTypes>;
  * | ------------ | ------------------------- | ------------------------------------------------------------ |
  * | nothing      | decided, or contradictory | store it                                                     |
  * | nothing      | not decided yet, or not   | nothing                                                      |
+ * | recorded     | not decided, without doubt | nothing: it was decided, or in doubt, and is not any more   |
  * | recorded     | otherwise than recorded   | store it again                                               |
  * | recorded     | as recorded               | acknowledge it, if its feed says so; a refusal is for review |
  * | recorded, review | not any more          | somebody acknowledged it: write that down                    |
@@ -38,6 +39,8 @@ export function nextChargeStep(item: ChargeItem, winner: Declared<ChargeTypes> |
   if (shown === undefined) {
     return { do: 'keep', record: { ...recorded, is: 'acknowledged' }, reason: 'NoLongerListed' };
   }
+  // Such a charge is never acknowledged (fact sheet 8.4), whatever was recorded of it.
+  if (!isToRecord(shown)) return { do: 'settle' };
   if (!isAsRecorded(recorded, shown)) return store(item, 'Changed');
   if (recorded.is === 'review' || winner.by.desired.acknowledge === 'Never') return { do: 'settle' };
   return acknowledge(item, recorded);
@@ -48,9 +51,11 @@ export function isToRecord(shown: ObservedCharge): boolean {
   return shown.status !== 'PENDING' || shown.review !== undefined;
 }
 
-function isAsRecorded(recorded: RecordedCharge, shown: ObservedCharge): boolean {
+/** Whether the vendor lists it as it was written down. */
+export function isAsRecorded(recorded: RecordedCharge, shown: ObservedCharge): boolean {
   const isSameDoubt = recorded.review === 'VendorRefused' || recorded.review === shown.review;
-  return isSameDoubt && recorded.status === shown.status;
+  const content = contentOf(shown);
+  return isSameDoubt && recorded.status === shown.status && (recorded.content ?? content) === content;
 }
 
 function acknowledge({ failure }: ChargeItem, recorded: RecordedCharge): ChargeStep {
