@@ -1,6 +1,6 @@
 import { type CallPoint, samePoint } from './call-trace.ts';
 import type { EndState } from './end-state.ts';
-import { describeScenario, run, type Scenario } from './run.ts';
+import { describeScenario, type RunResult, run, type Scenario } from './run.ts';
 
 /** What a number of runs came to. */
 export interface CampaignResult {
@@ -9,6 +9,8 @@ export interface CampaignResult {
   readonly killed: readonly CallPoint[];
   /** Runs that were made once more, since they did not settle, were not killed, or ended otherwise than expected. */
   readonly retries: number;
+  /** Scenarios whose last kill was never reached in lives that all ended well: the call did not come in any of them. */
+  readonly missed: readonly CallPoint[];
   /** One entry for each run that went wrong: its scenario, what was wrong, and the controller's last words. */
   readonly failures: readonly string[];
 }
@@ -24,30 +26,52 @@ const ATTEMPTS = 3;
 /** One fault shows in many items; the first few say what it is. */
 const MOST_COMPLAINTS = 8;
 
-/**
- * Carries out every scenario; each must come to the expected end, if there is only one, and each last kill must have
- * been reached.
- */
-export async function carryOut(
-  scenarios: readonly Scenario[],
-  expected: EndState | undefined,
-): Promise<CampaignResult> {
-  const killed: CallPoint[] = [];
-  const failures: string[] = [];
-  let retries = 0;
-  const left = [...scenarios];
-  async function work(): Promise<void> {
-    for (let scenario = left.shift(); scenario !== undefined; scenario = left.shift()) {
-      const outcome = await attempt(scenario, expected);
-      killed.push(...outcome.killed);
-      retries += outcome.retries;
-      if (outcome.wrong.length > 0) {
-        failures.push([describeScenario(scenario), ...shortened(outcome.wrong)].join('\n  '));
-      }
+/** Carries out scenarios of many fleets, so many side by side in all. */
+export interface Campaigner {
+  /** A life to measure others by, with its place among them. */
+  readonly live: (scenario: Scenario, expected?: EndState) => Promise<RunResult>;
+  /** Carries out every scenario; each must come to the expected end, if there is only one. */
+  readonly carryOut: (
+    scenarios: readonly Scenario[],
+    expected: EndState | undefined,
+  ) => Promise<CampaignResult>;
+}
+
+export function createCampaigner(): Campaigner {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+
+  async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    if (running >= SIDE_BY_SIDE) await new Promise<void>((resolve) => waiting.push(resolve));
+    else running += 1;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) running -= 1;
+      else next();
     }
   }
-  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
-  return { runs: scenarios.length, killed, retries, failures };
+
+  return {
+    live: (scenario, expected) => inTurn(() => run(scenario, expected)),
+    carryOut: async (scenarios, expected) => {
+      const all = await Promise.all(
+        scenarios.map((scenario) =>
+          inTurn(async () => ({ scenario, ...(await attempt(scenario, expected)) })),
+        ),
+      );
+      return {
+        runs: scenarios.length,
+        killed: all.flatMap(({ killed }) => killed),
+        missed: all.flatMap(({ missed }) => missed),
+        retries: all.reduce((sum, { retries }) => sum + retries, 0),
+        failures: all
+          .filter(({ wrong }) => wrong.length > 0)
+          .map(({ scenario, wrong }) => [describeScenario(scenario), ...shortened(wrong)].join('\n  ')),
+      };
+    },
+  };
 }
 
 function shortened(complaints: readonly string[]): readonly string[] {
@@ -58,6 +82,7 @@ function shortened(complaints: readonly string[]): readonly string[] {
 /** What a scenario came to in the end. */
 interface Attempted {
   readonly killed: readonly CallPoint[];
+  readonly missed: readonly CallPoint[];
   readonly retries: number;
   /** Empty when all is well. */
   readonly wrong: readonly string[];
@@ -65,13 +90,14 @@ interface Attempted {
 
 async function attempt(scenario: Scenario, expected: EndState | undefined): Promise<Attempted> {
   const wanted = scenario.killAt?.at(-1);
-  let wrong: readonly string[] = ['the call to be killed at never came'];
+  let wrong: readonly string[] = [];
   for (let retries = 0; retries < ATTEMPTS; retries += 1) {
     const { killed, harm, complaints } = await run(scenario, expected);
-    if (harm.length > 0) return { killed, retries, wrong: [...harm, ...complaints] };
+    if (harm.length > 0) return { killed, missed: [], retries, wrong: [...harm, ...complaints] };
     const reached = wanted === undefined || killed.some((point) => samePoint(point, wanted));
-    if (reached && complaints.length === 0) return { killed, retries, wrong: [] };
+    if (reached && complaints.length === 0) return { killed, missed: [], retries, wrong: [] };
     if (complaints.length > 0) wrong = complaints;
   }
-  return { killed: [], retries: ATTEMPTS - 1, wrong };
+  const missed = wrong.length > 0 || wanted === undefined ? [] : [wanted];
+  return { killed: [], missed, retries: ATTEMPTS - 1, wrong };
 }

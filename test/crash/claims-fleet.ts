@@ -13,6 +13,7 @@ import {
   scanner,
   tablet,
 } from './fleet.ts';
+import { GOOGLE } from './google.ts';
 
 const phones = range(11).map(phone);
 const tablets = range(9).map(tablet);
@@ -31,6 +32,7 @@ const undeclared = phone(91);
  * Acme also holds one device that no claim names. What is adopted gets the order number of its claim.
  */
 export const CLAIMS_FLEET: Fleet = {
+  vendor: GOOGLE,
   manifests: [
     account(),
     ...BOTH_CUSTOMERS,
@@ -38,15 +40,18 @@ export const CLAIMS_FLEET: Fleet = {
     claim('acme-scanners', 'acme', [...range(8).map(scanner), unknownMaker], { orderNumber: 'PO-2' }),
     claim('globex-tablets', 'globex', tablets, { orderNumber: 'PO-3' }),
   ],
-  vendorState: {
-    '/customers': { customers: COMPANIES },
-    '/devices': {
-      devices: [
-        ...[...phones.slice(0, 4), undeclared].map((device) => held(ACME_ID, device)),
-        ...tablets.slice(0, 8).map((device) => held(GLOBEX_ID, device)),
-        { ...held('555001', phone(10)), resellerId: '555' },
-      ],
-    },
-  },
+  vendorState: [
+    ['/customers', { customers: COMPANIES }],
+    [
+      '/devices',
+      {
+        devices: [
+          ...[...phones.slice(0, 4), undeclared].map((device) => held(ACME_ID, device)),
+          ...tablets.slice(0, 8).map((device) => held(GLOBEX_ID, device)),
+          { ...held('555001', phone(10)), resellerId: '555' },
+        ],
+      },
+    ],
+  ],
   companies: [ACME_ID, GLOBEX_ID],
 };

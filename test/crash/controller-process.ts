@@ -41,12 +41,13 @@ export function startController(
   number: number,
   killAt: CallPoint | undefined,
 ): ControllerProcess {
-  const { cluster, vendorRedirect, speed, epochMs, folder } = world;
+  const { cluster, vendorRedirect, archiveDir, speed, epochMs, folder } = world;
   const logFile = join(folder, `controller-${number}.log`);
   const traceFile = join(folder, `calls-${number}.jsonl`);
   const orders: ControllerOrders = {
     cluster,
     vendorRedirect,
+    archiveDir,
     speed,
     epochMs,
     logFile,

@@ -10,6 +10,7 @@ export interface ControllerOrders {
   readonly cluster: string;
   /** `ORIGIN=ORIGIN`: where the vendor is. */
   readonly vendorRedirect: string;
+  readonly archiveDir: string;
   readonly logFile: string;
   readonly traceFile: string;
   readonly speed: number;
@@ -28,6 +29,7 @@ const orders = JSON.parse(process.argv[2] ?? '') as ControllerOrders;
 await runController(
   {
     vendorRedirect: [orders.vendorRedirect],
+    archiveDir: orders.archiveDir,
     logLevel: 'info',
     logFile: orders.logFile,
   },

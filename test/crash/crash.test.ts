@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CallPoint } from './call-trace.ts';
-import { type CampaignResult, carryOut } from './campaign.ts';
+import { type CampaignResult, createCampaigner } from './campaign.ts';
 import { CLAIMS_FLEET } from './claims-fleet.ts';
 import { CREATION_FLEET } from './creation-fleet.ts';
 import type { Fleet } from './fleet.ts';
@@ -13,8 +13,9 @@ import {
   momentOf,
   pointsOf,
 } from './kill-points.ts';
+import { LINES_FLEET } from './lines-fleet.ts';
 import { BUDGET_FLEET, RELEASES_FLEET } from './releases-fleet.ts';
-import { type RunResult, run, type Scenario } from './run.ts';
+import type { RunResult, Scenario } from './run.ts';
 
 /**
  * A controller that is killed with SIGKILL at a call of one of its ports and started again, in every place there
@@ -31,8 +32,16 @@ const REPLIES_LOST = [
 const RELEASE_REPLY_LOST = [{ fault: 'dropAfterEffect', match: { endpoint: 'devices.unclaimAsync' } }];
 const CREATION_REPLY_LOST = [{ fault: 'dropAfterEffect', match: { endpoint: 'customers.create' } }];
 
+/** The same of both orders that end a line. */
+const LINE_REPLIES_LOST = ['ChangeDeviceState', 'DeleteDevices'].map((endpoint) => ({
+  fault: 'dropAfterEffect',
+  match: { endpoint },
+}));
+
 /** The most delicate moment: the vendor has accepted a claim, and nobody on our side knows. */
 const SENT: CallPoint = { port: 'devices.writer', method: 'send', occurrence: 1, moment: 'after' };
+
+const LINE_SENT: CallPoint = { ...SENT, port: 'lines.writer' };
 
 /** The whole takes four to five minutes of a machine of its own; one that is shared by many gets its time. */
 const CAMPAIGNS_MS = 1_500_000;
@@ -40,57 +49,71 @@ const CAMPAIGNS_MS = 1_500_000;
 let undisturbed: RunResult;
 let releases: RunResult;
 let creation: RunResult;
+let lines: RunResult;
 let campaigns: Readonly<
-  Record<'everywhere' | 'repliesLost' | 'twice' | 'releasing' | 'budget' | 'creating', CampaignResult>
+  Record<
+    'everywhere' | 'repliesLost' | 'twice' | 'releasing' | 'budget' | 'creating' | 'deleting',
+    CampaignResult
+  >
 >;
 let traced: RunResult[];
 
 beforeAll(async () => {
-  [undisturbed, releases, creation] = await Promise.all([
-    run({ fleet: CLAIMS_FLEET }),
-    run({ fleet: RELEASES_FLEET }),
-    run({ fleet: CREATION_FLEET }),
+  const { live, carryOut } = createCampaigner();
+  [undisturbed, releases, creation, lines] = await Promise.all([
+    live({ fleet: CLAIMS_FLEET }),
+    live({ fleet: RELEASES_FLEET }),
+    live({ fleet: CREATION_FLEET }),
+    live({ fleet: LINES_FLEET }),
   ]);
   const { state } = undisturbed;
-  const [lost, restarted, budgeted, releaseLost, creationLost] = await Promise.all([
-    run({ fleet: CLAIMS_FLEET, faults: REPLIES_LOST }, state),
-    run({ fleet: CLAIMS_FLEET, killAt: [SENT] }, state),
-    run({ fleet: BUDGET_FLEET }),
-    run({ fleet: RELEASES_FLEET, faults: RELEASE_REPLY_LOST }, releases.state),
-    run({ fleet: CREATION_FLEET, faults: CREATION_REPLY_LOST }, creation.state),
+  const [lost, restarted, budgeted, releaseLost, creationLost, linesLost] = await Promise.all([
+    live({ fleet: CLAIMS_FLEET, faults: REPLIES_LOST }, state),
+    live({ fleet: CLAIMS_FLEET, killAt: [SENT] }, state),
+    live({ fleet: BUDGET_FLEET }),
+    live({ fleet: RELEASES_FLEET, faults: RELEASE_REPLY_LOST }, releases.state),
+    live({ fleet: CREATION_FLEET, faults: CREATION_REPLY_LOST }, creation.state),
+    live({ fleet: LINES_FLEET, faults: LINE_REPLIES_LOST }, lines.state),
   ]);
-  traced = [undisturbed, releases, creation, lost, restarted, budgeted, releaseLost, creationLost];
-  campaigns = {
-    everywhere: await carryOut(killedAt(CLAIMS_FLEET, pointsOf(first(undisturbed))), state),
-    repliesLost: await carryOut(
-      killedAt(CLAIMS_FLEET, firstPointsFrom(first(lost), SENT).filter(isMomentOfItsOwn), {
-        faults: REPLIES_LOST,
-      }),
-      state,
-    ),
-    twice: await carryOut(
+  const lossy = [lost, restarted, budgeted, releaseLost, creationLost, linesLost];
+  traced = [undisturbed, releases, creation, lines, ...lossy];
+  const [everywhere, repliesLost, twice, releasing, budget, creating, deleting] = await Promise.all([
+    carryOut(killedAt(CLAIMS_FLEET, pointsOf(first(undisturbed))), state),
+    carryOut(killedAt(CLAIMS_FLEET, afterLoss(lost, SENT), { faults: REPLIES_LOST }), state),
+    carryOut(
       firstPointsFrom(second(restarted), undefined)
         .filter(isMomentOfItsOwn)
         .map((point) => ({ fleet: CLAIMS_FLEET, killAt: [SENT, point] })),
       state,
     ),
-    releasing: await carryOut(
+    carryOut(
       [
         ...killedAt(RELEASES_FLEET, actsOf(first(releases))),
-        ...killedAt(
-          RELEASES_FLEET,
-          firstPointsFrom(first(releaseLost), SENT).filter(isAct).filter(isMomentOfItsOwn),
-          {
-            faults: RELEASE_REPLY_LOST,
-          },
-        ),
+        ...killedAt(RELEASES_FLEET, afterLoss(releaseLost, SENT).filter(isAct), {
+          faults: RELEASE_REPLY_LOST,
+        }),
       ],
       releases.state,
     ),
-    budget: await carryOut(killedAt(BUDGET_FLEET, actsOf(first(budgeted))), undefined),
-    creating: await carryOut(killedAt(CREATION_FLEET, actsOf(first(creation))), creation.state),
-  };
+    carryOut(killedAt(BUDGET_FLEET, actsOf(first(budgeted))), undefined),
+    carryOut(killedAt(CREATION_FLEET, actsOf(first(creation))), creation.state),
+    carryOut(
+      [
+        ...killedAt(LINES_FLEET, actsOf(first(lines))),
+        ...killedAt(LINES_FLEET, afterLoss(linesLost, LINE_SENT).filter(isAct), {
+          faults: LINE_REPLIES_LOST,
+        }),
+      ],
+      lines.state,
+    ),
+  ]);
+  campaigns = { everywhere, repliesLost, twice, releasing, budget, creating, deleting };
 }, CAMPAIGNS_MS);
+
+/** What the controller does after its first call was answered by silence, each moment once. */
+function afterLoss(life: RunResult, sent: CallPoint): readonly CallPoint[] {
+  return firstPointsFrom(first(life), sent).filter(isMomentOfItsOwn);
+}
 
 /** How often chance was given another try: it should be seldom, and nobody would see it grow. */
 afterAll(() => {
@@ -164,6 +187,19 @@ describe('a controller that is killed and started again', () => {
     expect(Object.keys(holdings)).toHaveLength(2);
   });
 
+  test('has one in which two lines are deleted and proven gone, and one is refused', () => {
+    const { resources, holdings, records } = lines.state;
+    expect(resources['VerizonDeviceDeletion/retired']?.fields.devices).toMatchObject({
+      desired: 3,
+      deleted: 2,
+      archived: 3,
+      failed: 1,
+    });
+    expect(Object.keys(holdings)).toEqual(['iccid:89148000000000000002', 'iccid:89148000000000000003']);
+    const proofs = Object.values(records).filter((record) => (record as { how?: string }).how === 'Deleted');
+    expect(proofs).toHaveLength(2);
+  });
+
   test('at any call of a port ends as if it had not been', () => {
     expect(report(campaigns.everywhere)).toBe('');
   });
@@ -186,6 +222,10 @@ describe('a controller that is killed and started again', () => {
 
   test('while it creates a company never creates a second, and ends as if it had not been, with a person’s help', () => {
     expect(report(campaigns.creating)).toBe('');
+  });
+
+  test('while lines are deleted ends as if it had not been: nothing twice, unplanned or without its archive', () => {
+    expect(report(campaigns.deleting)).toBe('');
   });
 
   test('was killed at every method of every port that is decorated, before it and after it', () => {

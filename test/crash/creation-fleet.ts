@@ -1,10 +1,12 @@
 import { account, COMPANIES, claim, customer, type Fleet, phone, range } from './fleet.ts';
+import { GOOGLE } from './google.ts';
 
 /**
  * A Customer whose company the vendor does not have yet, with two phones for it. The budget leaves room for creations
  * that a kill lets be counted and never sent; what may truly happen is one.
  */
 export const CREATION_FLEET: Fleet = {
+  vendor: GOOGLE,
   manifests: [
     account({ guard: { creations: { maxItems: 3 } } }),
     customer('initech', {
@@ -14,7 +16,6 @@ export const CREATION_FLEET: Fleet = {
     }),
     claim('initech-phones', 'initech', range(2).map(phone)),
   ],
-  vendorState: { '/customers': { customers: COMPANIES } },
-  companies: [],
+  vendorState: [['/customers', { customers: COMPANIES }]],
   atMost: { created: 1 },
 };

@@ -1,22 +1,19 @@
 import { endOf, type Resource } from '../../src/cli/local/settled.ts';
 import {
-  CUSTOMERS,
-  DEVICE_CLAIMS,
   OPEN_LABEL,
   type ServedVendorRecord,
-  VENDOR_ACCOUNTS,
   VENDOR_OPERATIONS,
   VENDOR_RECORDS,
 } from '../../src/controllers/resources.ts';
 import { type Slice, unpackSlice } from '../../src/controllers/vendor-record/slice.ts';
-import { identityKeys } from '../../src/domain/device/identity.ts';
+import type { ResourceType } from '../../src/kube/resource.ts';
 import type { World } from './world.ts';
 
 /** What must not depend on where a controller was killed. Times, names and counts of writes are left out. */
 export interface EndState {
   /** By `Kind/name`. */
   readonly resources: Readonly<Record<string, ResourceState>>;
-  /** Who holds each device at the vendor, by key: `reseller/company`. */
+  /** What stands at the vendor, for example who holds each device. */
   readonly holdings: Readonly<Record<string, string>>;
   /** What is recorded, decoded, by kind and key. */
   readonly records: Readonly<Record<string, unknown>>;
@@ -37,20 +34,17 @@ type Status = Readonly<Record<string, unknown>> & Pick<NonNullable<Resource['sta
 export async function endStateOf(world: World): Promise<EndState> {
   const [resources, holdings, records, open] = await Promise.all([
     resourcesOf(world),
-    holdingsOf(world),
+    world.fleet.vendor.holdings(world.ask),
     recordsOf(world),
     openOperationsOf(world),
   ]);
-  const ledger = await world.ledger();
-  const created = ledger.flatMap(({ effect = [] }) =>
-    effect.filter(({ change }) => change === 'customerCreated').map(({ customerId }) => String(customerId)),
-  );
-  return withoutNewIds({ resources, holdings, records, open }, created);
+  const drawn = world.fleet.vendor.newIds(await world.ledger());
+  return withoutNewIds({ resources, holdings, records, open }, drawn);
 }
 
 /** The vendor draws its ids as it likes. */
 function withoutNewIds(state: EndState, ids: readonly string[]): EndState {
-  const text = ids.reduce((left, id) => left.replaceAll(id, 'created'), JSON.stringify(state));
+  const text = ids.reduce((left, id) => left.replaceAll(id, 'new'), JSON.stringify(state));
   return JSON.parse(text) as EndState;
 }
 
@@ -61,12 +55,23 @@ export function isSettled({ resources, open }: EndState): boolean {
 
 async function resourcesOf(world: World): Promise<EndState['resources']> {
   const kinds = await Promise.all(
-    [VENDOR_ACCOUNTS, CUSTOMERS, DEVICE_CLAIMS].map(async ({ kind, ...type }) => {
-      const objects = await world.objects<Resource>({ kind, ...type });
-      return objects.map((object) => [`${kind}/${object.metadata.name}`, stateOf(object)] as const);
+    world.fleet.vendor.kinds.map(async ({ kind, ...type }) => {
+      const objects = await world.objects<Resource>({ kind, ...type } as ResourceType<Resource>);
+      return objects.map((object) => {
+        const name = `${kind}/${object.metadata.name}`;
+        return [name, likened(stateOf(object), world.fleet.vendor.alike?.[name])] as const;
+      });
     }),
   );
   return Object.fromEntries(kinds.flat());
+}
+
+/** A resource that is as it is for one of these reasons is like one that is for another of them. */
+function likened(state: ResourceState, reasons: readonly string[] = []): ResourceState {
+  const ready = state.conditions.find((condition) => condition.startsWith('Ready='));
+  return reasons.some((reason) => ready?.endsWith(` ${reason}`))
+    ? { settled: state.settled, conditions: [reasons.join(' or ')], fields: {} }
+    : state;
 }
 
 function stateOf(resource: Resource): ResourceState {
@@ -84,39 +89,29 @@ function stateOf(resource: Resource): ResourceState {
   };
 }
 
-async function holdingsOf(world: World): Promise<EndState['holdings']> {
-  const devices = await world.devices();
-  const entries = devices.flatMap(({ identifier, claims }) =>
-    claims.map(({ resellerId, ownerCompanyId }) => [
-      identityKeys(identifier)[0] ?? JSON.stringify(identifier),
-      `${resellerId}/${ownerCompanyId}`,
-    ]),
-  );
-  return Object.fromEntries(entries) as EndState['holdings'];
-}
-
 async function recordsOf(world: World): Promise<EndState['records']> {
   const slices = await world.objects(VENDOR_RECORDS);
   const entries = slices.flatMap((record) => {
     // What was spent of budgets may differ: a kill right behind it counts what was never sent.
     if (record.spec.content === 'GuardLedger') return [];
-    const [kind] = record.spec.slice.split('-');
-    return contentOf(record)
-      .filter(({ value }) => !isFoundCompany(kind, value))
-      .flatMap(({ value, keys }) =>
-        keys.map((key) => [`${kind} ${key}`, kind === 'company' ? 'created' : withoutTimes(value)] as const),
-      );
+    const [kind = ''] = record.spec.slice.split('-');
+    return contentOf(record).flatMap(({ value, keys }) =>
+      keys.flatMap((key) => {
+        const said = world.fleet.vendor.recorded(kind, value as Readonly<Record<string, unknown>>, key);
+        return said === undefined ? [] : [[`${kind} ${key}`, said] as const];
+      }),
+    );
   });
   return Object.fromEntries(entries);
 }
 
-/** How many destructive items the guard has counted. */
-export async function destructiveSpent(world: World): Promise<number> {
+/** How many items the guard has counted against a budget. */
+export async function guardSpent(world: World, budget: string): Promise<number> {
   const slices = await world.objects(VENDOR_RECORDS);
   const spendings = slices
     .filter(({ spec }) => spec.content === 'GuardLedger')
     .flatMap((record) => contentOf(record))
-    .filter(({ value }) => (value as { readonly budget?: string }).budget === 'destructive');
+    .filter(({ value }) => (value as { readonly budget?: string }).budget === budget);
   return spendings.reduce(
     (sum, { value, keys }) => sum + (value as { readonly items: number }).items * keys.length,
     0,
@@ -127,28 +122,6 @@ function contentOf({ spec, metadata }: ServedVendorRecord): Slice {
   const slice = unpackSlice(spec);
   if (slice === undefined) throw new Error(`VendorRecord ${metadata.name} cannot be read`);
   return slice;
-}
-
-/**
- * A company that was found by its name is recorded only as long as no status binds it; and which one a created company
- * is stands in the record or, where its reply was lost, in the status. Either says enough.
- */
-function isFoundCompany(kind: string | undefined, value: unknown): boolean {
-  return kind === 'company' && (value as { readonly how: string }).how === 'Adopted';
-}
-
-/**
- * When something was refused, and digests that hold times, differ from world to world; whether an order number was seen
- * by now depends on when the last look was.
- */
-function withoutTimes(value: unknown): unknown {
-  const {
-    asked: _asked,
-    atMs: _atMs,
-    orderNumberUnseen: _unseen,
-    ...rest
-  } = value as Readonly<Record<string, unknown>>;
-  return rest;
 }
 
 async function openOperationsOf(world: World): Promise<readonly string[]> {

@@ -4,23 +4,32 @@ import type { DeviceIdentity } from '../../src/domain/device/identity.ts';
 import type { ApplyDraft, KubeObject } from '../../src/kube/object.ts';
 import type { ResourceType } from '../../src/kube/resource.ts';
 import type { RecordChange } from '../../src/ports/records.ts';
+import type { PlayedVendor } from './vendor.ts';
 
 /** What stands in a world before its first controller starts. */
 export interface Fleet {
+  readonly vendor: PlayedVendor;
   /** In the order of application. */
   readonly manifests: readonly Manifest[];
-  /** What the vendor holds, by path of its admin face. */
-  readonly vendorState: Readonly<Record<string, object>>;
-  /** What an earlier controller recorded of devices. */
-  readonly records?: readonly RecordChange[];
+  /** What the vendor holds: what its admin face is told, by path and in this order. */
+  readonly vendorState: readonly (readonly [path: string, state: object])[];
+  /** What an earlier controller recorded. */
+  readonly records?: readonly (RecordChange & { readonly kind: string })[];
   /** Names of claims that are being deleted; finalizers hold them. */
   readonly deleted?: readonly string[];
   /** Applied before the second controller starts. */
   readonly edits?: readonly Manifest[];
   /** Companies whose devices a controller must have read before anything it says counts. */
-  readonly companies: readonly string[];
+  readonly companies?: readonly string[];
+  /** Keys of items that are declared one by one, each of which a controller must have looked at. */
+  readonly items?: readonly string[];
   /** The most that the vendor may ever have done, whatever happens. */
-  readonly atMost?: { readonly released?: number; readonly created?: number };
+  readonly atMost?: {
+    readonly released?: number;
+    readonly created?: number;
+    readonly deactivated?: number;
+    readonly deleted?: number;
+  };
 }
 
 export interface Manifest {
@@ -77,7 +86,7 @@ export function claim(
   );
 }
 
-function manifest(type: ResourceType, name: string, spec: object, metadata: object = {}): Manifest {
+export function manifest(type: ResourceType, name: string, spec: object, metadata: object = {}): Manifest {
   return { type, draft: { metadata: { namespace: NAMESPACE, name, ...metadata }, spec } };
 }
 

@@ -23,6 +23,16 @@ const REPEATS: Readonly<Record<string, string>> = {
   'devices.sets.readPage': 'reads',
   'devices.items.read': 'reads',
   'devices.poller.poll': 'reads',
+  'lines.items.read': 'reads',
+  'subscriptions.items.read': 'reads',
+  'charges.sets.readPage': 'reads',
+  'lines.poller.poll': 'reads',
+  'lineHistories.read': 'reads',
+  'lineHistories.describe': 'reads',
+  'archive.proofOf': 'reads',
+  'probe.look': 'reads',
+  'books.load': 'reads',
+  'books.keep': 'counts requests before they are sent: a kill counts a few too many',
   'retention.sweep': 'removes what nobody decides by any more',
   'status.write': 'tells people; it follows from the rest, and the next pass writes it again',
   'events.record': 'tells people, without a promise',
@@ -58,8 +68,9 @@ function timesToKill(name: string, last: number): 'each' | readonly number[] {
   return name in REPEATS ? [1, Math.ceil(last / 2)] : 'each';
 }
 
-/** Ports whose calls decide what may be done twice, or not at all; and what only these fleets look at. */
-const ACTS = /^(journal|records|finalizers|releaseGate|leadership|companies|.*\.(writer|items))$/;
+/** Ports whose calls decide what may be done twice, or not at all; and what only some fleets look at. */
+const ACTS =
+  /^(journal|records|finalizers|releaseGate|leadership|companies|archive|lineHistories|probe|tokenVault|(lines|subscriptions|registrations|charges)\..*|.*\.(writer|items))$/;
 
 /** Of those points the ones at which something is written, by us or by the vendor, or a release is decided upon. */
 export function actsOf(trace: CallTrace): readonly CallPoint[] {

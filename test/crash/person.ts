@@ -1,5 +1,6 @@
 import { addResolutions } from '../../src/cli/resolve/write.ts';
-import { CUSTOMERS, DEVICE_CLAIMS, VENDOR_OPERATIONS } from '../../src/controllers/resources.ts';
+import { VENDOR_OPERATIONS } from '../../src/controllers/resources.ts';
+import { unpackItems } from '../../src/controllers/vendor-operation/items.ts';
 import type { ResourceType } from '../../src/kube/resource.ts';
 import { NAMESPACE } from './fleet.ts';
 import type { World } from './world.ts';
@@ -9,16 +10,14 @@ import type { World } from './world.ts';
  * `vendorplane resolve`. Only what the controller asks for is answered.
  */
 export async function resolveUnknown(world: World): Promise<void> {
-  if (!(await isAsked(world, CUSTOMERS)) && !(await isAsked(world, DEVICE_CLAIMS))) return;
+  const { vendor } = world.fleet;
+  const asked = await Promise.all(vendor.kinds.map((type) => isAsked(world, type)));
+  if (!asked.includes(true)) return;
   const operations = await world.objects(VENDOR_OPERATIONS);
   const unknown = operations.filter(({ status }) => status?.state === 'Unknown');
   for (const { metadata, spec } of unknown) {
-    const name = spec.partition?.['companyName'];
-    const created = (await world.ledger()).some(
-      ({ items, effect = [] }) =>
-        items?.[0]?.['companyName'] === name && effect.some(({ change }) => change === 'customerCreated'),
-    );
-    const finding = { items: [], as: created ? ('Happened' as const) : ('NotHappened' as const) };
+    const happened = vendor.happened?.(unpackItems(spec) ?? [], await world.ledger()) === true;
+    const finding = { items: [], as: happened ? ('Happened' as const) : ('NotHappened' as const) };
     const ref = { namespace: NAMESPACE, name: metadata.name };
     await addResolutions(world.client, ref, finding, 'a person', new AbortController().signal);
   }

@@ -1,7 +1,6 @@
 import { RELEASE_FINALIZER } from '../../src/controllers/resources.ts';
 import type { RecordedDevice } from '../../src/domain/device/facts.ts';
 import { type DeviceIdentity, identityKeys } from '../../src/domain/device/identity.ts';
-import type { RecordChange } from '../../src/ports/records.ts';
 import {
   ACME_ID,
   account,
@@ -17,6 +16,7 @@ import {
   scanner,
   tablet,
 } from './fleet.ts';
+import { GOOGLE } from './google.ts';
 
 const UNCLAIM = { releasePolicy: 'Unclaim' } as const;
 const finalizers = [RELEASE_FINALIZER];
@@ -38,11 +38,11 @@ function stands(
   companyId: string,
   releasePolicy: RecordedDevice['releasePolicy'],
   devices: readonly DeviceIdentity[],
-): { readonly records: readonly RecordChange[]; readonly devices: readonly object[] } {
+): { readonly records: NonNullable<Fleet['records']>; readonly devices: readonly object[] } {
   const holder = `DeviceClaim/${NAMESPACE}/${claimName}`;
   const value: RecordedDevice = { companyId, holder, releasePolicy, how: 'Claimed' };
   return {
-    records: devices.map((device) => ({ key: identityKeys(device)[0] ?? '', value })),
+    records: devices.map((device) => ({ kind: 'device', key: identityKeys(device)[0] ?? '', value })),
     devices: devices.map((device) => held(companyId, device)),
   };
 }
@@ -65,6 +65,7 @@ const standing = [
  * | globex-tablets | 2 stay, 1 comes from acme-phones; it says Keep by now          | is from an earlier policy |
  */
 export const RELEASES_FLEET: Fleet = {
+  vendor: GOOGLE,
   manifests: [
     account(guard(100)),
     ...BOTH_CUSTOMERS,
@@ -73,10 +74,10 @@ export const RELEASES_FLEET: Fleet = {
     claim('acme-kept', 'acme', [kept], { finalizers }),
     claim('globex-tablets', 'globex', [...tablets, ...phones.slice(7)], { finalizers }),
   ],
-  vendorState: {
-    '/customers': { customers: COMPANIES },
-    '/devices': { devices: standing.flatMap(({ devices }) => devices) },
-  },
+  vendorState: [
+    ['/customers', { customers: COMPANIES }],
+    ['/devices', { devices: standing.flatMap(({ devices }) => devices) }],
+  ],
   records: standing.flatMap(({ records }) => records),
   deleted: ['acme-leaving', 'acme-kept'],
   companies: [ACME_ID, GLOBEX_ID],
@@ -94,16 +95,17 @@ const budgeted = [
  * go of three more: if a kill gave anything back, they would go.
  */
 export const BUDGET_FLEET: Fleet = {
+  vendor: GOOGLE,
   manifests: [
     account(guard(3)),
     ...BOTH_CUSTOMERS,
     claim('acme-phones', 'acme', phones.slice(0, 5), UNCLAIM),
     claim('acme-scanners', 'acme', scanners, UNCLAIM),
   ],
-  vendorState: {
-    '/customers': { customers: COMPANIES },
-    '/devices': { devices: budgeted.flatMap(({ devices }) => devices) },
-  },
+  vendorState: [
+    ['/customers', { customers: COMPANIES }],
+    ['/devices', { devices: budgeted.flatMap(({ devices }) => devices) }],
+  ],
   records: budgeted.flatMap(({ records }) => records),
   edits: [claim('acme-scanners', 'acme', scanners.slice(0, 1), UNCLAIM)],
   companies: [ACME_ID],

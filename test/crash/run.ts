@@ -1,11 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { VENDOR_OPERATIONS } from '../../src/controllers/resources.ts';
 import { type CallPoint, type CallTrace, describePoint } from './call-trace.ts';
 import { type ControllerProcess, startController } from './controller-process.ts';
-import { destructiveSpent, type EndState, endStateOf, isSettled } from './end-state.ts';
+import { type EndState, endStateOf, guardSpent, isSettled } from './end-state.ts';
 import type { Fleet } from './fleet.ts';
-import { brokenRules, releasedBy } from './ledger-rules.ts';
 import { resolveUnknown } from './person.ts';
 import { startWorld, type World } from './world.ts';
 
@@ -75,7 +73,7 @@ async function runIn(
     if (index === 1) await world.apply(fleet.edits ?? []);
     const since = (await world.ledger()).at(-1)?.seq ?? 0;
     const controller = startController(world, index, point);
-    const settled = await settle(world, fleet, controller, since, expected);
+    const settled = await settle(world, controller, since, expected);
     const end = await controller.stop();
     traces.push(controller.trace());
     if (point !== undefined && end.signal === 'SIGKILL') killed.push(point);
@@ -83,11 +81,7 @@ async function runIn(
     else if (!settled) complaints.push('did not settle in time', controller.lastWords());
   }
   const state = await endStateOf(world);
-  const operations = await world.objects(VENDOR_OPERATIONS);
-  const ledger = await world.ledger();
-  const harm = [...brokenRules(ledger, operations, await world.devices(), fleet)];
-  const [spent, released] = [await destructiveSpent(world), releasedBy(ledger)];
-  if (spent < released) harm.push(`the guard counts ${spent}, and ${released} were released`);
+  const harm = [...(await fleet.vendor.brokenRules(world)), ...(await undercounted(world))];
   if (expected !== undefined) complaints.push(...differences(state, expected));
   return { killed, traces, state, harm, complaints };
 }
@@ -98,7 +92,6 @@ async function runIn(
  */
 async function settle(
   world: World,
-  fleet: Fleet,
   controller: ControllerProcess,
   since: number,
   expected: EndState | undefined,
@@ -107,9 +100,10 @@ async function settle(
   let standing: { readonly state: EndState; readonly sinceMs: number } | undefined;
   while (controller.end() === undefined && Date.now() < deadlineMs) {
     await sleep(LOOK_EVERY_MS);
-    if (!isQuiet(controller.trace()) || !(await hasLookedAtAll(world, fleet, since))) continue;
+    if (!isQuiet(controller.trace()) || !(await hasLookedAtAll(world, since))) continue;
     const state = await endStateOf(world);
     if (!isSettled(state)) {
+      await world.fleet.vendor.play?.(world);
       await resolveUnknown(world);
       continue;
     }
@@ -127,16 +121,20 @@ function isQuiet({ calls }: CallTrace): boolean {
   return last !== undefined && Date.now() - last.atMs > QUIET_MS;
 }
 
-/** A status from before the kill may look settled: only one that has read the vendor's lists knows. */
-async function hasLookedAtAll(world: World, { companies }: Fleet, since: number): Promise<boolean> {
-  const reads = (await world.ledger(since)).filter(({ mutating, status }) => !mutating && status === 200);
-  const hasRead = (endpoint: string, id?: string): boolean =>
-    reads.some(
-      (entry) =>
-        entry.endpoint === endpoint &&
-        (id === undefined || [entry.items?.[0]?.['customerId']].flat().includes(id)),
-    );
-  return hasRead('customers.list') && companies.every((id) => hasRead('devices.findByOwner', id));
+/** A status from before the kill may look settled: only one that has read what the vendor has knows. */
+async function hasLookedAtAll(world: World, since: number): Promise<boolean> {
+  return world.fleet.vendor.hasLooked(await world.ledger(since), world.fleet);
+}
+
+/** What the guard has not counted, although it happened. */
+async function undercounted(world: World): Promise<readonly string[]> {
+  const happened = Object.entries(world.fleet.vendor.spent(await world.ledger()));
+  const counted = await Promise.all(happened.map(([budget]) => guardSpent(world, budget)));
+  return happened.flatMap(([budget, times], index) =>
+    (counted[index] ?? 0) < times
+      ? [`the guard counts ${counted[index]} as ${budget}, and ${times} happened`]
+      : [],
+  );
 }
 
 function differences(state: EndState, expected: EndState): readonly string[] {

@@ -5,7 +5,6 @@ import { installDefinitions } from '../../src/cli/local/apply.ts';
 import { DEVICE_CLAIMS, VENDOR_ACCOUNTS } from '../../src/controllers/resources.ts';
 import { scopeHash, scopeOf } from '../../src/controllers/vendor-account/scope.ts';
 import { createRecords } from '../../src/controllers/vendor-record/records.ts';
-import type { DeviceIdentity } from '../../src/domain/device/identity.ts';
 import { createKubeClient, type KubeClient } from '../../src/kube/client.ts';
 import { openAccess } from '../../src/kube/config.ts';
 import { createConnection } from '../../src/kube/connection.ts';
@@ -13,35 +12,31 @@ import type { KubeObject } from '../../src/kube/object.ts';
 import { type ResourceType, SECRETS } from '../../src/kube/resource.ts';
 import { startLocalCluster } from '../../src/local-cluster/server.ts';
 import type { Clock } from '../../src/ports/clock.ts';
-import { startGoogleZeroTouch } from '../../src/simulators/google-zero-touch/start.ts';
 import type { LedgerEntry } from '../../src/simulators/ledger.ts';
 import { createScaledClock } from '../support/scaled-clock.ts';
 import { createSystemClock } from '../support/system-clock.ts';
-import { type Fleet, type Manifest, NAMESPACE, PARTNER_ID, SECRET_NAME } from './fleet.ts';
+import { type Fleet, type Manifest, NAMESPACE } from './fleet.ts';
+import type { Ask } from './vendor.ts';
 
 /** Everything that outlives the controller: the API server, the vendor, and a folder for what it writes. */
 export interface World {
   readonly folder: string;
   /** URL of the API server. */
   readonly cluster: string;
+  /** `ORIGIN=ORIGIN`: where the vendor is. */
   readonly vendorRedirect: string;
+  /** Where the histories of lines are safe. */
+  readonly archiveDir: string;
   readonly speed: number;
   readonly epochMs: number;
   readonly client: KubeClient;
+  readonly fleet: Fleet;
+  readonly ask: Ask;
   apply(manifests: readonly Manifest[]): Promise<void>;
   objects<T extends KubeObject>(type: ResourceType<T>): Promise<readonly T[]>;
   /** Requests the vendor saw after this sequence number, in order. */
   ledger(since?: number): Promise<readonly LedgerEntry[]>;
-  /** Every device the vendor has heard of. */
-  devices(): Promise<readonly VendorDevice[]>;
   close(): Promise<void>;
-}
-
-/** A device as the vendor keeps it; without claims nobody holds it. */
-export interface VendorDevice {
-  readonly deviceId: number;
-  readonly identifier: DeviceIdentity;
-  readonly claims: readonly { readonly resellerId: string; readonly ownerCompanyId: string }[];
 }
 
 /**
@@ -49,14 +44,6 @@ export interface VendorDevice {
  * second in which an API request must be answered on a busy machine stays above the API server's worst.
  */
 const SPEED = 30;
-
-/**
- * How long the vendor works on a batch: two seconds of real time, longer than a controller takes to start again, so that
- * it reads too early.
- */
-const OPERATION_MS = 60_000;
-
-const VENDOR_ORIGIN = 'https://androiddeviceprovisioning.googleapis.com';
 
 /** Starts a world with the fleet in it. `faults` are armed at the vendor, as its admin face takes them. */
 export async function startWorld(fleet: Fleet, faults: readonly object[]): Promise<World> {
@@ -67,11 +54,8 @@ export async function startWorld(fleet: Fleet, faults: readonly object[]): Promi
   const now = (): number => scaled.now();
   const folder = mkdtempSync(join(tmpdir(), 'crash-'));
   const cluster = await startLocalCluster({ now });
-  const vendor = await startGoogleZeroTouch({
-    partnerId: PARTNER_ID,
-    clock: { now },
-    operations: { afterMs: OPERATION_MS },
-  });
+  const { vendor: played } = fleet;
+  const vendor = await played.start({ now });
   const connection = createConnection({
     access: openAccess(cluster.url),
     clock: real,
@@ -79,20 +63,20 @@ export async function startWorld(fleet: Fleet, faults: readonly object[]): Promi
   });
   const client = createKubeClient(connection, real);
 
-  async function admin(method: 'GET' | 'POST', path: string, body?: object): Promise<unknown> {
+  const ask: Ask = async (method, path, body) => {
     const reply = await fetch(`${vendor.adminUrl}${path}`, {
       method,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await reply.text();
     if (!reply.ok) throw new Error(`${method} ${path}: ${text}`);
-    return JSON.parse(text) as unknown;
-  }
+    return text === '' ? undefined : (JSON.parse(text) as unknown);
+  };
 
-  for (const [path, state] of Object.entries(fleet.vendorState)) await admin('POST', path, state);
-  for (const fault of faults) await admin('POST', '/faults', fault);
+  for (const [path, state] of fleet.vendorState) await ask('POST', path, state);
+  for (const fault of faults) await ask('POST', '/faults', fault);
   await installDefinitions(client, real, signal);
-  await createSecret(client, await admin('POST', '/service-accounts', { partnerId: PARTNER_ID }), signal);
+  await createSecret(client, played.secretName, await played.login(ask), signal);
   for (const manifest of fleet.manifests) await apply(client, manifest, signal);
   await record(client, fleet, scaled, signal);
   for (const name of fleet.deleted ?? [])
@@ -101,7 +85,8 @@ export async function startWorld(fleet: Fleet, faults: readonly object[]): Promi
   return {
     folder,
     cluster: cluster.url,
-    vendorRedirect: `${VENDOR_ORIGIN}=${vendor.url}`,
+    vendorRedirect: `${played.origin}=${vendor.url}`,
+    archiveDir: join(folder, 'archive'),
     speed: SPEED,
     epochMs,
     objects: async (type) => {
@@ -110,16 +95,12 @@ export async function startWorld(fleet: Fleet, faults: readonly object[]): Promi
       return page.value.items;
     },
     client,
+    fleet,
+    ask,
     apply: async (manifests) => {
       for (const manifest of manifests) await apply(client, manifest, signal);
     },
-    ledger: async (since = 0) => (await admin('GET', `/ledger?since=${since}`)) as readonly LedgerEntry[],
-    devices: async () => {
-      const state = (await admin('GET', '/state')) as {
-        readonly store: { readonly devices: readonly VendorDevice[] };
-      };
-      return state.store.devices;
-    },
+    ledger: async (since = 0) => (await ask('GET', `/ledger?since=${since}`)) as readonly LedgerEntry[],
     close: async () => {
       await connection.close();
       await Promise.all([cluster.close(), vendor.close()]);
@@ -131,22 +112,32 @@ export async function startWorld(fleet: Fleet, faults: readonly object[]): Promi
 /** Writes down what an earlier controller knew. */
 async function record(
   client: KubeClient,
-  { records = [] }: Fleet,
+  { vendor, records = [] }: Fleet,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<void> {
   if (records.length === 0) return;
-  const account = await client.get(VENDOR_ACCOUNTS, { namespace: NAMESPACE, name: 'google' }, signal);
+  const { accountName } = vendor;
+  const account = await client.get(VENDOR_ACCOUNTS, { namespace: NAMESPACE, name: accountName }, signal);
   const scope = account.ok ? (scopeOf(account.value.spec) ?? '') : '';
-  const place = { namespace: NAMESPACE, accountName: 'google', scope, scopeHash: scopeHash(scope) };
-  const kept = await createRecords(client, place, () => 1, clock).keep('device', records, signal);
-  if (!kept.ok) throw new Error(kept.failure.message);
+  const place = { namespace: NAMESPACE, accountName, scope, scopeHash: scopeHash(scope) };
+  const books = createRecords(client, place, () => 1, clock);
+  for (const [kind, changes] of Map.groupBy(records, (change) => change.kind)) {
+    const kept = await books.keep(kind, changes, signal);
+    if (!kept.ok) throw new Error(kept.failure.message);
+  }
 }
 
-async function createSecret(client: KubeClient, key: unknown, signal: AbortSignal): Promise<void> {
-  const data = { 'key.json': Buffer.from(JSON.stringify(key)).toString('base64') };
-  const metadata = { namespace: NAMESPACE, name: SECRET_NAME };
-  const created = await client.create(SECRETS, { metadata, data }, signal);
+async function createSecret(
+  client: KubeClient,
+  name: string,
+  texts: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<void> {
+  const data = Object.fromEntries(
+    Object.entries(texts).map(([key, text]) => [key, Buffer.from(text).toString('base64')]),
+  );
+  const created = await client.create(SECRETS, { metadata: { namespace: NAMESPACE, name }, data }, signal);
   if (!created.ok) throw new Error(created.failure.message);
 }
 

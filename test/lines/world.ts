@@ -5,7 +5,6 @@ import { archiveChecked } from '../../src/archive/before-deletion.ts';
 import { directoryArchive } from '../../src/archive/directory.ts';
 import { createDisk, type Files } from '../../src/archive/disk.ts';
 import { lineStore } from '../../src/archive/line-store.ts';
-import { verifyArchive } from '../../src/archive/reading.ts';
 import { decorateAdapter } from '../../src/cli/controller/adapter.ts';
 import type { DesiredDeletion, LineVerdict, RecordedLine } from '../../src/domain/line/facts.ts';
 import { lineKey, parseLineName } from '../../src/domain/line/identifier.ts';
@@ -21,6 +20,7 @@ import { DEFAULT_LIMITS } from '../../src/vendors/verizon-uws/limits.ts';
 import { memoryJournal } from '../engine/memory-journal.ts';
 import { SETTINGS } from '../engine/world.ts';
 import { createScaledClock } from '../support/scaled-clock.ts';
+import { brokenLineLaws, type Deletion } from './laws.ts';
 
 /**
  * The whole way of a line: the account loop, the adapter over HTTP, a simulated vendor, an archive on the disk. Journal
@@ -51,12 +51,6 @@ export const LINES_MAY_GO: AccountSettings = {
     budgets: { ...SETTINGS.guard.budgets, irreversible: { maxItems: 1_000, maxPercent: 0, floor: 1_000 } },
   },
 };
-
-/** One line that is truly gone. */
-interface Deletion {
-  readonly at: string;
-  readonly identifiers: Readonly<Record<string, string>>;
-}
 
 export interface LineWorld {
   account: Account;
@@ -229,25 +223,9 @@ export async function createLineWorld(options: VerizonUwsOptions = {}): Promise<
     },
     pass: (ms) => new Promise((resolve) => setTimeout(resolve, ms / SPEED)),
     async checkLaws() {
-      const checked = await verifyArchive(createDisk(), archiveDir);
-      if (!checked.ok) throw new Error(checked.failure.message);
-      const whole = checked.value.flatMap(({ manifest, fault }) =>
-        manifest?.history === undefined || fault !== undefined
-          ? []
-          : [{ ...manifest, history: manifest.history }],
-      );
-      const seen = new Set<string>();
-      for (const { at, identifiers } of await world.deletions()) {
-        const iccid = identifiers['iccid'] ?? '';
-        if (seen.has(iccid)) throw new Error(`${iccid} was deleted twice`);
-        seen.add(iccid);
-        const isArchived = whole.some(
-          ({ names, history }) => names.iccid === iccid && history.completedAt <= at,
-        );
-        if (!isArchived) throw new Error(`${iccid} was deleted at ${at} without an archive that verifies`);
-      }
       const users = (await admin('GET', '/users')) as readonly { readonly locked: boolean }[];
-      if (users.some(({ locked }) => locked)) throw new Error('the vendor locked the user');
+      const broken = await brokenLineLaws({ archiveDir, deletions: await world.deletions(), users });
+      if (broken.length > 0) throw new Error(broken.join('\n'));
       if (world.bugs.length > 0) throw new Error(`faults of our own: ${String(world.bugs[0])}`);
     },
     async [Symbol.asyncDispose]() {
