@@ -15,6 +15,7 @@ import type { Archive } from '../../ports/archive.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Result } from '../../ports/failure.ts';
 import type { Leadership } from '../../ports/leadership.ts';
+import type { TokenVault } from '../../ports/token-vault.ts';
 import { EXIT, Sentence } from '../exit.ts';
 import { stopSignal } from '../stop-signal.ts';
 import { newRequestKey, systemClock, systemRandom } from '../system.ts';
@@ -91,6 +92,7 @@ async function work(parts: Process, stop: AbortSignal): Promise<void> {
   if (seat === undefined) return;
   const leadership = decorate<Leadership>('leadership', seat.leadership, stack(...surroundings.around));
   health.reached('listing');
+  const around = stack(seat.around, logCalls(log), metrics.portCalls, ...surroundings.around);
   const tokens = createTokenKeeper();
   await runControlLoop(
     {
@@ -103,14 +105,14 @@ async function work(parts: Process, stop: AbortSignal): Promise<void> {
         leadership,
         log,
         count: metrics.vendorRequest,
-        vault: tokens,
+        vault: decorateVault(tokens, around),
       }),
       leadership,
       clock,
       random: systemRandom,
       newRequestKey,
       log,
-      around: stack(seat.around, logCalls(log), metrics.portCalls, ...surroundings.around),
+      around,
       operationRetentionMs: options.operationRetention ?? OPERATION_RETENTION_MS,
       version,
       metrics,
@@ -141,6 +143,12 @@ async function seatFor(parts: Process, stop: AbortSignal): Promise<Seat | undefi
     },
     stop,
   );
+}
+
+/** The port's face alone: what else is done with tokens is between their keeper and their store. */
+function decorateVault(tokens: TokenVault, around: Around): TokenVault {
+  const face: TokenVault = { deposit: (secret, token, signal) => tokens.deposit(secret, token, signal) };
+  return decorate('tokenVault', face, around);
 }
 
 function archiveIn(root: string, clock: Clock, version: string): Archive {

@@ -38,7 +38,8 @@ const PORT_CALLS: Readonly<Record<string, readonly string[]>> = {
   retention: ['sweep'],
   probe: ['look'],
   lineHistories: ['read', 'describe'],
-  archive: ['keep', 'proofOf'],
+  archive: ['keep', 'proofOf', 'fileProof'],
+  tokenVault: ['deposit'],
   adapter: ['close'],
   ...Object.fromEntries(
     // Not every vendor has every port of each kind.
