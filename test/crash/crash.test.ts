@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { CallPoint } from './call-trace.ts';
+import { type CallPoint, describePoint } from './call-trace.ts';
 import { type CampaignResult, createCampaigner } from './campaign.ts';
 import { CLAIMS_FLEET } from './claims-fleet.ts';
 import { CREATION_FLEET } from './creation-fleet.ts';
@@ -14,6 +14,7 @@ import {
   pointsOf,
 } from './kill-points.ts';
 import { LINES_FLEET } from './lines-fleet.ts';
+import { NETFLIX_FLEET } from './netflix-fleet.ts';
 import { BUDGET_FLEET, RELEASES_FLEET } from './releases-fleet.ts';
 import type { RunResult, Scenario } from './run.ts';
 
@@ -33,26 +34,34 @@ const RELEASE_REPLY_LOST = [{ fault: 'dropAfterEffect', match: { endpoint: 'devi
 const CREATION_REPLY_LOST = [{ fault: 'dropAfterEffect', match: { endpoint: 'customers.create' } }];
 
 /** The same of both orders that end a line. */
-const LINE_REPLIES_LOST = ['ChangeDeviceState', 'DeleteDevices'].map((endpoint) => ({
-  fault: 'dropAfterEffect',
-  match: { endpoint },
-}));
+const LINE_REPLIES_LOST = lost('ChangeDeviceState', 'DeleteDevices');
+
+/** The same of everything an operator writes. */
+const NETFLIX_REPLIES_LOST = [
+  ...lost('subscriptions.create', 'subscriptions.suspend', 'subscriptions.unsuspend', 'subscriptions.cancel'),
+  ...lost('devices.register', 'devices.unregister', 'charges.acknowledge'),
+];
 
 /** The most delicate moment: the vendor has accepted a claim, and nobody on our side knows. */
 const SENT: CallPoint = { port: 'devices.writer', method: 'send', occurrence: 1, moment: 'after' };
 
 const LINE_SENT: CallPoint = { ...SENT, port: 'lines.writer' };
+const NETFLIX_SENT: CallPoint = { ...SENT, port: 'subscriptions.writer' };
 
-/** The whole takes four to five minutes of a machine of its own; one that is shared by many gets its time. */
-const CAMPAIGNS_MS = 1_500_000;
+/** The whole takes six minutes or so of a machine of its own; one that is shared by many gets its time. */
+const CAMPAIGNS_MS = 2_400_000;
+
+/** Batches close by time: a last call of a kind may come in one life and not in the next. ASSUMED; seen: 1 in 100. */
+const MOST_MISSED_SHARE = 0.03;
 
 let undisturbed: RunResult;
 let releases: RunResult;
 let creation: RunResult;
 let lines: RunResult;
+let netflix: RunResult;
 let campaigns: Readonly<
   Record<
-    'everywhere' | 'repliesLost' | 'twice' | 'releasing' | 'budget' | 'creating' | 'deleting',
+    'everywhere' | 'repliesLost' | 'twice' | 'releasing' | 'budget' | 'creating' | 'deleting' | 'operating',
     CampaignResult
   >
 >;
@@ -60,54 +69,67 @@ let traced: RunResult[];
 
 beforeAll(async () => {
   const { live, carryOut } = createCampaigner();
-  [undisturbed, releases, creation, lines] = await Promise.all([
+  [undisturbed, releases, creation, lines, netflix] = await Promise.all([
     live({ fleet: CLAIMS_FLEET }),
     live({ fleet: RELEASES_FLEET }),
     live({ fleet: CREATION_FLEET }),
     live({ fleet: LINES_FLEET }),
+    live({ fleet: NETFLIX_FLEET }),
   ]);
   const { state } = undisturbed;
-  const [lost, restarted, budgeted, releaseLost, creationLost, linesLost] = await Promise.all([
-    live({ fleet: CLAIMS_FLEET, faults: REPLIES_LOST }, state),
-    live({ fleet: CLAIMS_FLEET, killAt: [SENT] }, state),
-    live({ fleet: BUDGET_FLEET }),
-    live({ fleet: RELEASES_FLEET, faults: RELEASE_REPLY_LOST }, releases.state),
-    live({ fleet: CREATION_FLEET, faults: CREATION_REPLY_LOST }, creation.state),
-    live({ fleet: LINES_FLEET, faults: LINE_REPLIES_LOST }, lines.state),
-  ]);
-  const lossy = [lost, restarted, budgeted, releaseLost, creationLost, linesLost];
-  traced = [undisturbed, releases, creation, lines, ...lossy];
-  const [everywhere, repliesLost, twice, releasing, budget, creating, deleting] = await Promise.all([
-    carryOut(killedAt(CLAIMS_FLEET, pointsOf(first(undisturbed))), state),
-    carryOut(killedAt(CLAIMS_FLEET, afterLoss(lost, SENT), { faults: REPLIES_LOST }), state),
-    carryOut(
-      firstPointsFrom(second(restarted), undefined)
-        .filter(isMomentOfItsOwn)
-        .map((point) => ({ fleet: CLAIMS_FLEET, killAt: [SENT, point] })),
-      state,
-    ),
-    carryOut(
-      [
-        ...killedAt(RELEASES_FLEET, actsOf(first(releases))),
-        ...killedAt(RELEASES_FLEET, afterLoss(releaseLost, SENT).filter(isAct), {
-          faults: RELEASE_REPLY_LOST,
-        }),
-      ],
-      releases.state,
-    ),
-    carryOut(killedAt(BUDGET_FLEET, actsOf(first(budgeted))), undefined),
-    carryOut(killedAt(CREATION_FLEET, actsOf(first(creation))), creation.state),
-    carryOut(
-      [
-        ...killedAt(LINES_FLEET, actsOf(first(lines))),
-        ...killedAt(LINES_FLEET, afterLoss(linesLost, LINE_SENT).filter(isAct), {
-          faults: LINE_REPLIES_LOST,
-        }),
-      ],
-      lines.state,
-    ),
-  ]);
-  campaigns = { everywhere, repliesLost, twice, releasing, budget, creating, deleting };
+  const [claimsLost, restarted, budgeted, releaseLost, creationLost, linesLost, netflixLost] =
+    await Promise.all([
+      live({ fleet: CLAIMS_FLEET, faults: REPLIES_LOST }, state),
+      live({ fleet: CLAIMS_FLEET, killAt: [SENT] }, state),
+      live({ fleet: BUDGET_FLEET }),
+      live({ fleet: RELEASES_FLEET, faults: RELEASE_REPLY_LOST }, releases.state),
+      live({ fleet: CREATION_FLEET, faults: CREATION_REPLY_LOST }, creation.state),
+      live({ fleet: LINES_FLEET, faults: LINE_REPLIES_LOST }, lines.state),
+      live({ fleet: NETFLIX_FLEET, faults: NETFLIX_REPLIES_LOST }, netflix.state),
+    ]);
+  const lossy = [claimsLost, restarted, budgeted, releaseLost, creationLost, linesLost, netflixLost];
+  traced = [undisturbed, releases, creation, lines, netflix, ...lossy];
+  const [everywhere, repliesLost, twice, releasing, budget, creating, deleting, operating] =
+    await Promise.all([
+      carryOut(killedAt(CLAIMS_FLEET, pointsOf(first(undisturbed))), state),
+      carryOut(killedAt(CLAIMS_FLEET, afterLoss(claimsLost, SENT), { faults: REPLIES_LOST }), state),
+      carryOut(
+        firstPointsFrom(second(restarted), undefined)
+          .filter(isMomentOfItsOwn)
+          .map((point) => ({ fleet: CLAIMS_FLEET, killAt: [SENT, point] })),
+        state,
+      ),
+      carryOut(
+        [
+          ...killedAt(RELEASES_FLEET, actsOf(first(releases))),
+          ...killedAt(RELEASES_FLEET, afterLoss(releaseLost, SENT).filter(isAct), {
+            faults: RELEASE_REPLY_LOST,
+          }),
+        ],
+        releases.state,
+      ),
+      carryOut(killedAt(BUDGET_FLEET, actsOf(first(budgeted))), undefined),
+      carryOut(killedAt(CREATION_FLEET, actsOf(first(creation))), creation.state),
+      carryOut(
+        [
+          ...killedAt(LINES_FLEET, actsOf(first(lines))),
+          ...killedAt(LINES_FLEET, afterLoss(linesLost, LINE_SENT).filter(isAct), {
+            faults: LINE_REPLIES_LOST,
+          }),
+        ],
+        lines.state,
+      ),
+      carryOut(
+        [
+          ...killedAt(NETFLIX_FLEET, actsOf(first(netflix))),
+          ...killedAt(NETFLIX_FLEET, afterLoss(netflixLost, NETFLIX_SENT).filter(isAct), {
+            faults: NETFLIX_REPLIES_LOST,
+          }),
+        ],
+        netflix.state,
+      ),
+    ]);
+  campaigns = { everywhere, repliesLost, twice, releasing, budget, creating, deleting, operating };
 }, CAMPAIGNS_MS);
 
 /** What the controller does after its first call was answered by silence, each moment once. */
@@ -115,11 +137,19 @@ function afterLoss(life: RunResult, sent: CallPoint): readonly CallPoint[] {
   return firstPointsFrom(first(life), sent).filter(isMomentOfItsOwn);
 }
 
+/** The first reply of each endpoint is lost, its effect is not. */
+function lost(...endpoints: readonly string[]): readonly object[] {
+  return endpoints.map((endpoint) => ({ fault: 'dropAfterEffect', match: { endpoint } }));
+}
+
 /** How often chance was given another try: it should be seldom, and nobody would see it grow. */
 afterAll(() => {
   const all = Object.values(campaigns);
-  const [runs, retries] = [sum(all.map((campaign) => campaign.runs)), sum(all.map((one) => one.retries))];
-  process.stdout.write(`crash campaign: ${runs} scenarios, ${retries} tried again\n`);
+  const count = (of: (campaign: CampaignResult) => number) => all.reduce((sum, one) => sum + of(one), 0);
+  process.stdout.write(
+    `crash campaign: ${count(({ runs }) => runs)} scenarios, ${count(({ retries }) => retries)} tries more, ` +
+      `${count(({ missed }) => missed.length)} kills never reached\n`,
+  );
 });
 
 /** One scenario for each of these points. */
@@ -200,6 +230,27 @@ describe('a controller that is killed and started again', () => {
     expect(proofs).toHaveLength(2);
   });
 
+  test('has one in which a subscription is created, others change, and every charge is acknowledged', () => {
+    const { resources, holdings } = netflix.state;
+    expect(Object.entries(resources).map(([name, { conditions }]) => [name, ...conditions])).toEqual([
+      ['VendorAccount/operator', 'Ready=True Connected'],
+      ['NetflixSubscription/ann', 'SubscriptionActive or TokenLost'],
+      ['NetflixSubscription/bob', 'Ready=True SubscriptionSuspended'],
+      ['NetflixSubscription/cid', 'Ready=True SubscriptionActive'],
+      ['NetflixSubscription/dan', 'Ready=True SubscriptionCancelled'],
+      ['NetflixDeviceRegistration/boxes', 'AllRegistered or ReleaseFailed'],
+      ['NetflixChargeFeed/charges', 'Ready=True Drained'],
+    ]);
+    expect(holdings).toMatchObject({
+      'customer:ann': 'created',
+      'esn:BOX-3': 'registered',
+      'charge:1': 'acknowledged',
+    });
+    expect(holdings).not.toHaveProperty('esn:BOX-1');
+    // Undisturbed, the token arrives.
+    expect(first(netflix).calls.map(describePoint)).toContain('after tokenVault.deposit #1');
+  });
+
   test('at any call of a port ends as if it had not been', () => {
     expect(report(campaigns.everywhere)).toBe('');
   });
@@ -228,6 +279,17 @@ describe('a controller that is killed and started again', () => {
     expect(report(campaigns.deleting)).toBe('');
   });
 
+  test('while an operator’s subscriptions, devices and charges change ends as if it had not been', () => {
+    expect(report(campaigns.operating)).toBe('');
+  });
+
+  test('was killed nearly wherever it should have been, though some last calls do not come in every life', () => {
+    const all = Object.values(campaigns);
+    const missed = all.flatMap((campaign) => campaign.missed.map(describePoint));
+    const runs = all.reduce((sum, campaign) => sum + campaign.runs, 0);
+    expect(missed.length, missed.join(', ')).toBeLessThanOrEqual(runs * MOST_MISSED_SHARE);
+  });
+
   test('was killed at every method of every port that is decorated, before it and after it', () => {
     const killed = new Set(Object.values(campaigns).flatMap((campaign) => campaign.killed.map(momentOf)));
     const spared = traced
@@ -240,10 +302,6 @@ describe('a controller that is killed and started again', () => {
 function report({ runs, failures }: CampaignResult): string {
   expect(runs).toBeGreaterThan(0);
   return failures.join('\n\n');
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, one) => total + one, 0);
 }
 
 function first({ traces }: RunResult) {
