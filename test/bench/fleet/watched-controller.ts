@@ -13,6 +13,8 @@ export interface Cost {
   /** Items that were planned, over all kinds. */
   readonly plannedItems: number;
   readonly cpuSeconds: number;
+  /** Requests to the Kubernetes API that change something. */
+  readonly apiWrites: number;
 }
 
 /** The controller as production starts it, and what it costs. */
@@ -36,6 +38,9 @@ export async function startWatchedController(folder: string, kubeconfig: string)
         longestStallMs: sumOf(page, 'nodejs_eventloop_lag_max_seconds') * 1_000,
         plannedItems: sumOf(page, 'vendorplane_items_planned_total'),
         cpuSeconds: sumOf(page, 'process_cpu_seconds_total'),
+        apiWrites: ['POST', 'PUT', 'PATCH', 'DELETE']
+          .map((method) => sumOf(page, 'rest_client_requests_total', `method="${method}"`))
+          .reduce((sum, writes) => sum + writes, 0),
       };
     },
     lastWords: () => readFileSync(logFile, 'utf8').split('\n').slice(-10).join('\n') + program.stderr(),
@@ -69,8 +74,10 @@ function peakMib(pid: number): number {
   return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) / 1_024;
 }
 
-/** The sum over all series of a metric. */
-function sumOf(page: string, metric: string): number {
-  const values = [...page.matchAll(new RegExp(`^${metric}(?:\\{[^\\n]*\\})? (\\S+)$`, 'gm'))];
-  return values.reduce((sum, [, value]) => sum + Number(value), 0);
+/** The sum over all series of a metric, or over those with this label. */
+function sumOf(page: string, metric: string, label = ''): number {
+  const values = [...page.matchAll(new RegExp(`^${metric}(\\{[^\\n]*\\})? (\\S+)$`, 'gm'))];
+  return values
+    .filter(([, labels = '']) => labels.includes(label))
+    .reduce((sum, [, , value]) => sum + Number(value), 0);
 }
