@@ -1,11 +1,14 @@
 import type { VendorOperationStatus } from '../../api/vendor-operation.generated.ts';
 import { kubeTime } from '../../kube/conditions.ts';
 import type { OperationFacts } from '../../ports/journal.ts';
+import { conditionsOf, GENERATION } from './conditions.ts';
 
 /** The facts of an operation as they stand in its status. */
 export function statusOf(facts: OperationFacts): VendorOperationStatus {
   const { state, vendorOperationIds, submittedAtMs, finishedAtMs, succeeded, failed, outcomes } = facts;
+  const conditions = conditionsOf(facts);
   return {
+    observedGeneration: GENERATION,
     state,
     ...(vendorOperationIds.length === 0 ? {} : { vendorOperationIds }),
     ...(submittedAtMs === undefined ? {} : { submittedAt: kubeTime(submittedAtMs) }),
@@ -13,6 +16,7 @@ export function statusOf(facts: OperationFacts): VendorOperationStatus {
     ...(facts.failure === undefined ? {} : { failure: facts.failure }),
     results: { succeeded, failed },
     ...(outcomes.length === 0 ? {} : { outcomes }),
+    ...(conditions.length === 0 ? {} : { conditions }),
   };
 }
 
