@@ -10,6 +10,7 @@ import { type Failure, ok, type Result } from '../../ports/failure.ts';
 import type { ItemStore, Stored, StoreItem } from '../../ports/item-store.ts';
 import { NETFLIX_CHARGES, RECORDED_DAY_LABEL, SCOPE_LABEL } from '../resources.ts';
 import type { ChargeBook } from './charge-book.ts';
+import { chargeConditions } from './charge-conditions.ts';
 import { type ChargePlace, chargeName, referenceNumber, reviewOf, specOf } from './charge-object.ts';
 
 /**
@@ -105,6 +106,7 @@ async function written(
     acknowledged: false,
     referenceNumber: reference,
     ...(review === undefined ? {} : { review: reviewOf(review) }),
+    ...chargeConditions(review ?? 'Recorded', clock.now(), made.value),
   };
   const told = await client.applyStatus(NETFLIX_CHARGES, ref, status, OPTIONS, signal);
   if (!told.ok) return told;
@@ -127,6 +129,7 @@ async function acknowledged(
     acknowledged: true,
     acknowledgedAt: kubeTime(clock.now()),
     referenceNumber: recorded.receipt.referenceNumber,
+    ...chargeConditions('Acknowledged', clock.now()),
   };
   const told = await client.applyStatus(NETFLIX_CHARGES, ref, status, OPTIONS, signal);
   // Somebody deleted the object: the vendor was told all the same, and nothing is left to say it at.
@@ -136,7 +139,7 @@ async function acknowledged(
 }
 
 async function refused(
-  { client, place, book }: Deps,
+  { client, place, book, clock }: Deps,
   number: string,
   recorded: RecordedCharge,
   signal: AbortSignal,
@@ -146,6 +149,7 @@ async function refused(
     acknowledged: false,
     referenceNumber: recorded.receipt.referenceNumber,
     review: reviewOf('VendorRefused'),
+    ...chargeConditions('VendorRefused', clock.now()),
   };
   const told = await client.applyStatus(NETFLIX_CHARGES, ref, status, OPTIONS, signal);
   if (!told.ok && told.failure.kind !== 'notFound') return told;
