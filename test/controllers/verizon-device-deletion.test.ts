@@ -16,6 +16,7 @@ function told(...verdicts: readonly (readonly [LineName, LineVerdict])[]) {
 
 const DELETED: LineVerdict = { state: 'deleted' };
 const WAITING: LineVerdict = { state: 'waiting' };
+const REAPPEARED: LineVerdict = { state: 'failed', code: 'REAPPEARED', message: 'it is there again' };
 const REFUSED: LineVerdict = { state: 'failed', code: 'FORBIDDEN', message: 'no right to it' };
 
 describe('lists of lines let go of what they leave out', () => {
@@ -85,6 +86,8 @@ describe('a deletion is', () => {
     ['moving', 'Progressing', told([SIM, WAITING]), { moving: true }],
     ['moving', 'Progressing', told([SIM, DELETED], [OTHER, WAITING]), still],
     ['stalled', 'LinesFailed', told([SIM, DELETED], [OTHER, REFUSED]), still],
+    ['stalled', 'LinesFailed', told([SIM, REAPPEARED], [OTHER, REFUSED]), still],
+    ['stalled', 'Reappeared', told([SIM, DELETED], [OTHER, REAPPEARED]), still],
     ['stalled', 'GuardBlocked', told([SIM, WAITING]), { moving: false, held: 'GuardBlocked' as const }],
     ['ready', 'AllDeleted', told(), still],
   ])('%s: %s', (is, reason, tallied, facts) => {

@@ -18,9 +18,10 @@ type Facts = Pick<HolderReport<LineTypes>, 'held' | 'moving' | 'readFailure'>;
  * | writes are due and held                   | stalled  | ModeObserve, ModePlan, FirstContact, AccountSuspended, Suspended, GuardBlocked |
  * | the vendor cannot be read                 | moving   | VendorUnreachable                              |
  * | something still moves, or waits for a time | moving   | Progressing                                    |
+ * | every line that is left came back         | stalled  | Reappeared                                     |
  * | lines are left that need a person         | stalled  | LinesFailed                                    |
  */
-export function standingOf({ counts }: Tally, facts: Facts): Standing {
+export function standingOf({ counts, failures }: Tally, facts: Facts): Standing {
   const { desired, deleted, failed, alreadyGone } = counts;
   if (deleted === desired) {
     return { is: 'ready', reason: 'AllDeleted', message: readyMessage(desired, alreadyGone) };
@@ -36,6 +37,12 @@ export function standingOf({ counts }: Tally, facts: Facts): Standing {
       reason: 'Progressing',
       message: 'lines are being looked up, deactivated, left alone for late usage, archived or deleted',
     };
+  }
+  if (failures.length > 0 && failures.every(({ code }) => code === 'REAPPEARED')) {
+    return stalled(
+      'Reappeared',
+      'the lines that are left were proven gone and are in the account again; none is deleted twice: take them out of this object; status.failures says which',
+    );
   }
   return stalled('LinesFailed', 'some lines are not deleted; status.failures says which, why and what to do');
 }
