@@ -43,7 +43,12 @@ export function controllerCommand(surroundings: Surroundings = { clock: systemCl
   const command = new Command('controller').description(
     'Run the control loop against the current kubeconfig, or in the cluster it runs in.',
   );
-  return addFlags(command).action((options: Options) => runController(options, surroundings));
+  return addFlags(command)
+    .action((options: Options) => runController(options, surroundings))
+    .addHelpText(
+      'after',
+      `\nExit codes: ${EXIT.ok} ended by a signal, ${EXIT.failed} it cannot work or lost its lease, ${EXIT.usage} the command line was not understood.`,
+    );
 }
 
 /** One controller process, from its flags. */

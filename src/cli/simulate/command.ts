@@ -1,6 +1,6 @@
 import { Argument, Command, InvalidArgumentError } from 'commander';
 import type { Simulator } from '../../simulators/simulator.ts';
-import { Sentence } from '../exit.ts';
+import { EXIT, Sentence } from '../exit.ts';
 import { stopSignal } from '../stop-signal.ts';
 import { type SimulateOptions, VENDORS } from './vendors.ts';
 
@@ -40,7 +40,11 @@ export function simulateCommand(): Command {
       'what chance starts from, up to 65535; the same seed gives the same ids',
       parsePort,
     )
-    .action(run);
+    .action(run)
+    .addHelpText(
+      'after',
+      `\nExit codes: ${EXIT.ok} ended by a signal, ${EXIT.failed} a simulator cannot start, ${EXIT.usage} the command line was not understood.`,
+    );
 }
 
 async function run(vendors: readonly string[], options: Options, command: Command): Promise<void> {

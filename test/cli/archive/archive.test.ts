@@ -77,6 +77,12 @@ describe('archive show', () => {
     expect(stderr).toContain('nothing is archived of imei:990000560000009');
   });
 
+  test('without a folder looks where local keeps its own, and says so when there is none', async () => {
+    const { code, stderr } = await runProgram(['archive', 'show', 'imei:990000560000009'], root);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^vendorplane: [^\n]*\.vendorplane\/archive[^\n]*\n$/);
+  });
+
   test('of what names no line says what does', async () => {
     const { code, stderr } = await runProgram(['archive', 'show', '4711', '--archive-dir', root], root);
     expect(code).toBe(1);
