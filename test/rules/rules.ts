@@ -211,13 +211,13 @@ const DEVICE_CLAIM = rules(
   ['At most 1,000 devices inline', 'api/rule-cases', 'one more'],
   [
     'A gzip file of 100,000 rows works',
-    'controllers/device-claim/lists',
-    '100,000 devices fit into one gzip file of a ConfigMap',
+    'controllers/lists/declared',
+    'of 100,000 devices fits into one ConfigMap',
   ],
   [
     'A bad row is reported by file, line and reason',
-    'controllers/device-claim/lists',
-    'a bad row is told by file, line and reason',
+    'controllers/lists/declared',
+    'tell a bad entry as it is written, and a bad row by file and line',
   ],
   [
     '… the good rows are claimed',
@@ -471,12 +471,195 @@ const VENDOR_RECORD = rules(
   ['A record keeps its vendor identity', 'api/rule-cases', 'a record of another vendor identity'],
 );
 
-/** The rules of the kinds for devices, by what they are about. */
+const NETFLIX_SUBSCRIPTION = rules(
+  [
+    'state Active: created once, Ready when the subscriber registered',
+    'e2e/netflix-subscriptions',
+    'is created once, its token goes into its Secret, and it is Ready when the subscriber registered',
+  ],
+  [
+    'state Suspended and Cancelled',
+    'e2e/netflix-subscriptions',
+    'is suspended, unsuspended and cancelled by edits of its state',
+  ],
+  ['billingSystemCustomerIdentifier is immutable', 'api/rule-cases', 'the subscriber changed'],
+  [
+    'The token’s Secret is made, empty, before the call that yields it',
+    'e2e/netflix-subscriptions',
+    'never writes over a Secret of somebody else',
+  ],
+  [
+    'registrationSecretRef keeps personal data out of Git',
+    'e2e/netflix-subscriptions',
+    'takes its personal data from a Secret, and says what is wrong with that',
+  ],
+  [
+    'recreateAfterCancel',
+    'e2e/netflix-subscriptions',
+    'that was cancelled begins anew only where the resource says so, under a token of its own',
+  ],
+  [
+    'releasePolicy Keep and Cancel',
+    'e2e/netflix-subscriptions',
+    'stays at the vendor when its resource is deleted, and is cancelled where that says Cancel',
+  ],
+  [
+    'What was lost with the records and cannot be read is Stalled, RecordLost',
+    'e2e/netflix-subscriptions',
+    'is RecordLost while it is not effective, and nothing is sent',
+  ],
+  [
+    'A lost reply never makes a second',
+    'e2e/netflix-subscriptions',
+    'whose creation lost its reply is not created again, and says that its token is lost',
+  ],
+  [
+    'Cancel and suspend spend the guard',
+    'e2e/netflix-subscriptions',
+    'is not suspended beyond what the guard allows',
+  ],
+  [
+    'status.promotions of the account',
+    'e2e/netflix-subscriptions',
+    'shows the operator’s promotions at its account',
+  ],
+);
+
+const NETFLIX_DEVICE_REGISTRATION = rules(
+  [
+    'Resources of one scope share calls',
+    'e2e/netflix-devices',
+    'travel together in one call, those of several resources too',
+  ],
+  ['devicesFrom: CSV with esn', 'e2e/netflix-devices', 'come from a gzip CSV, 1,000 a call'],
+  [
+    'releasePolicy Keep and Unregister',
+    'e2e/netflix-devices',
+    'are unregistered when they leave a resource that says so, and with it, and else stay',
+  ],
+  [
+    'Unregistering is guarded, and held while a list cannot be trusted',
+    'e2e/netflix-devices',
+    'are not unregistered beyond the guard, nor because of a list that cannot be trusted',
+  ],
+  [
+    'One poisoned item never holds up the others',
+    'e2e/netflix-devices',
+    'that the vendor names as failed are unconfirmed, alone',
+  ],
+);
+
+const NETFLIX_CHARGES = rules(
+  [
+    'AfterRecording: recorded durably, then acknowledged',
+    'e2e/netflix-charges',
+    'records each charge, then acknowledges it, fifty at a time, and again when others come',
+  ],
+  ['acknowledge Never', 'e2e/netflix-charges', 'that does not acknowledge leaves every charge where it is'],
+  [
+    'review: never acknowledged',
+    'e2e/netflix-charges',
+    'records contradictory charges for a person and never acknowledges them',
+  ],
+  [
+    'Recording twice is impossible',
+    'e2e/netflix-charges',
+    'finds out by the list, and loses and repeats nothing',
+  ],
+  [
+    'Deleting the feed deletes no charge',
+    'e2e/netflix-charges',
+    'takes no charge with it when it is deleted',
+  ],
+);
+
+const VERIZON_DEVICE_DELETION = rules(
+  ['irreversible must be true', 'api/rule-cases', 'spec.irreversible'],
+  [
+    'deactivated, archived, deleted, proven gone',
+    'lines/way',
+    'from service to proof: deactivated one by one, archived, deleted together, proven gone',
+  ],
+  [
+    'deactivate: IfActive, default Never',
+    'domain/line-plan',
+    'it is deactivated only where the resource says so, and once',
+  ],
+  ['usageSettlesAfter', 'lines/way', 'a line is left alone until late usage has come'],
+  ['archive Required: no archive, no deletion', 'lines/faults', 'since there is none deletes nothing'],
+  ['guard.irreversible', 'lines/way', 'within a budget of nothing, nothing goes'],
+  [
+    'A line once proven gone is never deleted again, even after a rebuild',
+    'lines/way',
+    'that came back is not deleted again, also when every record is lost',
+  ],
+  ['Reappeared', 'controllers/verizon-device-deletion', "'Reappeared'"],
+);
+
+const OPERATION_CONDITIONS = rules([
+  'conditions',
+  'controllers/vendor-operation/conditions',
+  'say of $state whether its outcome is known',
+]);
+
+const COMMANDS = rules(
+  [
+    'local --until-converged: 0 if each is Ready or as example-expects says',
+    'e2e/local',
+    'brings the example fleet to where its annotations expect it, in plain lines, and ends with 0',
+  ],
+  [
+    'local: 3 if something else waits for a person',
+    'e2e/local',
+    'ends with 3 when a resource waits for a person and no annotation says so',
+  ],
+  [
+    'local: 1 on the time limit',
+    'e2e/local',
+    'ends with 1 when it is not settled in time, and says what still moves',
+  ],
+  ['local --data-dir', 'e2e/local', 'goes on from its data directory'],
+  ['local writes a kubeconfig', 'e2e/local', 'works with kubectl, and the commands it proposes do too'],
+  ['local --port', 'e2e/local', 'a port that is taken'],
+  ['--help everywhere', 'cli/program', 'says with --help what it does and how it ends'],
+  ['Errors on stderr in one sentence', 'cli/program', 'is one line on standard error, with code $code'],
+  [
+    'validate: schema, CEL and cross-resource checks with file:line:column',
+    'cli/validate/command',
+    'prints file, line and column, and ends with 0 unless warnings count',
+  ],
+  ['devices: all items, beyond the 50 in status', 'e2e/inspect', 'lists every refused device, beyond the 50'],
+  [
+    'resolve: write-once, with name and Event',
+    'e2e/resolve',
+    'settles an operation that nobody can read back, and says who said so',
+  ],
+  ['resolve --item', 'e2e/resolve', 'about one item, with a name of one’s own'],
+  ['archive verify', 'cli/archive/archive', 'says what is whole'],
+  ['archive show', 'cli/archive/archive', 'finds a line by any of its names'],
+  [
+    'uninstall drops finalizers, keeps the vendor’s side',
+    'cli/uninstall',
+    'lets a namespace and a definition end that wait for a controller which is no more, and releases nothing',
+  ],
+  [
+    'simulate VENDOR…, on given ports',
+    'cli/simulate',
+    'several vendors, each on its ports, and all end on SIGTERM',
+  ],
+);
+
+/** The rules of the contract, by what they are about. */
 export const RULES: Readonly<Record<string, readonly Rule[]>> = {
   'every resource': FOR_ALL,
   VendorAccount: VENDOR_ACCOUNT,
   Customer: CUSTOMER,
   DeviceClaim: DEVICE_CLAIM,
-  VendorOperation: VENDOR_OPERATION,
+  NetflixSubscription: NETFLIX_SUBSCRIPTION,
+  NetflixDeviceRegistration: NETFLIX_DEVICE_REGISTRATION,
+  'NetflixChargeFeed, NetflixCharge': NETFLIX_CHARGES,
+  VerizonDeviceDeletion: VERIZON_DEVICE_DELETION,
+  VendorOperation: [...VENDOR_OPERATION, ...OPERATION_CONDITIONS],
   VendorRecord: VENDOR_RECORD,
+  'the command line': COMMANDS,
 };
