@@ -629,6 +629,9 @@ const COMMANDS = rules(
     'prints file, line and column, and ends with 0 unless warnings count',
   ],
   ['devices: all items, beyond the 50 in status', 'e2e/inspect', 'lists every refused device, beyond the 50'],
+  ['… ESNs too', 'cli/devices/esns', 'lists every ESN, those of lists and those that leave'],
+  ['… and lines', 'cli/devices/lines', 'lists every line, agrees with the status'],
+  ['find: one device, line, ESN or subscriber', 'cli/devices/esns', 'find tells the state of one of them'],
   [
     'resolve: write-once, with name and Event',
     'e2e/resolve',
