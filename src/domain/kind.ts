@@ -38,8 +38,13 @@ export type Step<T extends KindTypes> =
   | { readonly do: 'observe'; readonly notBeforeMs?: number; readonly before?: Verb }
   /** A vendor write. */
   | { readonly do: 'call'; readonly verb: Verb; readonly reason: Drift }
-  /** Make the record say this; `undefined` removes it. */
-  | { readonly do: 'keep'; readonly record: T['recorded'] | undefined; readonly reason: string }
+  /** Make the record say this; `undefined` removes it. `aside`: it answers nothing that the vendor refused. */
+  | {
+      readonly do: 'keep';
+      readonly record: T['recorded'] | undefined;
+      readonly reason: string;
+      readonly aside?: true;
+    }
   /**
    * Something must be made durable on our side first, by the kind's store: a history archived, a charge written
    * down. Its receipt becomes the record, and a later call may demand it.

@@ -105,11 +105,21 @@ function noteUndeclared<T extends KindTypes>(lane: LaneState<T>, holder: Holder)
   replanDeparting(lane, holder);
 }
 
-/** Nobody waits here for what the resource may yet declare. Answers whether somebody did. */
+/**
+ * The resource declares somewhere else now, so whatever it declared here it wants no more: one of the same name that
+ * was deleted and applied anew may never have been seen missing. Answers whether it was known here.
+ */
 export function dismissHolder<T extends KindTypes>(lane: LaneState<T>, holder: Holder): boolean {
-  if (!lane.undeclared.delete(holder)) return false;
-  replanDeparting(lane, holder);
+  if (!isKnown(lane, holder)) return false;
+  forgetHolder(lane, holder);
   return true;
+}
+
+function isKnown<T extends KindTypes>(
+  { leaving, undeclared, holders }: LaneState<T>,
+  holder: Holder,
+): boolean {
+  return leaving.has(holder) || undeclared.has(holder) || holders.has(holder);
 }
 
 function replanDeparting<T extends KindTypes>(lane: LaneState<T>, holder: Holder): void {
@@ -129,7 +139,7 @@ export function letGoOfAll<T extends KindTypes>(lane: LaneState<T>, holder: Hold
 
 /** The resource is gone: its items are no longer declared by it. */
 export function forgetHolder<T extends KindTypes>(lane: LaneState<T>, holder: Holder): void {
-  const wasThere = [lane.leaving, lane.undeclared, lane.holders].some((known) => known.has(holder));
+  const wasThere = isKnown(lane, holder);
   lane.leaving.delete(holder);
   lane.undeclared.delete(holder);
   for (const ordinal of lane.holders.get(holder)?.ordinals ?? []) leave(lane, ordinal, holder);

@@ -48,7 +48,7 @@ export interface Lane<T extends KindTypes> {
   /** Starts nothing new for the resource; what it declared stays declared. */
   suspend(holder: Holder): void;
   forget(holder: Holder): void;
-  /** The resource belongs to another account: nothing is waited for from it here. What it declared here stays. */
+  /** The resource belongs to another account: what it declared here is over, and nothing is released for it. */
   dismiss(holder: Holder): void;
   /** The resource is being deleted: everything that is recorded for it may be released, under its policy. */
   letGo(holder: Holder): void;
@@ -179,8 +179,8 @@ function face<T extends KindTypes>(state: LaneState<T>): Lane<T> {
       wake();
     },
     dismiss: (holder) => {
-      if (!dismissHolder(state, holder)) return;
-      wake();
+      endAdoption(state, holder);
+      if (dismissHolder(state, holder)) wake();
     },
     letGo: (holder) => {
       letGoOfAll(state, holder);

@@ -57,7 +57,7 @@ function planOne<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): voi
   step = lookedUp(lane, ordinal, settled(lane, ordinal, step));
   if (step.do === 'call' && lane.lingering.has(ordinal)) step = { do: 'wait' };
   table.plan(ordinal, step);
-  if (step.do === 'settle' || step.do === 'keep') outlive(lane, ordinal);
+  if (step.do === 'settle' || (step.do === 'keep' && step.aside !== true)) outlive(lane, ordinal);
   if (step.do === 'observe') {
     if (step.before !== undefined) countForGuard(lane, ordinal, step.before);
     queueRead(lane, ordinal, step.notBeforeMs ?? 0);

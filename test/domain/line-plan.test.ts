@@ -406,12 +406,14 @@ describe('the archive of a line whose deletion waits for long', () => {
     expect(next({ receipt: archivedAgo(13) })).toMatchObject({
       do: 'keep',
       record: { receipt: archivedAgo(13), seenQuietAtMs: NOW - 1_000 },
+      aside: true,
     });
   });
 
   test('counts no more when nobody looked for days: it may have been in service in between', () => {
     const step = next({ receipt: archivedAgo(2_000), seenQuietAtMs: NOW - 49 * HOUR });
     expect(told(step)).toBe('keep UnseenForLong');
+    expect(step).toMatchObject({ aside: true });
     const record = step.do === 'keep' ? step.record : undefined;
     expect([record?.receipt, record?.seenQuietAtMs]).toEqual([undefined, undefined]);
     expect(record?.quietSinceMs).toBeDefined();

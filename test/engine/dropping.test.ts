@@ -154,3 +154,17 @@ test('a device that was known as two is forgotten as one, and its names are free
   expect(world.states('b')).toEqual({ claimed: 2 });
   expect(world.bugs).toEqual([]);
 });
+
+test('a claim that declares at another account now wants nothing here, and is told from one that lets go', async () => {
+  const world = createWorld();
+  world.start();
+  world.claim('a', devices(0, 3), { releasePolicy: 'Unclaim', onVendorRelease: 'Reclaim' });
+  await running(world, 60_000);
+  expect(world.states('a')).toEqual({ claimed: 3 });
+  const before = world.vendor.writes().length;
+  world.vendor.holdings.delete(keyOf(device(0)));
+  world.account.devices.dismiss('a');
+  await world.advance(4 * 3_600_000);
+  expect(world.vendor.writes()).toHaveLength(before);
+  expect(world.account.devices.report('a')).toMatchObject({ releasing: 0, moving: false });
+});

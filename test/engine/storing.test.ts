@@ -48,7 +48,7 @@ interface Shelf {
   settle(): Promise<void>;
 }
 
-function shelf(party: ItemStore<DeviceTypes>['with'] = 'own'): Shelf {
+function shelf(party: ItemStore<DeviceTypes>['with'] = 'own', kind = KIND): Shelf {
   const vendor = memoryVendor({ pollsUntilDone: undefined });
   const adapter = vendor.adapter(() => made.nowMs);
   const records = memoryRecords();
@@ -62,7 +62,7 @@ function shelf(party: ItemStore<DeviceTypes>['with'] = 'own'): Shelf {
       return made.store(keys);
     },
   };
-  const { lane, work } = createLane<DeviceTypes>(KIND, {
+  const { lane, work } = createLane<DeviceTypes>(kind, {
     ports: () => adapter.devices,
     bookRetryMs: (inMs) => inMs,
     store: () => store,
@@ -192,4 +192,23 @@ test.each([
   expect(world.calls).toEqual([]);
   expect(world.lane.report('a')).toMatchObject({ moving: false });
   expect(world.lane.report('a').held).toBeDefined();
+});
+
+test('what is noted beside does not ask again what the vendor refused for good', async () => {
+  const kind: ItemKind<DeviceTypes> = {
+    ...KIND,
+    next(item) {
+      const { recorded, failure } = item;
+      if (failure === undefined || recorded === undefined || recorded.orderNumber !== undefined)
+        return KIND.next(item);
+      return { do: 'keep', record: { ...recorded, orderNumber: 'noted' }, reason: 'Noted', aside: true };
+    },
+  };
+  const world = shelf('own', kind);
+  const refused = { code: 'INVALID_MODEL', message: 'no such model', kind: 'invalid' } as const;
+  world.vendor.refuse = () => refused;
+  world.declare(1);
+  await world.settle();
+  expect(world.records.values.get(keyOf(device(0)))).toMatchObject({ orderNumber: 'noted' });
+  expect(world.vendor.writes()).toHaveLength(1);
 });

@@ -59,7 +59,11 @@ export async function reconcileDeviceClaim(
   const releases = claim.spec.releasePolicy === 'Unclaim';
   const marked = await markForRelease(deps, DEVICE_CLAIMS, claim, releases, signal);
   if (!marked.ok) return retry(marked.failure);
-  for (const { account } of deps.fleet.all()) if (account !== target.account) account.devices.dismiss(holder);
+  for (const { account } of deps.fleet.all()) {
+    if (account === target.account) continue;
+    account.devices.dismiss(holder);
+    deps.memory.untell(account, holder);
+  }
   const declared = await declare(deps, target, key, claim, found);
   if (isLookDue(claim)) target.account.devices.lookAgain(target.companyId);
   const facts = target.account.devices.report(holder);

@@ -67,6 +67,7 @@ export async function reconcileNetflixChargeFeed(
     return say(deps, object, {}, found.standing, NOTHING, signal);
   }
   const { account } = found.open;
+  for (const open of deps.fleet.all()) if (open.account !== account) open.account.charges.dismiss(holder);
   const readAtMs = declare(account, holder, object, nowMs);
   const counts = await count(deps, `${object.metadata.namespace}/${name}`, object, signal);
   if (!counts.ok) return retry(counts.failure);

@@ -54,6 +54,8 @@ export async function reconcileNetflixDeviceRegistration(
   const marked = await markForRelease(deps, NETFLIX_DEVICE_REGISTRATIONS, object, releases, signal);
   if (!marked.ok) return retry(marked.failure);
   const { account } = found.open;
+  for (const open of deps.fleet.all())
+    if (open.account !== account) open.account.registrations.dismiss(holder);
   declare(account, holder, object, declared);
   const facts = account.registrations.report(holder);
   const tallied = tally(declared, facts);

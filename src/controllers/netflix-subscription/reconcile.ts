@@ -60,6 +60,8 @@ export async function reconcileNetflixSubscription(
   const marked = await markForRelease(deps, NETFLIX_SUBSCRIPTIONS, object, releases, signal);
   if (!marked.ok) return retry(marked.failure);
   const { account } = found.open;
+  for (const open of deps.fleet.all())
+    if (open.account !== account) open.account.subscriptions.dismiss(holder);
   declare(account, holder, object, registration.value);
   if (isLookDue(object)) account.subscriptions.lookAgainAt(holder);
   const facts = account.subscriptions.report(holder);

@@ -188,9 +188,12 @@ function nextOfDeactive(
   const settledAtMs = quietSinceMs + wish.usageSettlesAfterMs;
   if (nowMs < settledAtMs) return { do: 'wait', untilMs: settledAtMs };
   const archive = standingOfArchive(recorded, line);
-  if (archive === 'tooOld') return { do: 'keep', record: withoutReceipt(recorded), reason: 'UnseenForLong' };
+  if (archive === 'tooOld') {
+    return { do: 'keep', record: withoutReceipt(recorded), reason: 'UnseenForLong', aside: true };
+  }
   if (archive === 'toBeNoted') {
-    return { do: 'keep', record: { ...recorded, seenQuietAtMs: line.readAtMs }, reason: 'SeenOutOfService' };
+    const record = { ...recorded, seenQuietAtMs: line.readAtMs };
+    return { do: 'keep', record, reason: 'SeenOutOfService', aside: true };
   }
   const receipt = validReceipt(recorded, wish.archive);
   // What is archived must be the line that was meant: an old look does not tell.
