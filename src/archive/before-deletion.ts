@@ -1,33 +1,36 @@
 import type { ItemFailure, ItemKey } from '../domain/item.ts';
 import type { LineTypes } from '../domain/line/facts.ts';
 import type { LineName } from '../domain/line/identifier.ts';
+import type { ArchiveReceipt } from '../domain/line/receipt.ts';
 import type { Archive } from '../ports/archive.ts';
 import { failed, ok } from '../ports/failure.ts';
 import type { VendorAdapter } from '../ports/vendor.ts';
 import type { WriteItem, WriteRequest, Writer } from '../ports/writer.ts';
 
+/** Why a line is not sent; undefined when it may be. */
+type Check = (item: LineItem) => Promise<ItemFailure | undefined>;
 type LineItem = WriteItem<LineName, LineTypes['desired']>;
 type LineRequest = WriteRequest<LineName, LineTypes['desired']>;
 type LineWriter = Writer<LineName, LineTypes['desired']>;
 
 /** The adapter, with an archive that is looked into before its lines are deleted. */
 export function archiveChecked(adapter: VendorAdapter, archive: Archive | undefined): VendorAdapter {
-  const { lines } = adapter;
-  if (lines?.writer === undefined) return adapter;
-  return { ...adapter, lines: { ...lines, writer: checkedWriter(lines.writer, archive) } };
+  const { lines, lineHistories } = adapter;
+  if (lines?.writer === undefined || lineHistories === undefined) return adapter;
+  const failureOf = checkBy(archive, lineHistories.accountName);
+  return { ...adapter, lines: { ...lines, writer: checkedWriter(lines.writer, failureOf) } };
 }
 
 /**
  * A writer that looks into the archive in the moment before lines are deleted: a receipt may be weeks old, and the
- * volume another one by now. A line whose history is not there is left out of the request; `archive` is absent when
- * this controller has none.
+ * volume another one by now, or the records older than the proof that a line is gone. Such a line is left out.
  */
-function checkedWriter(writer: LineWriter, archive: Archive | undefined): LineWriter {
+function checkedWriter(writer: LineWriter, failureOf: Check): LineWriter {
   return {
     verbs: writer.verbs,
     partition: (verb, item) => writer.partition(verb, item),
     send: async (request, signal) => {
-      const refused = await refusedOf(request, archive);
+      const refused = await refusedOf(request, failureOf);
       const [first] = refused.values();
       if (first === undefined) return writer.send(request, signal);
       const items = request.items.filter(({ key }) => !refused.has(key));
@@ -43,26 +46,41 @@ function checkedWriter(writer: LineWriter, archive: Archive | undefined): LineWr
 
 async function refusedOf(
   { items }: LineRequest,
-  archive: Archive | undefined,
+  failureOf: Check,
 ): Promise<ReadonlyMap<ItemKey, ItemFailure>> {
   const failures = await Promise.all(
-    items.map(async (item) => ({ key: item.key, failure: await failureOf(item, archive) })),
+    items.map(async (item) => ({ key: item.key, failure: await failureOf(item) })),
   );
   return new Map(
     failures.flatMap(({ key, failure }) => (failure === undefined ? [] : [[key, failure] as const])),
   );
 }
 
-async function failureOf(
-  { desired }: LineItem,
-  archive: Archive | undefined,
-): Promise<ItemFailure | undefined> {
-  if (desired.asks !== 'deletion' || desired.receipt.is !== 'archived') return undefined;
-  const { path } = desired.receipt;
-  if (archive === undefined) return lost(path, 'the controller has no archive');
-  const held = await archive.holds(desired.receipt);
-  return held.ok ? undefined : lost(path, held.failure.message);
+/** `archive` is absent when this controller has none. */
+function checkBy(archive: Archive | undefined, accountName: string): Check {
+  async function historyFault(receipt: ArchiveReceipt): Promise<ItemFailure | undefined> {
+    if (receipt.is !== 'archived') return undefined;
+    if (archive === undefined) return lost(receipt.path, 'the controller has no archive');
+    const held = await archive.holds(receipt);
+    return held.ok ? undefined : lost(receipt.path, held.failure.message);
+  }
+
+  return async ({ subject, desired }) => {
+    if (desired.asks !== 'deletion') return undefined;
+    const fault = await historyFault(desired.receipt);
+    if (fault !== undefined || archive === undefined) return fault;
+    const proof = await archive.proofOf(accountName, subject);
+    if (!proof.ok) return { code: proof.failure.code, message: proof.failure.message, kind: 'passing' };
+    return proof.value === undefined ? undefined : DELETED_BEFORE;
+  };
 }
+
+const DELETED_BEFORE: ItemFailure = {
+  code: 'DELETED_BEFORE',
+  message:
+    'the line was not sent, since the archive holds the proof that it was gone before; it is never deleted twice: take it out of this resource, and delete it in the vendor’s portal if that is meant',
+  kind: 'heldByOther',
+};
 
 /** Asked again by and by: the right volume may be mounted, and then nothing is lost. */
 function lost(path: string, why: string): ItemFailure {

@@ -158,6 +158,26 @@ describe('a line that is odd', () => {
     expect(await world.deletions()).toHaveLength(1);
   });
 
+  test('that came back is not deleted again either when the records are restored from before its end', async () => {
+    await using world = await createLineWorld();
+    await world.addLines(1);
+    world.start({ settings: { guard: WITHOUT_BUDGET } });
+    world.declare([line(0)], { usageSettlesAfterMs: 0 });
+    while (world.recorded.get(line(0))?.receipt === undefined) await world.pass(1_000);
+    const backup = structuredClone(world.recorded.get(line(0)));
+    world.account.configure(LINES_MAY_GO);
+    await world.reaches(line(0), 'deleted');
+    await world.filed(line(0));
+    world.kill();
+    (world.recorded as Map<string, unknown>).set(line(0), backup);
+    await world.addLines(1);
+    world.start();
+    world.declare([line(0)], { usageSettlesAfterMs: 0 });
+    await world.reaches(line(0), 'failed', 'DELETED_BEFORE');
+    expect(await world.deletions()).toHaveLength(1);
+    await world.checkLaws();
+  });
+
   test('whose SIM is in another phone by now is held', async () => {
     await using world = await createLineWorld();
     await world.addLines(1);
