@@ -17,6 +17,7 @@ import { LINES_FLEET } from './lines-fleet.ts';
 import { NETFLIX_FLEET } from './netflix-fleet.ts';
 import { BUDGET_FLEET, RELEASES_FLEET } from './releases-fleet.ts';
 import type { RunResult, Scenario } from './run.ts';
+import { SAMSUNG_FLEET } from './samsung-fleet.ts';
 
 /**
  * A controller that is killed with SIGKILL at a call of one of its ports and started again, in every place there
@@ -42,6 +43,9 @@ const NETFLIX_REPLIES_LOST = [
   ...lost('devices.register', 'devices.unregister', 'charges.acknowledge'),
 ];
 
+/** The same of both transactions: Samsung is asked for them by our names. */
+const SAMSUNG_REPLIES_LOST = lost('devices.upload', 'devices.delete');
+
 /** The most delicate moment: the vendor has accepted a claim, and nobody on our side knows. */
 const SENT: CallPoint = { port: 'devices.writer', method: 'send', occurrence: 1, moment: 'after' };
 
@@ -59,9 +63,18 @@ let releases: RunResult;
 let creation: RunResult;
 let lines: RunResult;
 let netflix: RunResult;
+let samsung: RunResult;
 let campaigns: Readonly<
   Record<
-    'everywhere' | 'repliesLost' | 'twice' | 'releasing' | 'budget' | 'creating' | 'deleting' | 'operating',
+    | 'everywhere'
+    | 'repliesLost'
+    | 'twice'
+    | 'releasing'
+    | 'budget'
+    | 'creating'
+    | 'deleting'
+    | 'operating'
+    | 'transacting',
     CampaignResult
   >
 >;
@@ -69,15 +82,16 @@ let traced: RunResult[];
 
 beforeAll(async () => {
   const { live, carryOut } = createCampaigner();
-  [undisturbed, releases, creation, lines, netflix] = await Promise.all([
+  [undisturbed, releases, creation, lines, netflix, samsung] = await Promise.all([
     live({ fleet: CLAIMS_FLEET }),
     live({ fleet: RELEASES_FLEET }),
     live({ fleet: CREATION_FLEET }),
     live({ fleet: LINES_FLEET }),
     live({ fleet: NETFLIX_FLEET }),
+    live({ fleet: SAMSUNG_FLEET }),
   ]);
   const { state } = undisturbed;
-  const [claimsLost, restarted, budgeted, releaseLost, creationLost, linesLost, netflixLost] =
+  const [claimsLost, restarted, budgeted, releaseLost, creationLost, linesLost, netflixLost, samsungLost] =
     await Promise.all([
       live({ fleet: CLAIMS_FLEET, faults: REPLIES_LOST }, state),
       live({ fleet: CLAIMS_FLEET, killAt: [SENT] }, state),
@@ -86,10 +100,20 @@ beforeAll(async () => {
       live({ fleet: CREATION_FLEET, faults: CREATION_REPLY_LOST }, creation.state),
       live({ fleet: LINES_FLEET, faults: LINE_REPLIES_LOST }, lines.state),
       live({ fleet: NETFLIX_FLEET, faults: NETFLIX_REPLIES_LOST }, netflix.state),
+      live({ fleet: SAMSUNG_FLEET, faults: SAMSUNG_REPLIES_LOST }, samsung.state),
     ]);
-  const lossy = [claimsLost, restarted, budgeted, releaseLost, creationLost, linesLost, netflixLost];
-  traced = [undisturbed, releases, creation, lines, netflix, ...lossy];
-  const [everywhere, repliesLost, twice, releasing, budget, creating, deleting, operating] =
+  const lossy = [
+    claimsLost,
+    restarted,
+    budgeted,
+    releaseLost,
+    creationLost,
+    linesLost,
+    netflixLost,
+    samsungLost,
+  ];
+  traced = [undisturbed, releases, creation, lines, netflix, samsung, ...lossy];
+  const [everywhere, repliesLost, twice, releasing, budget, creating, deleting, operating, transacting] =
     await Promise.all([
       carryOut(killedAt(CLAIMS_FLEET, pointsOf(first(undisturbed))), state),
       carryOut(killedAt(CLAIMS_FLEET, afterLoss(claimsLost, SENT), { faults: REPLIES_LOST }), state),
@@ -128,8 +152,27 @@ beforeAll(async () => {
         ],
         netflix.state,
       ),
+      carryOut(
+        [
+          ...killedAt(SAMSUNG_FLEET, actsOf(first(samsung))),
+          ...killedAt(SAMSUNG_FLEET, afterLoss(samsungLost, SENT).filter(isAct), {
+            faults: SAMSUNG_REPLIES_LOST,
+          }),
+        ],
+        samsung.state,
+      ),
     ]);
-  campaigns = { everywhere, repliesLost, twice, releasing, budget, creating, deleting, operating };
+  campaigns = {
+    everywhere,
+    repliesLost,
+    twice,
+    releasing,
+    budget,
+    creating,
+    deleting,
+    operating,
+    transacting,
+  };
 }, CAMPAIGNS_MS);
 
 /** What the controller does after its first call was answered by silence, each moment once. */
@@ -251,6 +294,14 @@ describe('a controller that is killed and started again', () => {
     expect(first(netflix).calls.map(describePoint)).toContain('after tokenVault.deposit #1');
   });
 
+  test('has one in which Samsung releases two devices, moves one of them and takes three', () => {
+    const { resources, holdings } = samsung.state;
+    expect(resources['DeviceClaim/acme']?.conditions).toEqual(['Ready=True AllClaimed']);
+    expect(resources['DeviceClaim/globex']?.conditions).toEqual(['Ready=True AllClaimed']);
+    const sizes = Object.groupBy(Object.values(holdings), (customer) => customer);
+    expect([sizes['4000000001']?.length, sizes['4000000002']?.length]).toEqual([3, 2]);
+  });
+
   test('at any call of a port ends as if it had not been', () => {
     expect(report(campaigns.everywhere)).toBe('');
   });
@@ -281,6 +332,10 @@ describe('a controller that is killed and started again', () => {
 
   test('while an operator’s subscriptions, devices and charges change ends as if it had not been', () => {
     expect(report(campaigns.operating)).toBe('');
+  });
+
+  test('while Samsung works on transactions ends as if it had not been, and none is sent twice', () => {
+    expect(report(campaigns.transacting)).toBe('');
   });
 
   test('was killed nearly wherever it should have been, though some last calls do not come in every life', () => {

@@ -10,6 +10,8 @@ export interface Sent {
   readonly keys: readonly string[];
   /** Keys of the items that the write changed. */
   readonly changed: ReadonlySet<string>;
+  /** The name of its operation, where the vendor goes by ours. */
+  readonly requestKey?: string;
   /** What the request itself says that all its items share. */
   readonly partition?: Readonly<Record<string, string>>;
 }
@@ -41,10 +43,11 @@ export function joinOperations(
 /** Objects carry their creation in whole seconds, rounded down. */
 function isIntentOf(
   { metadata, spec }: ServedVendorOperation,
-  { entry, verb, keys, partition = {} }: Sent,
+  { entry, verb, keys, requestKey, partition = {} }: Sent,
 ): boolean {
   return (
     spec.verb === verb &&
+    (requestKey === undefined || spec.requestKey === requestKey) &&
     Date.parse(metadata.creationTimestamp ?? '') <= Date.parse(entry.at) &&
     Object.entries(partition).every(([name, value]) => spec.partition?.[name] === value) &&
     unpackItems(spec)?.join('\n') === keys.join('\n')
