@@ -20,8 +20,6 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
   const program = new Command('vendorplane')
     .description('Keeps device vendors in step with what Kubernetes resources declare.')
     .version(packageVersion())
-    .showHelpAfterError('(add --help for what is possible)')
-    .exitOverride()
     .addCommand(localCommand(done))
     .addCommand(controllerCommand())
     .addCommand(simulateCommand())
@@ -31,7 +29,7 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
     .addCommand(archiveCommand(done))
     .addCommand(validateCommand(done))
     .addCommand(uninstallCommand());
-  for (const command of program.commands) command.exitOverride();
+  sayInOneSentence(program, 'vendorplane');
   try {
     await program.parseAsync([...argv]);
     return exitCode;
@@ -41,4 +39,19 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
     process.stderr.write(`vendorplane: ${error.message}\n`);
     return EXIT.failed;
   }
+}
+
+/** What is wrong with the command line, at this command and those below it: one line, as of any other error. */
+function sayInOneSentence(command: Command, path: string): void {
+  command.exitOverride().configureOutput({
+    outputError: (text, write) => {
+      const what = text
+        .trim()
+        .replace(/^error: /, '')
+        .replace(' is invalid. ', ' is invalid: ')
+        .replace(/\.?\s*\n\s*/g, ' ');
+      write(`vendorplane: ${what.replace(/\.$/, '')}; ${path} --help says what is possible\n`);
+    },
+  });
+  for (const part of command.commands) sayInOneSentence(part, `${path} ${part.name()}`);
 }

@@ -22,8 +22,7 @@ export function archiveCommand(done: (code: ExitCode) => void): Command {
   const command = new Command('archive').description(
     'Check and read the archived histories of deleted lines.',
   );
-  for (const part of [verifyCommand(done), showCommand()]) command.addCommand(part.exitOverride());
-  return command;
+  return command.addCommand(verifyCommand(done)).addCommand(showCommand());
 }
 
 /** Where `vendorplane local` keeps the histories when it has no data directory, seen from where it was started. */
