@@ -4,7 +4,7 @@ import type { Step } from '../../src/domain/kind.ts';
 import type { LineTypes, RecordedLine } from '../../src/domain/line/facts.ts';
 import { lineKind } from '../../src/domain/line/kind.ts';
 import { nextLineStep } from '../../src/domain/line/next.ts';
-import { archivedReceipt } from '../../src/domain/line/receipt.ts';
+import { archivedReceipt, skippedReceipt } from '../../src/domain/line/receipt.ts';
 import { lineMayGo, lineTarget } from '../../src/domain/line/target.ts';
 import { judge } from '../../src/domain/plan.ts';
 import {
@@ -417,6 +417,39 @@ describe('the archive of a line whose deletion waits for long', () => {
     const record = step.do === 'keep' ? step.record : undefined;
     expect([record?.receipt, record?.seenQuietAtMs]).toEqual([undefined, undefined]);
     expect(record?.quietSinceMs).toBeDefined();
+  });
+});
+
+describe('a clock that was ahead and was set back', () => {
+  const ahead = (ms: number) =>
+    archivedReceipt({ path: 'a/b.jsonl.gz', sha256: '0'.repeat(64), records: 12, completedAtMs: NOW + ms });
+
+  test.each([
+    [
+      'far ahead: the line is archived anew',
+      archivedFor('a', { receipt: ahead(HOUR) }),
+      'keep ClockWasAhead',
+    ],
+    ['far ahead, skipped', archivedFor('a', { receipt: skippedReceipt(NOW + HOUR) }), 'keep ClockWasAhead'],
+    ['a step ahead: that is waited for', archivedFor('a', { receipt: ahead(1_000) }), 'wait'],
+  ])('does not have a line looked at over and over: %s', (_what, recorded, is) => {
+    const declared = recorded.receipt?.is === 'skipped' ? SKIP : [askedBy('a')];
+    expect(told(nextLineStep(lineItem({ recorded, observed: seen('deactive'), declared })))).toBe(is);
+  });
+
+  test.each([
+    [
+      'deactivation',
+      { ...named, deactivationSentAtMs: NOW + HOUR },
+      seen('active', { readAtMs: NOW - 60_000 }),
+    ],
+    [
+      'deletion',
+      archivedFor('a', { deletionSentAtMs: NOW + HOUR }),
+      seen('deactive', { readAtMs: NOW - 60_000 }),
+    ],
+  ])('does not have a %s watched as if it were of just now', (_what, recorded, observed) => {
+    expect(told(nextLineStep(lineItem({ recorded, observed, declared: IF_ACTIVE })))).toBe('wait');
   });
 });
 

@@ -9,8 +9,7 @@ const FRESH_MS = 60_000;
 
 /** Whether the line was looked at after its archive was safe, and just now. Clocks that were set back make it stale. */
 export function isFresh({ readAtMs }: ObservedLine, receipt: ArchiveReceipt, nowMs: number): boolean {
-  const safeAtMs = receipt.is === 'archived' ? receipt.completedAtMs : receipt.decidedAtMs;
-  return readAtMs > safeAtMs && readAtMs <= nowMs && nowMs - readAtMs <= FRESH_MS;
+  return readAtMs > madeAtMs(receipt) && readAtMs <= nowMs && nowMs - readAtMs <= FRESH_MS;
 }
 
 /**
@@ -21,11 +20,24 @@ const UNSEEN_LONGEST_MS = 48 * 3_600_000;
 /** While a deletion waits, that its line is still out of service is noted this often. ASSUMED: well within the above. */
 const NOTED_EVERY_MS = 12 * 3_600_000;
 
+/**
+ * A receipt that is further ahead was made by a clock that ran ahead, and no look would be later than it before that time
+ * has come. ASSUMED: an everyday correction of a clock is smaller.
+ */
+const CLOCK_STEP_MS = 60_000;
+
+/** When a receipt was made, wall time: what was seen until then says nothing of the time after it. */
+export function madeAtMs(receipt: ArchiveReceipt): number {
+  return receipt.is === 'archived' ? receipt.completedAtMs : receipt.decidedAtMs;
+}
+
 /** What a look that shows the line out of service means for its archive. */
 export function standingOfArchive(
   { receipt, seenQuietAtMs = 0 }: RecordedLine,
   { readAtMs }: ObservedLine,
-): 'good' | 'toBeNoted' | 'tooOld' {
+  nowMs: number,
+): 'good' | 'toBeNoted' | 'tooOld' | 'ofTheFuture' {
+  if (receipt !== undefined && madeAtMs(receipt) - nowMs > CLOCK_STEP_MS) return 'ofTheFuture';
   if (receipt?.is !== 'archived') return 'good';
   const unseenMs = readAtMs - Math.max(receipt.completedAtMs, seenQuietAtMs);
   if (unseenMs > UNSEEN_LONGEST_MS) return 'tooOld';

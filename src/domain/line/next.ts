@@ -1,7 +1,14 @@
 import type { Item, Verb } from '../item.ts';
 import type { Step } from '../kind.ts';
 import type { DesiredDeletion, LineTypes, ObservedLine, RecordedLine } from './facts.ts';
-import { isFresh, isSamePair, isUndisturbed, standingOfArchive, validReceipt } from './freshness.ts';
+import {
+  isFresh,
+  isSamePair,
+  isUndisturbed,
+  madeAtMs,
+  standingOfArchive,
+  validReceipt,
+} from './freshness.ts';
 import { skippedReceipt } from './receipt.ts';
 import { resolveLine, wishOf } from './resolve.ts';
 import * as stalls from './stalls.ts';
@@ -187,7 +194,10 @@ function nextOfDeactive(
   }
   const settledAtMs = quietSinceMs + wish.usageSettlesAfterMs;
   if (nowMs < settledAtMs) return { do: 'wait', untilMs: settledAtMs };
-  const archive = standingOfArchive(recorded, line);
+  const archive = standingOfArchive(recorded, line, nowMs);
+  if (archive === 'ofTheFuture') {
+    return { do: 'keep', record: withoutReceipt(recorded), reason: 'ClockWasAhead', aside: true };
+  }
   if (archive === 'tooOld') {
     return { do: 'keep', record: withoutReceipt(recorded), reason: 'UnseenForLong', aside: true };
   }
@@ -199,6 +209,8 @@ function nextOfDeactive(
   // What is archived must be the line that was meant: an old look does not tell.
   if (receipt === undefined && isOld(item, line)) return { do: 'observe' };
   if (receipt === undefined) return makeReceipt(item, recorded, wish);
+  // A look that is not later than the receipt would be asked for again, and again.
+  if (nowMs <= madeAtMs(receipt)) return { do: 'wait', untilMs: madeAtMs(receipt) + 1 };
   if (!isFresh(line, receipt, nowMs)) return lookAt(recorded, wish);
   const reason = { reason: 'Archived', field: 'spec.devices' };
   return unlessRefused(item, { do: 'call', verb: 'deleteLine', reason });
@@ -222,9 +234,13 @@ function lookAgain(
   longestMs = Number.POSITIVE_INFINITY,
   atLast: LineStep = { do: 'wait' },
 ): LineStep {
-  const tookMs = sinceMs === undefined ? LOOK_LATEST_MS * 10 : nowMs - sinceMs;
-  if (tookMs > longestMs) return atLast;
-  const everyMs = Math.min(Math.max(tookMs / 10, LOOK_SOONEST_MS), LOOK_LATEST_MS);
+  // How long a change takes that a clock which was ahead noted nobody knows.
+  const tookMs = sinceMs === undefined || sinceMs > nowMs ? undefined : nowMs - sinceMs;
+  if (tookMs !== undefined && tookMs > longestMs) return atLast;
+  const everyMs = Math.min(
+    Math.max((tookMs ?? Number.POSITIVE_INFINITY) / 10, LOOK_SOONEST_MS),
+    LOOK_LATEST_MS,
+  );
   // A look of the future is one of a clock that was set back since.
   const isDue = nowMs >= readAtMs + everyMs || nowMs < readAtMs;
   return isDue ? { do: 'observe' } : { do: 'wait', untilMs: readAtMs + everyMs };
