@@ -29,6 +29,7 @@ const REPEATS: Readonly<Record<string, string>> = {
   'lines.poller.poll': 'reads',
   'lineHistories.read': 'reads',
   'lineHistories.describe': 'reads',
+  'archive.holds': 'reads',
   'archive.proofOf': 'reads',
   'probe.look': 'reads',
   'books.load': 'reads',

@@ -141,6 +141,7 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
     configMaps: configMaps.deviceRegistrations,
     lists: createListMemory(ESN_LIST),
   };
+  const archive = parts.archive && decorate('archive', parts.archive, parts.around);
   const booksFor = booksOf(parts, client, () => serverClock.now());
   const accountDeps = {
     ...deps,
@@ -152,7 +153,7 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
     openAdapter: (factory: VendorFactory, settings: AdapterSettings, owner: BookOwner) => {
       const opened = decorate('vendor', factory, parts.around).open(settings, booksFor(owner));
       if (!opened.ok) return opened;
-      return ok(decorateAdapter(archiveChecked(opened.value, parts.archive), parts.around));
+      return ok(decorateAdapter(archiveChecked(opened.value, archive), parts.around));
     },
     recordedOwner: (scope: string, until: AbortSignal) =>
       recordedOwner(client, scopeHash(scope), until, parts.namespace),

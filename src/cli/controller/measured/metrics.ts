@@ -38,7 +38,7 @@ const PORT_CALLS: Readonly<Record<string, readonly string[]>> = {
   retention: ['sweep'],
   probe: ['look'],
   lineHistories: ['read', 'describe'],
-  archive: ['keep', 'proofOf', 'fileProof'],
+  archive: ['keep', 'holds', 'proofOf', 'fileProof'],
   tokenVault: ['deposit'],
   adapter: ['close'],
   ...Object.fromEntries(
