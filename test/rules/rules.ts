@@ -40,6 +40,11 @@ const FOR_ALL = rules(
     'missed for nearly as long as it may be on its way',
   ],
   ['… and heals by itself', 'e2e/bad-input', 'what is missing is named, and heals by itself when it appears'],
+  [
+    'Stalled only when all that is left needs a person: an account of the wrong vendor',
+    'controllers/account-lookup',
+    'waits for a person, at one of $right for the account',
+  ],
   ['kubectl wait works', 'e2e/kubectl', 'wait --for=condition=Ready ends when a claim'],
 );
 

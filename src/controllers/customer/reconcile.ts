@@ -3,7 +3,7 @@ import { companyKey } from '../../domain/company/key.ts';
 import type { Account } from '../../engine/account.ts';
 import { type ReconcileResult, settled } from '../../kube/controller.ts';
 import type { Store } from '../../kube/store.ts';
-import { findAccount } from '../account-lookup.ts';
+import { DEVICE_VENDORS, findAccount } from '../account-lookup.ts';
 import type { Census } from '../census.ts';
 import { conclude } from '../conclude.ts';
 import { declarationOf } from '../declaration.ts';
@@ -42,7 +42,14 @@ export async function reconcileCustomer(
     return settled();
   }
   const missingForMs = standingForMs(customer, ['AccountNotFound'], deps.reporter.clock.now());
-  const found = findAccount(customer.spec.accountRef.name, customer, deps.accounts, deps.fleet, missingForMs);
+  const found = findAccount(
+    customer.spec.accountRef.name,
+    customer,
+    deps.accounts,
+    deps.fleet,
+    missingForMs,
+    DEVICE_VENDORS,
+  );
   if (!found.ok) {
     return conclude(
       deps.reporter,

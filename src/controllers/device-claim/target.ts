@@ -1,6 +1,6 @@
 import type { Account } from '../../engine/account.ts';
 import type { VendorHabits } from '../../ports/vendor.ts';
-import { findAccount } from '../account-lookup.ts';
+import { DEVICE_VENDORS, findAccount } from '../account-lookup.ts';
 import { standingForMs } from '../missing-since.ts';
 import type { ServedDeviceClaim } from '../resources.ts';
 import { missingReference, type Standing } from '../standing.ts';
@@ -28,7 +28,14 @@ export function findTarget(deps: DeviceClaimDeps, claim: ServedDeviceClaim): Tar
     const message = `Customer ${name} does not exist in this namespace; create it, it is picked up by itself`;
     return { ok: false, standing: missingReference('CustomerNotFound', message, missingForMs) };
   }
-  const found = findAccount(customer.spec.accountRef.name, claim, deps.accounts, deps.fleet, missingForMs);
+  const found = findAccount(
+    customer.spec.accountRef.name,
+    claim,
+    deps.accounts,
+    deps.fleet,
+    missingForMs,
+    DEVICE_VENDORS,
+  );
   if (!found.ok) return found;
   const companyId = customer.status?.companyId;
   if (companyId !== undefined) {

@@ -6,7 +6,7 @@ import { type ReconcileResult, retry, settled } from '../../kube/controller.ts';
 import { removeOld } from '../../kube/retention.ts';
 import type { Store } from '../../kube/store.ts';
 import { ok, type Result } from '../../ports/failure.ts';
-import { findAccount } from '../account-lookup.ts';
+import { findAccount, NETFLIX_VENDORS } from '../account-lookup.ts';
 import { conclude, REFRESH_MS } from '../conclude.ts';
 import { declarationOf } from '../declaration.ts';
 import type { Fleet } from '../fleet.ts';
@@ -61,7 +61,7 @@ export async function reconcileNetflixChargeFeed(
   const nowMs = deps.reporter.clock.now();
   const { name } = object.spec.accountRef;
   const missingForMs = standingForMs(object, ['AccountNotFound'], nowMs);
-  const found = findAccount(name, object, deps.accounts, deps.fleet, missingForMs);
+  const found = findAccount(name, object, deps.accounts, deps.fleet, missingForMs, NETFLIX_VENDORS);
   if (!found.ok) {
     for (const { account } of deps.fleet.all()) account.charges.suspend(holder);
     return say(deps, object, {}, found.standing, NOTHING, signal);

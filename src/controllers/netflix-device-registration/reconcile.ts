@@ -3,7 +3,7 @@ import type { Account } from '../../engine/account.ts';
 import { type ReconcileResult, retry, settled, waiting } from '../../kube/controller.ts';
 import type { ConfigMap } from '../../kube/resource.ts';
 import type { Store } from '../../kube/store.ts';
-import { findAccount } from '../account-lookup.ts';
+import { findAccount, NETFLIX_VENDORS } from '../account-lookup.ts';
 import { wayOfItsAccount } from '../account-way.ts';
 import { conclude } from '../conclude.ts';
 import { declarationOf } from '../declaration.ts';
@@ -45,7 +45,7 @@ export async function reconcileNetflixDeviceRegistration(
   const { name } = object.spec.accountRef;
   const nowMs = deps.reporter.clock.now();
   const missingForMs = standingForMs(object, ['AccountNotFound'], nowMs);
-  const found = findAccount(name, object, deps.accounts, deps.fleet, missingForMs);
+  const found = findAccount(name, object, deps.accounts, deps.fleet, missingForMs, NETFLIX_VENDORS);
   if (!found.ok) {
     for (const { account } of deps.fleet.all()) account.registrations.suspend(holder);
     return say(deps, object, declared, tally(declared, NOTHING), [], found.standing, signal);

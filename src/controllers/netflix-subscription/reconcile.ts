@@ -9,7 +9,7 @@ import type { Account } from '../../engine/account.ts';
 import { type ReconcileResult, retry, settled } from '../../kube/controller.ts';
 import type { Secret } from '../../kube/resource.ts';
 import type { Store } from '../../kube/store.ts';
-import { findAccount } from '../account-lookup.ts';
+import { findAccount, NETFLIX_VENDORS } from '../account-lookup.ts';
 import { wayOfItsAccount } from '../account-way.ts';
 import { conclude } from '../conclude.ts';
 import { declarationOf } from '../declaration.ts';
@@ -53,7 +53,7 @@ export async function reconcileNetflixSubscription(
   );
   const registration = findRegistration(object, deps.registrations.readerFor(key), missingForMs);
   const { name } = object.spec.accountRef;
-  const found = findAccount(name, object, deps.accounts, deps.fleet, missingForMs);
+  const found = findAccount(name, object, deps.accounts, deps.fleet, missingForMs, NETFLIX_VENDORS);
   if (!found.ok) return hold(deps, object, holder, found.standing, signal);
   if (!registration.ok) return hold(deps, object, holder, registration.standing, signal);
   const releases = object.spec.releasePolicy === 'Cancel';

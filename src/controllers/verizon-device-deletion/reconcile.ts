@@ -7,7 +7,7 @@ import type { HolderReport } from '../../engine/lane.ts';
 import { type ReconcileResult, settled, waiting } from '../../kube/controller.ts';
 import type { ConfigMap } from '../../kube/resource.ts';
 import type { Store } from '../../kube/store.ts';
-import { findAccount } from '../account-lookup.ts';
+import { findAccount, LINE_VENDORS } from '../account-lookup.ts';
 import { conclude, REFRESH_MS } from '../conclude.ts';
 import { declarationOf } from '../declaration.ts';
 import type { Fleet } from '../fleet.ts';
@@ -86,13 +86,8 @@ const NOT_READ: Target = {
 
 function findTarget(deps: VerizonDeviceDeletionDeps, object: ServedVerizonDeviceDeletion): Target {
   const { name } = object.spec.accountRef;
-  const vendor = deps.accounts.get(`${object.metadata.namespace}/${name}`)?.spec.vendor;
-  if (vendor !== undefined && vendor !== 'VerizonUws') {
-    const message = `VendorAccount ${name} is one of ${vendor}, and lines are deleted at Verizon; name an account of vendor VerizonUws`;
-    return { ok: false, standing: { is: 'stalled', reason: 'WrongVendor', message } };
-  }
   const missingForMs = standingForMs(object, ['AccountNotFound'], deps.reporter.clock.now());
-  const found = findAccount(name, object, deps.accounts, deps.fleet, missingForMs);
+  const found = findAccount(name, object, deps.accounts, deps.fleet, missingForMs, LINE_VENDORS);
   if (!found.ok) return found;
   const { open, trouble } = found;
   return { ok: true, account: open.account, ...(trouble === undefined ? {} : { trouble }) };
