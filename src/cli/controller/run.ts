@@ -151,7 +151,9 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
     startAccount: loops.start,
     stopAccount: loops.stop,
     openAdapter: (factory: VendorFactory, settings: AdapterSettings, owner: BookOwner) => {
-      const opened = decorate('vendor', factory, parts.around).open(settings, booksFor(owner));
+      // What else a factory has is pure, and is not decorated.
+      const face: Pick<VendorFactory, 'open'> = { open: (...how) => factory.open(...how) };
+      const opened = decorate('vendor', face, parts.around).open(settings, booksFor(owner));
       if (!opened.ok) return opened;
       return ok(decorateAdapter(archiveChecked(opened.value, archive), parts.around));
     },
