@@ -209,8 +209,9 @@ async function isConfirmed<T extends KindTypes>(
   { intent }: OpenOperation,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const effect = env.ports()?.writer?.verbs[intent.verb]?.effect;
-  const isForGood = effect === 'irreversible' || effect === 'creation';
+  const traits = env.ports()?.writer?.verbs[intent.verb];
+  const { effect, repeat } = traits ?? {};
+  const isForGood = effect === 'irreversible' || effect === 'creation' || repeat === 'never';
   return !isForGood || env.leadership.confirm(signal);
 }
 

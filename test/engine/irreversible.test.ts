@@ -11,8 +11,11 @@ const IRREVERSIBLE: AccountSettings = {
   },
 };
 
-test('what can never be undone is sent only when the lease, read live, is ours', async () => {
-  const world = createWorld({ effect: 'irreversible' });
+test.each([
+  { what: 'can never be undone', vendor: { effect: 'irreversible' } as const },
+  { what: 'is never repeated', vendor: { repeat: 'never' } as const },
+])('what $what is sent only when the lease, read live, is ours', async ({ vendor }) => {
+  const world = createWorld(vendor);
   world.confirms = false;
   world.start(IRREVERSIBLE);
   world.claim('a', devices(0, 2));

@@ -78,7 +78,8 @@ function answered(
   if (answer === undefined || reply.status === 429) {
     const failure = replyFailure(reply, access, clock.now());
     if (failure.kind === 'throttled') quota.pause(failure.retryAfterMs ?? DEFAULT_PAUSE_MS);
-    return failed(failure);
+    // With an output it may have been done all the same.
+    return failed(answer?.is === 'output' ? invalidReply(access) : failure);
   }
   if (answer.is === 'fault') {
     return ok({ is: 'fault', fault: faultOf(answer.faultCode, answer.faultString) });

@@ -22,10 +22,11 @@ function golden(name: string): string {
 }
 
 /** Deletes the three devices of the vendor's sample from a service that answers with the text. */
-async function deleteThree(reply: string) {
+async function deleteThree(reply: string, status = 200) {
   const received: ReceivedRequest[] = [];
   const server = await serve((request, response) => {
     received.push(request);
+    response.statusCode = status;
     response.setHeader('content-type', 'text/xml; charset=utf-8');
     response.end(reply);
   });
@@ -81,6 +82,11 @@ describe('the vendor’s sample of DeleteDevices', () => {
       const { result } = await deleteThree(text);
       expect(result).toMatchObject({ ok: false, failure: { kind: 'unknownOutcome', code: 'INVALID_REPLY' } });
     }
+  });
+
+  test.each([429, 500])('under the status %i it is no answer: it may have been done', async (status) => {
+    const { result } = await deleteThree(golden('delete-devices.reply.xml'), status);
+    expect(result).toMatchObject({ ok: false, failure: { kind: 'unknownOutcome' } });
   });
 
   test('a result in another namespace is not believed', async () => {
