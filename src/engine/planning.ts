@@ -46,6 +46,7 @@ function planOne<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): voi
   const { table, kind } = lane;
   // It was dropped while it stood in line.
   if (table.keys[ordinal] === undefined) return;
+  if (leftBeforeRecorded(lane, ordinal)) return;
   lane.plannedItems += 1;
   unqueue(lane, ordinal);
   settleByReading(lane, ordinal);
@@ -70,6 +71,16 @@ function planOne<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): voi
   noteDeparture(lane, ordinal);
   tellHolders(lane, ordinal);
   if (step.do === 'settle') dropForgotten(lane, ordinal);
+}
+
+/**
+ * Whether an item left its resource while its first record was still to be written. That is written first, and the item
+ * is planned again after it: its resource said that it has the item, so what leaves it is released, or moved.
+ */
+function leftBeforeRecorded<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): boolean {
+  const record = lane.keeps.get(ordinal);
+  if (record === undefined || lane.table.recorded[ordinal] !== undefined) return false;
+  return !declares(lane, lane.kind.holderOf(record), ordinal);
 }
 
 /** What the vendor shows as declared has outlived every refusal. */

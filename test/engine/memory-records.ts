@@ -17,6 +17,8 @@ export interface MemoryRecords extends Records {
   readonly ledger: Map<string, unknown>;
   /** Of the first contact. */
   readonly contact: Map<string, unknown>;
+  /** While set, `keep` takes until it is over. */
+  gate: Promise<void> | undefined;
   /** How often `keep` was asked. */
   writes: number;
   failing: Failure | undefined;
@@ -44,6 +46,7 @@ export function memoryRecords(): MemoryRecords {
     companies,
     ledger,
     contact,
+    gate: undefined,
     writes: 0,
     failing: undefined,
     ledgerFailing: undefined,
@@ -57,7 +60,7 @@ export function memoryRecords(): MemoryRecords {
       ]);
     },
     async keep(kind, changes) {
-      await Promise.resolve();
+      await records.gate;
       records.writes += 1;
       if (records.failing !== undefined) return failed(records.failing);
       if (kind === LEDGER && records.ledgerFailing !== undefined) return failed(records.ledgerFailing);

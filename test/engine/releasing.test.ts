@@ -57,6 +57,36 @@ describe('a device that leaves its claim', () => {
     expect(world.bugs).toEqual([]);
   });
 
+  test.each([
+    { goes: 'is released', to: undefined },
+    { goes: 'is moved', to: 'globex' },
+  ])('before the record of it was written $goes all the same', async ({ to }) => {
+    const world = createWorld();
+    for (const one of devices(0, 4)) world.vendor.put(one, 'acme');
+    world.start();
+    world.account.devices.want('acme');
+    await running(world, MINUTE);
+    // One record is being written, and the others stand in line.
+    let written = (): void => undefined;
+    world.records.gate = new Promise((resolve) => {
+      written = () => resolve(undefined);
+    });
+    world.claim('other', [device(3)], UNCLAIM);
+    await world.advance(1_000);
+    world.claim('a', devices(0, 3), UNCLAIM);
+    await world.advance(1_000);
+    expect(world.states('a')).toEqual({ claimed: 3 });
+    world.claim('a', devices(0, 2), UNCLAIM);
+    if (to !== undefined) world.claim('b', [device(2)], { ...UNCLAIM, companyId: to });
+    await world.advance(1_000);
+    world.records.gate = undefined;
+    written();
+    await world.advance(LONG_ENOUGH);
+    expect(released(world)).toEqual([1]);
+    expect(heldAt(world, 'acme')).toBe(3);
+    expect(heldAt(world, 'globex')).toBe(to === undefined ? 0 : 1);
+  });
+
   test('is named to the vendor as it was declared', async () => {
     const world = await claimed(2);
     const subjects: unknown[] = [];
