@@ -1,6 +1,7 @@
 import type { KindTypes } from '../domain/item.ts';
 import { CALL_BACKOFF, retryMs } from '../domain/schedule.ts';
 import type { LaneState } from './lane-state.ts';
+import { leftBeforeRecorded } from './recording.ts';
 import type { Ordinal } from './table.ts';
 import { type Task, taskOn } from './task.ts';
 
@@ -20,7 +21,10 @@ export function nextKeep<T extends KindTypes>(lane: LaneState<T>): Task | undefi
   if (lane.keeps.size === 0 || lane.keeping.busy || lane.dirty.size > 0) return undefined;
   if (lane.keepsNotBeforeMs > lane.env.nowMs()) return undefined;
   const entries = [...lane.keeps].slice(0, KEEP_ITEMS);
-  for (const [ordinal] of entries) lane.keeps.delete(ordinal);
+  for (const [ordinal, record] of entries) {
+    lane.keeps.delete(ordinal);
+    if (record !== undefined) lane.recording.set(ordinal, record);
+  }
   return taskOn(lane.keeping, 'own', (signal) => keep(lane, entries, signal));
 }
 
@@ -48,8 +52,12 @@ async function keep<T extends KindTypes>(
     } else {
       const waitMs = retryMs(kept.failure.retryAfterMs, CALL_BACKOFF, lane.keepAttempts, env.random);
       lane.keepsNotBeforeMs = env.nowMs() + waitMs;
+      // Nothing would ask for the record of what has left its resource meanwhile, and it could never be released.
+      for (const [ordinal, record] of entries)
+        if (leftBeforeRecorded(lane, ordinal)) lane.keeps.set(ordinal, record);
     }
   } finally {
+    lane.recording.clear();
     // Kept or not: what to do next is planned from what is recorded by now.
     for (const { key } of changes) lane.dirty.add(table.ordinalOf(key));
   }

@@ -251,6 +251,8 @@ export interface LaneState<T extends KindTypes> {
   readonly guarded: Readonly<Record<BudgetName, Set<Ordinal>>>;
   /** Records to be made durable. */
   readonly keeps: Map<Ordinal, T['recorded'] | undefined>;
+  /** Those that are being written now. */
+  readonly recording: Map<Ordinal, T['recorded']>;
   readonly keeping: Busy;
   /** Items to be made durable on our side. */
   readonly stores: Set<Ordinal>;
@@ -312,6 +314,7 @@ export function createLaneState<T extends KindTypes>(kind: ItemKind<T>, env: Lan
     departingFrom: new Map(),
     guarded: { destructive: new Set(), creations: new Set(), irreversible: new Set() },
     keeps: new Map(),
+    recording: new Map(),
     keeping: { busy: false },
     stores: new Set(),
     storing: { busy: false },

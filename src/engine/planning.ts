@@ -12,6 +12,7 @@ import type { LaneState } from './lane-state.ts';
 import { setState } from './lane-state.ts';
 import { lookLater, lookNow } from './looking.ts';
 import { stepOfMerged } from './merging.ts';
+import { leftBeforeRecorded, recordOf } from './recording.ts';
 import { forgetRefusal, recallRefusal } from './refusals.ts';
 import { settleItem } from './settling.ts';
 import type { Ordinal } from './table.ts';
@@ -71,16 +72,6 @@ function planOne<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): voi
   noteDeparture(lane, ordinal);
   tellHolders(lane, ordinal);
   if (step.do === 'settle') dropForgotten(lane, ordinal);
-}
-
-/**
- * Whether an item left its resource while its first record was still to be written. That is written first, and the item
- * is planned again after it: its resource said that it has the item, so what leaves it is released, or moved.
- */
-function leftBeforeRecorded<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): boolean {
-  const record = lane.keeps.get(ordinal);
-  if (record === undefined || lane.table.recorded[ordinal] !== undefined) return false;
-  return !declares(lane, lane.kind.holderOf(record), ordinal);
 }
 
 /** What the vendor shows as declared has outlived every refusal. */
@@ -184,9 +175,8 @@ const BUDGET_OF: Readonly<Record<VerbTraits['effect'], BudgetName | undefined>> 
  * that a write under way may yet bring to it.
  */
 export function noteDeparture<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): void {
-  const recorded = lane.table.recorded[ordinal];
   const before = lane.departingFrom.get(ordinal);
-  const named = recorded ?? lane.intended.get(ordinal);
+  const named = recordOf(lane, ordinal);
   const holder = named === undefined ? undefined : lane.kind.holderOf(named);
   const now = holder !== undefined && !declares(lane, holder, ordinal) ? holder : undefined;
   if (before === now) return;

@@ -56,7 +56,7 @@ describe('what nothing speaks of any more is dropped', () => {
     expect(world.records.values.size).toBe(3);
   });
 
-  test('a record that became durable after its device was dropped does not stay for ever', async () => {
+  test('a record that became durable after its device was gone does not stay for ever', async () => {
     const world = createWorld();
     for (const one of devices(0, 10)) world.vendor.put(one, 'acme');
     const gate = Promise.withResolvers<void>();
@@ -74,7 +74,6 @@ describe('what nothing speaks of any more is dropped', () => {
     world.claim('a', devices(0, 9), { releasePolicy: 'Unclaim' });
     world.account.devices.lookAgain('acme');
     await world.advance(MINUTE);
-    expect(known(world)).not.toContain(keyOf(device(9)));
     gate.resolve();
     await world.advance(10 * MINUTE);
     expect([...world.records.values.keys()].sort()).toEqual(devices(0, 9).map(keyOf).sort());

@@ -57,34 +57,75 @@ describe('a device that leaves its claim', () => {
     expect(world.bugs).toEqual([]);
   });
 
-  test.each([
-    { goes: 'is released', to: undefined },
-    { goes: 'is moved', to: 'globex' },
-  ])('before the record of it was written $goes all the same', async ({ to }) => {
+  /** The claim says that it has three devices, whose records stand in line or are being written until `written`. */
+  async function unrecorded(
+    are: 'in line' | 'being written',
+  ): Promise<{ readonly world: World; readonly written: () => void }> {
     const world = createWorld();
     for (const one of devices(0, 4)) world.vendor.put(one, 'acme');
     world.start();
     world.account.devices.want('acme');
     await running(world, MINUTE);
-    // One record is being written, and the others stand in line.
-    let written = (): void => undefined;
-    world.records.gate = new Promise((resolve) => {
-      written = () => resolve(undefined);
-    });
-    world.claim('other', [device(3)], UNCLAIM);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    world.records.gate = promise;
+    if (are === 'in line') world.claim('other', [device(3)], UNCLAIM);
     await world.advance(1_000);
     world.claim('a', devices(0, 3), UNCLAIM);
     await world.advance(1_000);
     expect(world.states('a')).toEqual({ claimed: 3 });
-    world.claim('a', devices(0, 2), UNCLAIM);
-    if (to !== undefined) world.claim('b', [device(2)], { ...UNCLAIM, companyId: to });
-    await world.advance(1_000);
-    world.records.gate = undefined;
-    written();
-    await world.advance(LONG_ENOUGH);
-    expect(released(world)).toEqual([1]);
-    expect(heldAt(world, 'acme')).toBe(3);
-    expect(heldAt(world, 'globex')).toBe(to === undefined ? 0 : 1);
+    expect(world.records.values.size).toBe(0);
+    const written = (): void => {
+      world.records.gate = undefined;
+      resolve();
+    };
+    return { world, written };
+  }
+
+  describe.each(['in line', 'being written'] as const)('while its record stands %s', (are) => {
+    test('is released all the same', async () => {
+      const { world, written } = await unrecorded(are);
+      world.claim('a', devices(0, 2), UNCLAIM);
+      await world.advance(1_000);
+      expect(world.account.devices.report('a')).toMatchObject({ releasing: 1 });
+      written();
+      await world.advance(LONG_ENOUGH);
+      expect(released(world)).toEqual([1]);
+    });
+
+    test('is released although that write failed', async () => {
+      const { world, written } = await unrecorded(are);
+      world.claim('a', devices(0, 2), UNCLAIM);
+      await world.advance(1_000);
+      world.records.failing = AWAY;
+      written();
+      await world.advance(1_000);
+      world.records.failing = undefined;
+      await world.advance(LONG_ENOUGH);
+      expect(released(world)).toEqual([1]);
+    });
+
+    test('is moved to the claim it enters', async () => {
+      const { world, written } = await unrecorded(are);
+      world.claim('a', devices(0, 2), UNCLAIM);
+      world.claim('b', [device(2)], { ...UNCLAIM, companyId: 'globex' });
+      await world.advance(1_000);
+      written();
+      await world.advance(LONG_ENOUGH);
+      expect(released(world)).toEqual([1]);
+      expect(heldAt(world, 'globex')).toBe(1);
+    });
+
+    test('is released with all others when the claim is deleted', async () => {
+      const { world, written } = await unrecorded(are);
+      world.account.devices.letGo('a');
+      expect(world.account.devices.report('a')).toMatchObject({ releasing: 3 });
+      await world.advance(1_000);
+      expect(world.account.devices.report('a')).toMatchObject({ releasing: 3 });
+      written();
+      await world.advance(LONG_ENOUGH);
+      expect(released(world)).toEqual([3]);
+      expect(world.account.devices.report('a')).toMatchObject({ releasing: 0 });
+    });
   });
 
   test('is named to the vendor as it was declared', async () => {
