@@ -54,7 +54,7 @@ export function createCampaigner(): Campaigner {
   }
 
   return {
-    live: (scenario, expected) => inTurn(() => run(scenario, expected)),
+    live: (scenario, expected) => inTurn(() => measure(scenario, expected)),
     carryOut: async (scenarios, expected) => {
       const all = await Promise.all(
         scenarios.map((scenario) =>
@@ -86,6 +86,18 @@ interface Attempted {
   readonly retries: number;
   /** Empty when all is well. */
   readonly wrong: readonly string[];
+}
+
+/** A life that others are measured by gets as many tries as they do. */
+async function measure(scenario: Scenario, expected: EndState | undefined): Promise<RunResult> {
+  let life = await run(scenario, expected);
+  for (let left = ATTEMPTS - 1; left > 0 && isOnlyChance(life); left -= 1)
+    life = await run(scenario, expected);
+  return life;
+}
+
+function isOnlyChance({ harm, complaints }: RunResult): boolean {
+  return harm.length === 0 && complaints.length > 0;
 }
 
 async function attempt(scenario: Scenario, expected: EndState | undefined): Promise<Attempted> {

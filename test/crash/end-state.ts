@@ -78,6 +78,8 @@ function stateOf(resource: Resource): ResourceState {
   const status = (resource.status ?? {}) as Status;
   const { companyId, devices, failures, observed, operations, pending } = status;
   const { lastCompleteReadAt: _, ...counts } = (observed ?? {}) as Readonly<Record<string, unknown>>;
+  // A look that is only due is nothing to be done: its estimate comes and goes.
+  const { estimatedVendorCalls: __, estimatedFinishAt: ___, ...left } = (pending ?? {}) as typeof counts;
   return {
     settled: endOf(resource) !== 'moving',
     conditions: (status.conditions ?? [])
@@ -85,7 +87,7 @@ function stateOf(resource: Resource): ResourceState {
       .filter(({ type }) => type !== 'AwaitingCustomer')
       .map(({ type, status: is, reason }) => `${type}=${is} ${reason}`)
       .toSorted(),
-    fields: { companyId, devices, failures, observed: counts, operations, pending },
+    fields: { companyId, devices, failures, observed: counts, operations, pending: left },
   };
 }
 
