@@ -1,11 +1,11 @@
-import type { ItemFailure, ItemKey } from '../domain/item.ts';
+import type { ItemFailure } from '../domain/item.ts';
 import type { LineTypes } from '../domain/line/facts.ts';
 import type { LineName } from '../domain/line/identifier.ts';
 import type { ArchiveReceipt } from '../domain/line/receipt.ts';
 import type { Archive } from '../ports/archive.ts';
-import { failed, ok } from '../ports/failure.ts';
+import { ok, type Result } from '../ports/failure.ts';
 import type { VendorAdapter } from '../ports/vendor.ts';
-import type { WriteItem, WriteRequest, Writer } from '../ports/writer.ts';
+import type { ItemOutcome, Submission, WriteItem, WriteRequest, Writer } from '../ports/writer.ts';
 
 /** Why a line is not sent; undefined when it may be. */
 type Check = (item: LineItem) => Promise<ItemFailure | undefined>;
@@ -30,30 +30,27 @@ function checkedWriter(writer: LineWriter, failureOf: Check): LineWriter {
     verbs: writer.verbs,
     partition: (verb, item) => writer.partition(verb, item),
     send: async (request, signal) => {
-      const refused = await refusedOf(request, failureOf);
-      const [first] = refused.values();
-      if (first === undefined) return writer.send(request, signal);
-      const items = request.items.filter(({ key }) => !refused.has(key));
-      // No line is left, so nothing is sent.
-      if (items.length === 0) return failed({ ...first, kind: 'conflict' });
-      const sent = await writer.send({ ...request, items }, signal);
+      const leftOut = await refusedOf(request, failureOf);
+      const keys = new Set(leftOut.map(({ key }) => key));
+      const items = request.items.filter(({ key }) => !keys.has(key));
+      // Each line is told its own reason, also where none is left to be sent.
+      const sent = items.length === 0 ? NOTHING_SENT : await writer.send({ ...request, items }, signal);
       if (!sent.ok || sent.value.is !== 'answered') return sent;
-      const leftOut = [...refused].map(([key, failure]) => ({ key, failure }));
       return ok({ is: 'answered', outcomes: [...sent.value.outcomes, ...leftOut] });
     },
   };
 }
 
-async function refusedOf(
-  { items }: LineRequest,
-  failureOf: Check,
-): Promise<ReadonlyMap<ItemKey, ItemFailure>> {
-  const failures = await Promise.all(
-    items.map(async (item) => ({ key: item.key, failure: await failureOf(item) })),
-  );
-  return new Map(
-    failures.flatMap(({ key, failure }) => (failure === undefined ? [] : [[key, failure] as const])),
-  );
+const NOTHING_SENT: Result<Submission> = ok({ is: 'answered', outcomes: [] });
+
+/** One after the other: each history is in memory while it is read. */
+async function refusedOf({ items }: LineRequest, failureOf: Check): Promise<readonly ItemOutcome[]> {
+  const refused: ItemOutcome[] = [];
+  for (const item of items) {
+    const failure = await failureOf(item);
+    if (failure !== undefined) refused.push({ key: item.key, failure });
+  }
+  return refused;
 }
 
 /** `archive` is absent when this controller has none. */

@@ -258,8 +258,11 @@ describe('an archive that is another one after a restart', () => {
     await mkdir(world.archiveDir);
     world.start({ settings: { resyncIntervalMs: 20_000 } });
     world.declare([line(0), line(1)], NOW);
-    await world.reaches(line(0), 'failed', 'ARCHIVE_LOST');
-    await world.reaches(line(1), 'failed', 'ARCHIVE_LOST');
+    for (const name of [line(0), line(1)]) {
+      const { message } = await world.reaches(name, 'failed', 'ARCHIVE_LOST');
+      const receipt = world.recorded.get(name)?.receipt;
+      expect(message).toContain(receipt?.is === 'archived' ? receipt.path : 'an archived history');
+    }
     expect(await world.ledger('DeleteDevices')).toEqual([]);
     await rm(world.archiveDir, { recursive: true });
     await rename(before, world.archiveDir);
