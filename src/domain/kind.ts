@@ -144,8 +144,8 @@ export interface ItemKind<T extends KindTypes> {
   shows(verb: Verb, partition: Partition, observed: Observation<T>): boolean;
   /** The vendor's set in which a recorded item would be seen. */
   setOfRecord(recorded: T['recorded']): string;
-  /** The resource that a record names. */
-  holderOf(recorded: T['recorded']): Holder;
+  /** The resource that a record stands for; undefined when that let go of the item for good, and kept it at the vendor. */
+  holderOf(recorded: T['recorded']): Holder | undefined;
   /** What a write of this verb would be about and for whom; undefined when nothing asks for it (any more). */
   target(item: Item<T>, verb: Verb): Target<T> | undefined;
   /**

@@ -62,9 +62,10 @@ export function isWanted<T extends KindTypes>(lane: LaneState<T>, { name, waitin
   return lane.table.seenInSet.some((set, ordinal) => set === name && isOurs(lane, ordinal));
 }
 
-function isOurs<T extends KindTypes>({ table }: LaneState<T>, ordinal: Ordinal): boolean {
+function isOurs<T extends KindTypes>({ table, kind }: LaneState<T>, ordinal: Ordinal): boolean {
+  const recorded = table.recorded[ordinal];
   return (
-    table.recorded[ordinal] !== undefined ||
+    (recorded !== undefined && kind.holderOf(recorded) !== undefined) ||
     table.inFlight[ordinal] !== undefined ||
     table.declared(ordinal).length > 0
   );

@@ -23,6 +23,7 @@ export function itemOf<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal
   const item = listedAs === undefined ? seen : { ...seen, listedAs };
   if (item.recorded === undefined) return item;
   const holder = lane.kind.holderOf(item.recorded);
+  if (holder === undefined) return { ...item, formerHolder: 'gone' };
   if (declares(lane, holder, ordinal)) return item;
   return { ...item, formerHolder: formerHolder(lane, holder) };
 }

@@ -18,7 +18,8 @@ export function recordOf<T extends KindTypes>(
 export function leftBeforeRecorded<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): boolean {
   const record = firstRecord(lane, ordinal);
   if (record === undefined || lane.table.recorded[ordinal] !== undefined) return false;
-  return !declares(lane, lane.kind.holderOf(record), ordinal);
+  const holder = lane.kind.holderOf(record);
+  return holder !== undefined && !declares(lane, holder, ordinal);
 }
 
 function firstRecord<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): T['recorded'] | undefined {

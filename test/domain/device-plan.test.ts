@@ -76,6 +76,12 @@ test.each([
     drift: 'ReleasedByVendor',
   },
   {
+    why: 'nowhere, and a claim that let go of it had kept it there',
+    observed: ABSENT,
+    recorded: { ...recordedFor('a'), kept: true as const },
+    drift: 'NotClaimed',
+  },
+  {
     why: 'nowhere, and we had it for another customer',
     observed: ABSENT,
     recorded: recordedFor('a', { companyId: 'beta' }),

@@ -21,6 +21,7 @@ const LET_GO = 'letGo' as const;
 const HOLDS = 'holds' as const;
 const toRelease = recordedFor('a', { releasePolicy: 'Unclaim' });
 const toKeep = recordedFor('a');
+const kept = { ...toKeep, kept: true as const };
 const atBeta = declaredBy('b', { companyId: 'beta' });
 const NAMED = { imei: '490154203237518', manufacturer: 'Google' };
 const refused = (due: boolean, kind: 'invalid' | 'passing' = 'invalid'): RememberedFailure => ({
@@ -41,9 +42,19 @@ describe('a device that left its claim', () => {
       step: { do: 'settle' },
     },
     {
-      why: 'with Keep only the record goes, and nobody has to look first',
+      why: 'with Keep it is recorded as kept there, and nobody has to look first',
       item: { recorded: toKeep, formerHolder: LET_GO, observed: UNKNOWN },
-      step: { do: 'keep', record: undefined, reason: 'Kept' },
+      step: { do: 'keep', record: { ...toKeep, kept: true }, reason: 'Kept' },
+    },
+    {
+      why: 'kept there, nothing more is to be done',
+      item: { recorded: kept, formerHolder: 'gone', observed: heldBy('acme') },
+      step: { do: 'settle' },
+    },
+    {
+      why: 'kept there and gone by itself, it is forgotten',
+      item: { recorded: kept, formerHolder: 'gone', observed: ABSENT },
+      step: { do: 'keep', record: undefined, reason: 'GoneAtVendor' },
     },
     {
       why: 'with Unclaim it is looked at before anything is sent',
@@ -111,6 +122,11 @@ describe('a device that another customer of ours holds', () => {
       why: 'let go under Keep, it stays',
       item: { recorded: toKeep, formerHolder: LET_GO },
       step: { do: 'stall', failure: { code: 'HELD_BY_KEEP', kind: 'heldByOther' } },
+    },
+    {
+      why: 'kept by a claim that let go of it long ago, it stays',
+      item: { recorded: kept, formerHolder: 'gone' },
+      step: { do: 'stall', failure: { code: 'HELD_BY_KEEP' } },
     },
     {
       why: 'of a claim that is gone, it stays as well, whatever its policy was',

@@ -201,6 +201,21 @@ describe.concurrent('a release', () => {
 });
 
 describe.concurrent('a move', () => {
+  test('out of a claim with Keep is HeldByKeep, too, when the old claim let go of it before the new one came', async () => {
+    const scene = await fleet('move-keep-first');
+    await scene.vendor.ask('POST', '/customers', { companyName: 'Globex', companyId: '111222' });
+    await scene.apply(customer('globex', { companyName: 'Globex', companyId: '111222' }));
+    await scene.apply(claim('phones', phones(0, 3)));
+    await scene.settled('DeviceClaim', 'phones', 'AllClaimed');
+    await scene.apply(claim('phones', phones(0, 2)));
+    await scene.settled('DeviceClaim', 'phones', 'AllClaimed');
+    await scene.apply(claim('moved', phones(2, 1), { customerRef: { name: 'globex' } }));
+    const moved = await scene.settled('DeviceClaim', 'moved', 'DevicesConflicted');
+    expect(condition(moved, 'Conflicted')?.reason).toBe('HeldByKeep');
+    expect(await scene.vendor.holdings()).toMatchObject({ [imei(2)]: '987654' });
+    expect(await unclaims(scene)).toEqual([]);
+  });
+
   test('out of a claim with Keep waits for a person, and says how to proceed', async () => {
     const scene = await fleet('move-keep');
     await scene.vendor.ask('POST', '/customers', { companyName: 'Globex', companyId: '111222' });

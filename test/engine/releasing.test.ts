@@ -28,11 +28,15 @@ function heldAt(world: World, companyId: string): number {
     .length;
 }
 
-/** A running world in which a claim with the policy Unclaim has these many devices, all recorded. */
-async function claimed(count: number, settings: Partial<typeof SETTINGS> = {}): Promise<World> {
+/** A running world in which a claim, with the policy Unclaim unless told otherwise, has these many devices, all recorded. */
+async function claimed(
+  count: number,
+  settings: Partial<typeof SETTINGS> = {},
+  wants: { readonly releasePolicy?: 'Keep' | 'Unclaim' } = UNCLAIM,
+): Promise<World> {
   const world = createWorld();
   world.start(settings);
-  world.claim('a', devices(0, count), UNCLAIM);
+  world.claim('a', devices(0, count), wants);
   await running(world, MINUTE);
   expect(world.states('a')).toEqual({ claimed: count });
   return world;
@@ -144,7 +148,7 @@ describe('a device that leaves its claim', () => {
     expect(subjects).toEqual([device(1)]);
   });
 
-  test('stays with its customer under the policy Keep, and only the record forgets it', async () => {
+  test('stays with its customer under the policy Keep, and the record says that it was kept', async () => {
     const world = createWorld();
     world.start();
     world.claim('a', devices(0, 3));
@@ -153,7 +157,8 @@ describe('a device that leaves its claim', () => {
     await world.advance(LONG_ENOUGH);
     expect(released(world)).toEqual([]);
     expect(heldAt(world, 'acme')).toBe(3);
-    expect([...world.records.values.keys()]).toEqual(devices(0, 2).map(keyOf));
+    expect(world.records.values.get(keyOf(device(2)))).toMatchObject({ holder: 'a', kept: true });
+    expect(world.records.values.get(keyOf(device(1)))).not.toHaveProperty('kept');
     expect(world.account.devices.report('a').releasing).toBe(0);
   });
 
@@ -639,6 +644,55 @@ describe('a device that moves to a claim of another customer', () => {
     await world.advance(HOUR);
     expect(world.vendor.writes()).toHaveLength(1);
     expect(world.verdict('b', device(2))).toMatchObject({ state: 'conflicted', code });
+  });
+
+  test.each([{ restarted: false }, { restarted: true }])(
+    'out of a claim with Keep that let go of it long before stays (restarted: $restarted)',
+    async ({ restarted }) => {
+      const world = createWorld();
+      world.start();
+      world.claim('a', devices(0, 3));
+      await running(world, MINUTE);
+      world.claim('a', devices(0, 2));
+      await running(world, HOUR);
+      if (restarted) {
+        await world.stop();
+        world.start();
+        world.claim('a', devices(0, 2));
+        await running(world, MINUTE);
+      }
+      world.claim('b', [device(2)], { ...UNCLAIM, companyId: 'beta' });
+      await running(world, HOUR);
+      expect(world.vendor.writes()).toHaveLength(1);
+      expect(world.verdict('b', device(2))).toMatchObject({ state: 'conflicted', code: 'HELD_BY_KEEP' });
+      expect(world.account.devices.report('a')).toMatchObject({ releasing: 0, moving: false });
+    },
+  );
+
+  test('is proceeded with as the message says: declared there again under Unclaim, and taken out', async () => {
+    const world = await claimed(3, guarded(100), {});
+    world.claim('a', devices(0, 2));
+    await running(world, HOUR);
+    world.claim('b', [device(2)], { companyId: 'beta' });
+    world.claim('a', devices(0, 3), UNCLAIM);
+    await running(world, HOUR);
+    world.claim('a', devices(0, 2), UNCLAIM);
+    await running(world, HOUR);
+    expect(world.states('b')).toEqual({ claimed: 1 });
+    expect(released(world)).toEqual([1]);
+    expect(heldAt(world, 'beta')).toBe(1);
+  });
+
+  test('and was kept is forgotten once the customer lets go of it, and then anybody may claim it', async () => {
+    const world = await claimed(3, guarded(100), {});
+    world.claim('a', devices(0, 2));
+    await running(world, HOUR);
+    world.vendor.put(device(2), undefined);
+    await running(world, 3 * HOUR);
+    expect(world.records.values.has(keyOf(device(2)))).toBe(false);
+    world.claim('b', [device(2)]);
+    await running(world, HOUR);
+    expect(world.states('b')).toEqual({ claimed: 1 });
   });
 
   test('never happens without a record: another customer simply holds it', async () => {

@@ -338,6 +338,11 @@ const DEVICE_CLAIM = rules(
     'out of a claim with Keep waits for a person, and says how to proceed',
   ],
   [
+    '… also when the old claim let go of it in an earlier commit',
+    'e2e/release',
+    'too, when the old claim let go of it before the new one came',
+  ],
+  [
     'The order number follows its claim',
     'e2e/order-numbers',
     'is changed at the vendor by editing the manifest, in one call, and without another claim',

@@ -7,6 +7,7 @@ import type { DesiredDevice, DeviceTypes, ObservedDevice, RecordedDevice } from 
  * | -------------------- | ------------- | --------------------------- |
  * | at the company       | –             | of its order number, if any |
  * | absent or unassigned | no            | NotClaimed                  |
+ * | absent or unassigned | as kept       | NotClaimed                  |
  * | absent or unassigned | yes           | ReleasedByVendor            |
  * | at another company   | –             | HeldByOtherCustomer         |
  * | unknown              | –             | none that could be acted on |
@@ -19,10 +20,12 @@ export function compareDevice(
   if (observed.is === 'unknown') return [];
   const holder = observed.is === 'present' ? observed.fact.companyId : undefined;
   const isRecordedHere = recorded?.companyId === desired.companyId;
+  // What a former claim kept there was nobody's since: whoever let go of it did not do so behind our back.
+  const wasOurs = isRecordedHere && recorded?.kept !== true;
   if (observed.is === 'present' && holder === desired.companyId) {
     return compareOrderNumber(desired, observed.fact, isRecordedHere ? recorded : undefined);
   }
-  const reason = isRecordedHere ? 'ReleasedByVendor' : 'NotClaimed';
+  const reason = wasOurs ? 'ReleasedByVendor' : 'NotClaimed';
   return [{ reason: holder === undefined ? reason : 'HeldByOtherCustomer', field: 'spec.customerRef' }];
 }
 

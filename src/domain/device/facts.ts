@@ -39,6 +39,11 @@ export interface RecordedDevice {
   readonly orderNumber?: string;
   /** The vendor took the order number in a write of its own, and no look has shown it since. */
   readonly orderNumberUnseen?: true;
+  /**
+   * Its claim let go of it under the policy Keep. It stays at the company and is nobody's until a claim declares it; the
+   * record is what tells a claim of another customer why it is there.
+   */
+  readonly kept?: true;
 }
 
 /** What a claim is told about one of its devices. */

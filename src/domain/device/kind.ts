@@ -31,7 +31,7 @@ export const deviceKind: ItemKind<DeviceTypes> = {
     return verb === 'unclaim' && observed.is !== 'unknown' && !isThere;
   },
   setOfRecord: (recorded) => recorded.companyId,
-  holderOf: (recorded) => recorded.holder,
+  holderOf: (recorded) => (recorded.kept ? undefined : recorded.holder),
   target: deviceTarget,
   believed: believedDevice,
   recordAfter: recordAfterDevice,

@@ -88,18 +88,24 @@ function recordOfSeen(
  * | its former claim        | policy  | the vendor shows it       | next                      |
  * | ----------------------- | ------- | ------------------------- | ------------------------- |
  * | may want it, or is gone | –       | –                         | nothing                   |
- * | let it go               | Keep    | –                         | forget it: it stays there |
+ * | let it go               | Keep    | there, or unknown         | it stays there, as kept   |
+ * | let it go, kept before  | Keep    | anywhere else, or nowhere | forget it                 |
  * | let it go               | Unclaim | unknown                   | observe                   |
  * | let it go               | Unclaim | at the recorded company   | unclaim                   |
  * | let it go               | Unclaim | anywhere else, or nowhere | forget it                 |
  */
 function nextOfUndeclared(item: DeviceItem): Step<DeviceTypes> {
   const { recorded, formerHolder, observed } = item;
-  if (recorded === undefined || formerHolder !== 'letGo') return { do: 'settle' };
-  if (recorded.releasePolicy === 'Keep') return { do: 'keep', record: undefined, reason: 'Kept' };
-  if (observed.is === 'unknown') return { do: 'observe', before: 'unclaim' };
+  if (recorded === undefined) return { do: 'settle' };
+  if (formerHolder !== 'letGo' && !recorded.kept) return { do: 'settle' };
   const isThere = observed.is === 'present' && observed.fact.companyId === recorded.companyId;
-  if (!isThere) return { do: 'keep', record: undefined, reason: 'GoneAtVendor' };
+  if (observed.is !== 'unknown' && !isThere) return { do: 'keep', record: undefined, reason: 'GoneAtVendor' };
+  if (recorded.releasePolicy === 'Keep') {
+    return recorded.kept
+      ? { do: 'settle' }
+      : { do: 'keep', record: { ...recorded, kept: true }, reason: 'Kept' };
+  }
+  if (observed.is === 'unknown') return { do: 'observe', before: 'unclaim' };
   const reason = { reason: 'NoLongerDeclared', field: 'spec.devices' };
   return unlessRefused(item, { do: 'call', verb: 'unclaim', reason });
 }
