@@ -86,7 +86,7 @@ function headerFault(columns: readonly string[] | undefined, known: readonly str
   if (columns === undefined) return undefined;
   const unknown = columns.filter((name) => !known.includes(name));
   if (unknown.length > 0) {
-    return `the header line names ${unknown.map((name) => JSON.stringify(name)).join(', ')}; columns are ${known.join(', ')}`;
+    return `the header line names ${unknown.map((name) => JSON.stringify(name)).join(', ')}; columns are separated by commas and named ${known.join(', ')}`;
   }
   const twice = columns.find((name, index) => columns.indexOf(name) !== index);
   return twice === undefined ? undefined : `the header line names ${twice} twice`;

@@ -35,6 +35,9 @@ export interface SourceContent<Column extends string> {
 /** Far more than a ConfigMap of 1 MiB unpacks to when it holds devices; a bomb unpacks to more. */
 const MAX_TEXT_BYTES = 64 * 1024 * 1024;
 
+/** How every gzip file begins (RFC 1952, section 2.3.1). */
+const GZIP_MAGIC = Buffer.from([0x1f, 0x8b]);
+
 const unpack = promisify(gunzip);
 
 /** Reads the list under one key of a ConfigMap; a name that ends in `.gz` is unpacked. */
@@ -47,8 +50,8 @@ export async function readSource<Column extends string>(
   if (bytes === undefined) return unreadable(`the ConfigMap has no key ${key}`);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const text = await textOf(bytes, key);
-  if (text === undefined) return { ...unreadable('it cannot be unpacked as gzip'), sha256 };
-  const list = await readCsv(text, columns);
+  if (!text.ok) return { ...unreadable(text.why), sha256 };
+  const list = await readCsv(text.value, columns);
   if (!list.ok) return { ...unreadable(list.message), sha256 };
   const entries: Entry<CsvEntry<Column>>[] = [];
   const badRows: BadRow[] = [];
@@ -66,12 +69,30 @@ function bytesOf({ data, binaryData }: ConfigMap, key: string): Buffer | undefin
   return packed === undefined ? undefined : Buffer.from(packed, 'base64');
 }
 
-async function textOf(bytes: Buffer, key: string): Promise<string | undefined> {
-  if (!key.endsWith('.gz')) return bytes.toString('utf8');
+type Text = { readonly ok: true; readonly value: string } | { readonly ok: false; readonly why: string };
+
+async function textOf(bytes: Buffer, key: string): Promise<Text> {
+  const isPacked = bytes.subarray(0, GZIP_MAGIC.length).equals(GZIP_MAGIC);
+  if (!key.endsWith('.gz')) {
+    return isPacked ? { ok: false, why: 'it is packed with gzip; end its key with .gz' } : decoded(bytes);
+  }
   try {
-    return (await unpack(bytes, { maxOutputLength: MAX_TEXT_BYTES })).toString('utf8');
+    return decoded(await unpack(bytes, { maxOutputLength: MAX_TEXT_BYTES }));
+  } catch (error) {
+    const isTooLong = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
+    return {
+      ok: false,
+      why: isTooLong ? 'it unpacks to more than a list of devices can be' : 'it cannot be unpacked as gzip',
+    };
+  }
+}
+
+/** What other encodings write would reach the vendor as a device that nobody meant. */
+function decoded(bytes: Buffer): Text {
+  try {
+    return { ok: true, value: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {
-    return undefined;
+    return { ok: false, why: 'it is not text in UTF-8; save the list as CSV in UTF-8' };
   }
 }
 

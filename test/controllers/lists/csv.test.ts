@@ -81,7 +81,11 @@ describe('a CSV list', () => {
     { why: 'a column we do not know', text: 'imei,colour\n1,red', says: '"colour"' },
     { why: 'another separator', text: 'imei;model\n1;Pixel', says: '"imei;model"' },
     { why: 'a column twice', text: 'imei,imei\n1,2', says: 'imei twice' },
-    { why: 'no header line at all', text: '490154203237518\n490154203237526', says: 'columns are imei' },
+    {
+      why: 'no header line at all',
+      text: '490154203237518\n490154203237526',
+      says: 'columns are separated by commas and named imei',
+    },
   ])('with $why is none, and says so', async ({ text, says }) => {
     const list = await readCsv(text);
     expect(list).toMatchObject({ ok: false, message: expect.stringContaining(says) as unknown });
