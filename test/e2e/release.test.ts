@@ -303,7 +303,8 @@ describe.concurrent('a list in a ConfigMap', () => {
       'DeviceClaim',
       'phones',
       'holding its releases',
-      (object) => condition(object, 'ReleaseHeld')?.reason === reason,
+      (object) =>
+        condition(object, 'ReleaseHeld')?.reason === reason && condition(object)?.status === 'False',
     );
     // Mended, with a device less: only that one goes.
     await list(scene, csvOf(0, 2));

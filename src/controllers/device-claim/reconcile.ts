@@ -8,7 +8,7 @@ import { declarationOf } from '../declaration.ts';
 import { holderOf } from '../holder.ts';
 import { brokenList } from '../lists/broken-list.ts';
 import type { Lists } from '../lists/declared.ts';
-import { releaseHeld } from '../lists/release-held.ts';
+import { releaseHeld, unlessReleaseHeld } from '../lists/release-held.ts';
 import { isLookDue } from '../look-request.ts';
 import type { References } from '../references.ts';
 import { markForRelease, type ReleaseDeps } from '../release.ts';
@@ -191,6 +191,11 @@ function say(
   signal: AbortSignal,
 ): Promise<ReconcileResult> {
   const fields = listFields(tallied.counts, declared, tallied.failures, operations);
-  const beside = besides(tallied, releaseHeld(claim.spec, declared, RELEASE_HELD));
-  return conclude(reporter, DEVICE_CLAIMS, claim, { standing, beside, fields }, signal);
+  const held = releaseHeld(claim.spec, declared, RELEASE_HELD);
+  const conclusion = {
+    standing: unlessReleaseHeld(standing, held),
+    beside: besides(tallied, held),
+    fields,
+  };
+  return conclude(reporter, DEVICE_CLAIMS, claim, conclusion, signal);
 }

@@ -1,4 +1,5 @@
 import type { Finding } from '../../kube/conditions.ts';
+import { type Standing, stalled } from '../standing.ts';
 import type { Lists } from './declared.ts';
 import type { Incomplete } from './listed-sources.ts';
 
@@ -13,4 +14,13 @@ export function releaseHeld(
 ): readonly Finding[] {
   if (incomplete === undefined || releasePolicy === 'Keep') return [];
   return [{ type: 'ReleaseHeld', status: 'True', reason: incomplete, message: messages[incomplete] }];
+}
+
+/**
+ * What is held back is not in step, also where nothing that is declared fails: a list that lost all its rows declares
+ * nothing, and all of that stands as declared.
+ */
+export function unlessReleaseHeld(own: Standing, held: readonly Finding[]): Standing {
+  const [first] = held;
+  return own.is === 'ready' && first !== undefined ? stalled(first.reason, first.message) : own;
 }

@@ -11,13 +11,14 @@ import { holderOf } from '../holder.ts';
 import { brokenList } from '../lists/broken-list.ts';
 import type { DeclaredLists, Lists } from '../lists/declared.ts';
 import type { ListMemory } from '../lists/memory.ts';
+import { unlessReleaseHeld } from '../lists/release-held.ts';
 import { standingForMs } from '../missing-since.ts';
 import type { References } from '../references.ts';
 import { markForRelease, type ReleaseDeps, stepLeave } from '../release.ts';
 import { NETFLIX_DEVICE_REGISTRATIONS, type ServedNetflixDeviceRegistration } from '../resources.ts';
 import { type Standing, withTrouble } from '../standing.ts';
 import { listFields } from '../status-fields.ts';
-import { besides, standingOf } from './standing.ts';
+import { besides, heldOf, standingOf } from './standing.ts';
 import { type Tally, tally } from './tally.ts';
 
 export interface NetflixDeviceRegistrationDeps extends ReleaseDeps {
@@ -137,6 +138,11 @@ function say(
   signal: AbortSignal,
 ): Promise<ReconcileResult> {
   const fields = listFields(tallied.counts, declared, tallied.failures, operations);
-  const beside = besides(tallied, object, declared);
-  return conclude(reporter, NETFLIX_DEVICE_REGISTRATIONS, object, { standing, beside, fields }, signal);
+  const held = heldOf(object, declared);
+  const conclusion = {
+    standing: unlessReleaseHeld(standing, held),
+    beside: besides(tallied, held),
+    fields,
+  };
+  return conclude(reporter, NETFLIX_DEVICE_REGISTRATIONS, object, conclusion, signal);
 }

@@ -59,11 +59,7 @@ const UNCONFIRMED =
   'the vendor names some devices as failed and gives no reason; status.failures says which: ask the operator, then take them out or leave them';
 
 /** What is true of it beside its standing. */
-export function besides(
-  { counts, failures }: Tally,
-  { spec }: ServedNetflixDeviceRegistration,
-  declared: Pick<Lists, 'incomplete'>,
-): readonly Finding[] {
+export function besides({ counts, failures }: Tally, held: readonly Finding[]): readonly Finding[] {
   const beside: Finding[] = [];
   const { failed, unconfirmed, conflicted, desired } = counts;
   const [first] = failures;
@@ -76,7 +72,15 @@ export function besides(
   if (conflicted > 0) {
     beside.push({ type: 'Conflicted', status: 'True', reason: 'DevicesConflicted', message });
   }
-  return [...beside, ...releaseHeld(spec, declared, RELEASE_HELD)];
+  return [...beside, ...held];
+}
+
+/** Whether nothing is unregistered because of a list, and why. */
+export function heldOf(
+  { spec }: ServedNetflixDeviceRegistration,
+  declared: Pick<Lists, 'incomplete'>,
+): readonly Finding[] {
+  return releaseHeld(spec, declared, RELEASE_HELD);
 }
 
 /** Why nothing is unregistered because of what its lists do not hold. */
