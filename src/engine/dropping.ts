@@ -15,6 +15,7 @@ export function dropForgotten<T extends KindTypes>(lane: LaneState<T>, ordinal: 
     lane.missedSinceMs.delete(one);
     lane.nextLooks.delete(one);
     lane.routineReads.delete(one);
+    lane.doubted.delete(one);
     lane.unread.delete(one);
     lane.table.drop(one);
   }

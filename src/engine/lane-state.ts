@@ -262,6 +262,11 @@ export interface LaneState<T extends KindTypes> {
   /** When an item that is asked for by itself shall be looked at again, and those whose time has come. */
   readonly nextLooks: Map<Ordinal, number>;
   readonly routineReads: Set<Ordinal>;
+  /**
+   * Items of which a look that came too soon after a write showed something else than the write achieved, and when (by the
+   * monotonic clock) a look is late enough to tell.
+   */
+  readonly doubted: Map<Ordinal, number>;
   /** Items asked for by themselves that could not be read. */
   readonly unread: Map<Ordinal, Unread>;
   readonly wakes: Wakes<Wake>;
@@ -322,6 +327,7 @@ export function createLaneState<T extends KindTypes>(kind: ItemKind<T>, env: Lan
     storesNotBeforeMs: 0,
     nextLooks: new Map(),
     routineReads: new Set(),
+    doubted: new Map(),
     unread: new Map(),
     wakes: createWakes(),
     readIds: 0,

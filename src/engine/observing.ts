@@ -4,7 +4,7 @@ import { adoptRow } from './adopting.ts';
 import { winnerOf } from './items.ts';
 import type { LaneState, SetReading, SetState } from './lane-state.ts';
 import { merge, standingFor } from './merging.ts';
-import { setOfInterest } from './planning.ts';
+import { queueRead, setOfInterest } from './planning.ts';
 import { noteUnfamiliar, recogniseItems } from './recognising.ts';
 import { type Ordinal, UNKNOWN } from './table.ts';
 
@@ -178,14 +178,25 @@ function observe<T extends KindTypes>(
   const before = table.observed(ordinal);
   if (before.is !== 'unknown' && before.atMs > now.atMs) return false;
   const tooSoon = (table.visibleFromMs[ordinal] ?? 0) > now.atMs;
-  if (tooSoon && !(table.seenInSet[ordinal] === set && isDone(lane, before, now))) return false;
   const bothPresent = before.is === 'present' && now.is === 'present';
   const unchanged = bothPresent ? sameValue(before.fact, now.fact) : before.is === now.is;
+  if (tooSoon && !(table.seenInSet[ordinal] === set && isDone(lane, before, now))) {
+    if (!unchanged) doubt(lane, ordinal);
+    return false;
+  }
+  lane.doubted.delete(ordinal);
   // One fact object serves for as long as it stands.
   table.observe(ordinal, unchanged && bothPresent ? { ...now, fact: before.fact } : now);
   const news = !unchanged || (before.is === 'present' && before.believed === true);
   if (news || table.inFlight[ordinal]?.is === 'unknown') lane.dirty.add(ordinal);
   return true;
+}
+
+/** Which of the two is right, the first look that is late enough tells; the next one that is due may be an hour off. */
+function doubt<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): void {
+  const lateEnoughMs = lane.table.visibleFromMs[ordinal] ?? 0;
+  lane.doubted.set(ordinal, lateEnoughMs);
+  queueRead(lane, ordinal, lateEnoughMs);
 }
 
 /** What waited for somebody at the vendor, and waits no more: no look from before the write could show that. */

@@ -68,10 +68,21 @@ function planOne<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): voi
   if (step.do === 'keep') lane.keeps.set(ordinal, step.record);
   if (step.do === 'store') queueStore(lane, ordinal);
   if (step.do === 'wait' && step.untilMs !== undefined) wakeAt(lane, ordinal, step.untilMs);
-  if (step.do !== 'observe') lookLater(lane, ordinal);
+  if (step.do !== 'observe') {
+    lookLater(lane, ordinal);
+    clearUp(lane, ordinal);
+  }
   noteDeparture(lane, ordinal);
   tellHolders(lane, ordinal);
   if (step.do === 'settle') dropForgotten(lane, ordinal);
+}
+
+/** What a look is still owed to tell keeps its place in line, whatever is planned meanwhile. */
+function clearUp<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): void {
+  const lateEnoughMs = lane.doubted.get(ordinal);
+  if (lateEnoughMs === undefined) return;
+  if (lateEnoughMs > lane.env.nowMs()) queueRead(lane, ordinal, lateEnoughMs);
+  else lane.doubted.delete(ordinal);
 }
 
 /** What the vendor shows as declared has outlived every refusal. */
@@ -92,6 +103,7 @@ export function hold<T extends KindTypes>(
   lane.table.plan(ordinal, { do: 'wait' });
   // What an earlier write achieved says nothing about this one.
   lane.table.visibleFromMs[ordinal] = 0;
+  lane.doubted.delete(ordinal);
   tellHolders(lane, ordinal);
 }
 

@@ -82,6 +82,7 @@ function take<T extends KindTypes>(
   table.seenInSet[item] = set.name;
   table.seenInRead[item] = reading.id;
   table.visibleFromMs[item] = 0;
+  lane.doubted.delete(item);
   reading.news = true;
   lane.dirty.add(item);
 }

@@ -176,6 +176,45 @@ describe('a read that does not know of a write', () => {
   });
 });
 
+describe('a look that came too soon after a write to contradict it', () => {
+  test.each([{ canReadItems: true }, { canReadItems: false }])(
+    'is taken again as soon as it is late enough, and not only when the next one is due ($canReadItems)',
+    async ({ canReadItems }) => {
+      const world = createWorld({ canReadItems, visibilityMs: 120_000 });
+      world.start({ resyncIntervalMs: 10 * HOUR });
+      world.claim('a', devices(0, 10));
+      await running(world, 60_000);
+      world.vendor.put(device(1));
+      world.account.devices.lookAgain('acme');
+      await world.advance(10_000);
+      expect(world.states('a')).toEqual({ claimed: 10 });
+      await world.advance(180_000);
+      expect(world.verdict('a', device(1))).toMatchObject({ code: 'RELEASED_BY_CUSTOMER' });
+      expect(world.states('a')).toEqual({ claimed: 9, conflicted: 1 });
+      const looks = world.vendor.reads().length;
+      await world.advance(HOUR);
+      expect(world.vendor.reads()).toHaveLength(looks);
+    },
+  );
+
+  test('costs one look, when the vendor was only slow to show what was claimed', async () => {
+    const world = createWorld({ visibilityMs: 120_000, pageSize: 10 });
+    world.start({ resyncIntervalMs: 10 * HOUR });
+    world.claim('a', devices(0, 100));
+    await running(world, 60_000);
+    const claimedAtMs = world.clock.monotonic();
+    world.vendor.bend = (page) =>
+      world.clock.monotonic() < claimedAtMs + 60_000 ? { rows: [], total: 0 } : page;
+    world.account.devices.lookAgain('acme');
+    await world.advance(1_000);
+    const looks = world.vendor.reads().length;
+    await world.advance(HOUR);
+    expect(world.vendor.reads().length - looks).toBe(10);
+    expect(world.states('a')).toEqual({ claimed: 100 });
+    expect(world.vendor.writes()).toHaveLength(1);
+  });
+});
+
 test('what the customer let go of is reported, and claimed again where the claim says so', async () => {
   const world = createWorld();
   world.start();
