@@ -100,8 +100,8 @@ export interface CustomerSpec {
    */
   readonly unmanagedDevices?: 'Report' | 'Ignore';
   /**
-   * True stops new work for this object: nothing new is sent to the vendor, what was already sent is followed
-   * to its end, and what is held at the vendor stays held. Default false.
+   * True stops new work for this company, that of its DeviceClaims too: nothing new is sent to the vendor,
+   * what was already sent is followed to its end, and what is held at the vendor stays held. Default false.
    */
   readonly suspend?: boolean;
 }
@@ -242,8 +242,8 @@ export interface ServedCustomerSpec {
    */
   readonly unmanagedDevices: 'Report' | 'Ignore';
   /**
-   * True stops new work for this object: nothing new is sent to the vendor, what was already sent is followed
-   * to its end, and what is held at the vendor stays held. Default false.
+   * True stops new work for this company, that of its DeviceClaims too: nothing new is sent to the vendor,
+   * what was already sent is followed to its end, and what is held at the vendor stays held. Default false.
    */
   readonly suspend: boolean;
 }

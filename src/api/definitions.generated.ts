@@ -266,7 +266,7 @@ export const DEFINITIONS: Readonly<Record<Kind, CustomResourceDefinition>> = {
                     "suspend": {
                       "type": "boolean",
                       "default": false,
-                      "description": "True stops new work for this object: nothing new is sent to the vendor, what was already sent is followed to its end, and what is held at the vendor stays held. Default false."
+                      "description": "True stops new work for this company, that of its DeviceClaims too: nothing new is sent to the vendor, what was already sent is followed to its end, and what is held at the vendor stays held. Default false."
                     }
                   }
                 },

@@ -176,6 +176,23 @@ describe.concurrent('a claim', () => {
     await scene.settled('VendorAccount', 'google', 'Connected');
   });
 
+  test('under a suspended customer sends nothing, releases nothing, and goes on when it is resumed', async () => {
+    const scene = await fleet('customer-suspended', { guard: { settle: '0s' } });
+    await scene.apply(claim('phones', phones(0, 2), { releasePolicy: 'Unclaim' }));
+    await scene.settled('DeviceClaim', 'phones', 'AllClaimed');
+    await scene.patch('Customer', 'acme', { spec: { suspend: true } });
+    await scene.apply(claim('phones', phones(1, 2), { releasePolicy: 'Unclaim' }));
+    await scene.settled('DeviceClaim', 'phones', 'CustomerSuspended');
+    expect([...(await scene.vendor.claimsSent()).keys()].sort()).toEqual([0, 1].map(imei));
+    await scene.patch('Customer', 'acme', { spec: { suspend: false } });
+    await scene.settled('DeviceClaim', 'phones', 'AllClaimed');
+    await eventually(
+      async () => (await scene.vendor.holdings())[imei(0)] === undefined,
+      'what left it is released',
+    );
+    expect(await scene.vendor.holdings()).toEqual({ [imei(1)]: '987654', [imei(2)]: '987654' });
+  });
+
   test('under a suspended account sends nothing until it is resumed', async () => {
     const scene = await fleet('account-suspended', { suspend: true });
     await scene.apply(claim('phones', phones(0, 1)));

@@ -24,6 +24,11 @@ const FOR_ALL = rules(
     'that is suspended sends nothing, and goes on when it is resumed',
   ],
   [
+    'suspend on a Customer stops what its claims would send',
+    'e2e/claims',
+    'under a suspended customer sends nothing, releases nothing',
+  ],
+  [
     'suspend: what was sent is followed to its end',
     'engine/holding-back',
     'follows what was sent to its end',

@@ -66,7 +66,8 @@ export async function reconcileDeviceClaim(
   }
   const declared = await declare(deps, target, key, claim, found);
   if (isLookDue(claim)) target.account.devices.lookAgain(target.companyId);
-  const facts = target.account.devices.report(holder);
+  const customerSuspended = target.customerSuspended && !claim.spec.suspend;
+  const facts = { ...target.account.devices.report(holder), customerSuspended };
   const tallied = tally(declared, facts);
   const own = unlessUnresolved(standingOf(tallied, facts), facts, claim);
   const standing =
@@ -145,15 +146,16 @@ function hold(
  */
 async function declare(
   { memory, configMaps }: DeviceClaimDeps,
-  { account, companyId, habits }: Target & { ok: true },
+  target: Target & { ok: true },
   key: string,
   claim: ServedDeviceClaim,
   found: Lists,
 ): Promise<Lists> {
-  const known = declarationOfClaim(claim, key, companyId, found);
+  const { account, habits } = target;
+  const known = declarationOfClaim(claim, key, target, found);
   if (memory.knows(account, known.holder, textOf(known, found))) return found;
   const declared = await memory.devices(key, claim, configMaps.readerFor(key));
-  const declaration = declarationOfClaim(claim, key, companyId, declared);
+  const declaration = declarationOfClaim(claim, key, target, declared);
   memory.tell(account, declaration.holder, textOf(declaration, declared));
   account.devices.declare(declaration, namedBy(habits, declared.items));
   return declared;
@@ -162,7 +164,7 @@ async function declare(
 function declarationOfClaim(
   claim: ServedDeviceClaim,
   key: string,
-  companyId: string,
+  { companyId, customerSuspended }: Target & { ok: true },
   { incomplete }: Lists,
 ): Declaration<DeviceTypes> {
   const { spec } = claim;
@@ -174,7 +176,13 @@ function declarationOfClaim(
     // An empty one is none: so it reads in a template whose value is not set.
     ...(spec.orderNumber ? { orderNumber: spec.orderNumber } : {}),
   };
-  return declarationOf(holderOf('DeviceClaim', key), claim, desired, incomplete === undefined);
+  const declaration = declarationOf<DeviceTypes>(
+    holderOf('DeviceClaim', key),
+    claim,
+    desired,
+    incomplete === undefined,
+  );
+  return { ...declaration, suspended: declaration.suspended || customerSuspended };
 }
 
 function textOf(declaration: Declaration<DeviceTypes>, { version }: Lists): string {

@@ -6,7 +6,10 @@ import { inWords } from '../lists/failures.ts';
 import { type Standing, stalled, unreachable } from '../standing.ts';
 import type { Tally } from './tally.ts';
 
-type Facts = Pick<HolderReport<DeviceTypes>, 'held' | 'moving' | 'readFailure'>;
+type Facts = Pick<HolderReport<DeviceTypes>, 'held' | 'moving' | 'readFailure'> & {
+  /** Its Customer is what suspends it. */
+  readonly customerSuspended?: boolean;
+};
 
 /**
  * How a claim stands, the first row that fits:
@@ -14,7 +17,7 @@ type Facts = Pick<HolderReport<DeviceTypes>, 'held' | 'moving' | 'readFailure'>;
  * | facts                                   | standing | reason                                         |
  * | --------------------------------------- | -------- | ---------------------------------------------- |
  * | every device seen at the customer, none leaving | ready    | AllClaimed                                     |
- * | writes are due and held                 | stalled  | ModeObserve, ModePlan, FirstContact, AccountSuspended, Suspended, GuardBlocked |
+ * | writes are due and held                 | stalled  | ModeObserve, ModePlan, FirstContact, AccountSuspended, CustomerSuspended, Suspended, GuardBlocked |
  * | the vendor cannot be read               | moving   | VendorUnreachable                              |
  * | a release is refused                    | stalled  | ReleaseFailed                                  |
  * | something still moves                   | moving   | Progressing                                    |
@@ -29,6 +32,7 @@ export function standingOf({ counts }: Tally, facts: Facts): Standing {
       desired === 0 ? 'no devices are declared' : 'every declared device was seen at the customer';
     return { is: 'ready', reason: 'AllClaimed', message };
   }
+  if (facts.held === 'ResourceSuspended' && facts.customerSuspended) return CUSTOMER_SUSPENDED;
   if (facts.held !== undefined) return HELD[facts.held];
   if (facts.readFailure !== undefined && facts.moving) return unreachable(facts.readFailure);
   if (releasing > 0 && !facts.moving) {
@@ -86,6 +90,8 @@ const CONFLICTS: Readonly<Record<string, string>> = {
   RELEASED_BY_CUSTOMER: 'ReleasedByCustomer',
   RELEASE_HELD: 'HeldByFormerClaim',
 };
+
+const CUSTOMER_SUSPENDED = stalled('CustomerSuspended', 'its Customer is suspended: nothing new is sent');
 
 const HELD: Readonly<Record<Held, Standing>> = {
   ModeObserve: stalled(

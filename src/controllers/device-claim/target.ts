@@ -13,6 +13,8 @@ export type Target =
       readonly account: Account;
       readonly companyId: string;
       readonly habits?: VendorHabits;
+      /** The Customer is suspended, and with it whatever would be sent for it. */
+      readonly customerSuspended: boolean;
       /** Holds up everything of the account. */
       readonly trouble?: Standing;
     }
@@ -45,6 +47,7 @@ export function findTarget(deps: DeviceClaimDeps, claim: ServedDeviceClaim): Tar
       ok: true,
       account,
       companyId,
+      customerSuspended: customer.spec.suspend,
       ...(habits === undefined ? {} : { habits }),
       ...(trouble === undefined ? {} : { trouble }),
     };

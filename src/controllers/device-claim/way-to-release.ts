@@ -8,6 +8,7 @@ import type { Target } from './target.ts';
  * | --------------------------------------------- | ------- |
  * | there is none in the namespace                | closed  |
  * | its mode, or a suspension, forbids writes     | closed  |
+ * | the claim or its Customer is suspended        | closed  |
  * | its credentials are known not to work         | closed  |
  * | not open yet, or its records are not read yet | unknown |
  * | open                                          | open    |
@@ -19,6 +20,7 @@ export function wayToRelease(
   target: Target,
 ): WayToRelease {
   if (claim.spec.suspend) return { is: 'closed', why: 'it is suspended' };
+  if (target.ok && target.customerSuspended) return { is: 'closed', why: 'its Customer is suspended' };
   const accounts = accountsOf(deps, claim, target);
   if (accounts.length === 0) return { is: 'closed', why: 'there is no account to release them with' };
   const ways = accounts.map((object) => wayOfAccount(deps.fleet, object));

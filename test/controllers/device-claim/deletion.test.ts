@@ -83,7 +83,7 @@ async function deleting(options: {
       clock: createTestClock(),
     },
   };
-  const target: Target = { ok: true, account: world.account, companyId: 'acme' };
+  const target: Target = { ok: true, account: world.account, companyId: 'acme', customerSuspended: false };
   return {
     world,
     events,
@@ -162,6 +162,15 @@ describe('a claim that is being deleted', () => {
     expect(unclaims(world)).toBe(0);
   });
 
+  test('whose customer is suspended keeps them, too', async () => {
+    const { world, events, removed, step } = await deleting({});
+    const { account } = world;
+    const found = { ok: true, account, companyId: 'acme', customerSuspended: true } as const;
+    expect(await step(found)).toMatchObject({ ok: true, value: { is: 'gone' } });
+    expect(removed).toEqual(['phones']);
+    expect(events).toMatchObject([{ message: expect.stringContaining('Customer is suspended') as unknown }]);
+  });
+
   test('waits for an account that is not open yet: what is not known is no reason to keep', async () => {
     const { removed, events, fleet, step } = await deleting({});
     fleet.close('fleet/google');
@@ -203,7 +212,7 @@ describe('a claim that is being deleted', () => {
     await world.stop();
     world.start();
     fleet.open('fleet/google', { account: world.account, scope: 'google' });
-    const target: Target = { ok: true, account: world.account, companyId: 'acme' };
+    const target: Target = { ok: true, account: world.account, companyId: 'acme', customerSuspended: false };
     expect(await step(target)).toEqual(ok({ is: 'waiting' }));
     expect(removed).toEqual([]);
     await running(world, 1_000);
