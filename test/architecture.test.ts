@@ -24,7 +24,7 @@ const TABLE: Readonly<Record<string, Room>> = {
   http: { rooms: ['ports'], packages: ['undici', 'node:'] },
   vendors: { rooms: ['domain', 'ports', 'http'], packages: ['node:', 'ajv', 'fast-xml-parser'], walls: true },
   archive: { rooms: ['domain', 'ports'], packages: ['node:'] },
-  kube: { rooms: ['ports'], packages: ['@kubernetes/client-node', 'undici', 'node:'] },
+  kube: { rooms: ['ports'], packages: ['@kubernetes/client-node', 'undici', 'yaml', 'node:'] },
   api: { rooms: [], packages: ['ajv', 'ajv-formats', 'yaml', 'node:'] },
   controllers: {
     rooms: ['domain', 'ports', 'engine', 'api', 'kube'],

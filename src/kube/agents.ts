@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Agent, type Dispatcher, ProxyAgent } from 'undici';
-import type { TlsMaterial } from './config.ts';
+import type { TlsMaterial } from './credentials.ts';
 
 /** The two connection pools of one API server. */
 export interface Agents {

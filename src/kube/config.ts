@@ -1,24 +1,10 @@
 import { existsSync } from 'node:fs';
-import type { RequestOptions } from 'node:https';
+import { readFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import type { KubeConfig } from '@kubernetes/client-node';
 import type { Clock } from '../ports/clock.ts';
 import { failed, ok, type Result } from '../ports/failure.ts';
-
-/** What TLS needs. All absent: the system's roots and no client certificate. */
-export interface TlsMaterial {
-  readonly ca?: string | Buffer;
-  readonly cert?: string | Buffer;
-  readonly key?: string | Buffer;
-  readonly servername?: string;
-  readonly rejectUnauthorized?: boolean;
-}
-
-/** What one request carries to be let in. Secret: never logged, never part of a message. */
-interface Credentials {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly tls: TlsMaterial;
-}
+import { type Credentials, credentialsReader } from './credentials.ts';
+import { type Login, loginOf, readKubeconfig } from './kubeconfig.ts';
 
 /** Where the API server is and how to be let in. */
 export interface ClusterAccess {
@@ -76,15 +62,12 @@ export async function loadClusterAccess(source: AccessSource): Promise<Result<Cl
     });
   }
   try {
-    const config = await readConfig(place, source);
-    const cluster = config.getCurrentCluster();
-    if (cluster === null) throw new Error('no current cluster');
-    const context = config.getContextObject(config.getCurrentContext());
+    const login = await readLogin(place, source);
     return ok({
-      server: cluster.server.replace(/\/$/, ''),
-      namespace: context?.namespace,
-      proxyUrl: cluster.proxyUrl,
-      ...credentialReader(config, () => readConfig(place, source), source.clock),
+      server: login.cluster.server.replace(/\/$/, ''),
+      namespace: login.namespace,
+      proxyUrl: login.cluster.proxyUrl,
+      ...freshCredentials(login, () => readLogin(place, source), source.clock),
     });
   } catch {
     // The reader's own message may quote the file, and the file holds secrets.
@@ -113,63 +96,35 @@ function nameOf(place: Place): string {
   return 'files' in place ? place.files.join(delimiter) : `the service account in ${place.inCluster}`;
 }
 
-async function readConfig(place: Place, source: AccessSource): Promise<KubeConfig> {
-  // Imported late: it takes most of a second and 85 MB, which `validate` and `simulate` need not pay.
-  const { KubeConfig } = await import('@kubernetes/client-node');
-  const config = new KubeConfig();
-  if ('inCluster' in place) {
-    config.loadFromOptions(await podOptions(place.inCluster, source.env));
-    return config;
-  }
-  const files = place.files.map((file) => {
-    const one = new KubeConfig();
-    one.loadFromFile(file);
-    return one;
-  });
-  // As kubectl merges: the first file to name a thing decides it.
-  config.loadFromOptions({
-    clusters: firstOfEachName(files.flatMap((file) => file.clusters)),
-    users: firstOfEachName(files.flatMap((file) => file.users)),
-    contexts: firstOfEachName(files.flatMap((file) => file.contexts)),
-    currentContext: files.map((file) => file.currentContext).find((name) => Boolean(name)),
-  });
-  if (source.context !== undefined) config.setCurrentContext(source.context);
-  return config;
+async function readLogin(place: Place, source: AccessSource): Promise<Login> {
+  if ('files' in place) return loginOf(readKubeconfig(place.files), source.context);
+  return podLogin(place.inCluster, source.env);
 }
 
-function firstOfEachName<T extends { readonly name: string }>(items: readonly T[]): T[] {
-  return items.filter((item, index) => items.findIndex((other) => other.name === item.name) === index);
-}
-
-async function podOptions(
-  dir: string,
-  env: AccessSource['env'],
-): Promise<Parameters<KubeConfig['loadFromOptions']>[0]> {
-  const { readFile } = await import('node:fs/promises');
+async function podLogin(dir: string, env: AccessSource['env']): Promise<Login> {
   const host = env.KUBERNETES_SERVICE_HOST ?? 'kubernetes.default.svc';
   const server = `https://${host.includes(':') ? `[${host}]` : host}:${env.KUBERNETES_SERVICE_PORT ?? '443'}`;
-  const namespace = (await readFile(join(dir, 'namespace'), 'utf8')).trim();
   return {
-    clusters: [{ name: 'pod', server, caFile: join(dir, 'ca.crt') }],
-    users: [{ name: 'pod', authProvider: { name: 'tokenFile', config: { tokenFile: join(dir, 'token') } } }],
-    contexts: [{ name: 'pod', cluster: 'pod', user: 'pod', namespace }],
-    currentContext: 'pod',
+    cluster: { name: 'pod', server, caFile: join(dir, 'ca.crt'), skipTLSVerify: false },
+    user: { name: 'pod', tokenFile: join(dir, 'token') },
+    namespace: (await readFile(join(dir, 'namespace'), 'utf8')).trim(),
   };
 }
 
-function credentialReader(
-  loaded: KubeConfig,
-  reload: () => Promise<KubeConfig>,
+/** Reads credentials when they are due, and the configuration again once they were refused. */
+function freshCredentials(
+  login: Login,
+  reload: () => Promise<Login>,
   clock: Clock,
 ): Pick<ClusterAccess, 'credentials' | 'renew'> {
-  let config = loaded;
+  let readCredentials = credentialsReader(login);
   let refused = false;
   let latest: { readonly atMs: number; readonly value: Promise<Result<Credentials>> } | undefined;
 
   async function read(afresh: boolean): Promise<Result<Credentials>> {
     try {
-      if (afresh) config = await reload();
-      return ok(await credentialsOf(config));
+      if (afresh) readCredentials = credentialsReader(await reload());
+      return ok(await readCredentials());
     } catch {
       // An exec plugin's stderr may hold anything, also a token.
       return failed({
@@ -192,28 +147,5 @@ function credentialReader(
     renew() {
       refused = true;
     },
-  };
-}
-
-async function credentialsOf(config: KubeConfig): Promise<Credentials> {
-  // Like kubectl: nothing secret is ever sent in the clear.
-  if (config.getCurrentCluster()?.server.startsWith('http:') === true) return { headers: {}, tls: {} };
-  const options: RequestOptions = {};
-  await config.applyToHTTPSOptions(options);
-  const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(options.headers ?? {})) headers[name] = String(value);
-  if (typeof options.auth === 'string') {
-    headers.Authorization = `Basic ${Buffer.from(options.auth).toString('base64')}`;
-  }
-  return { headers, tls: tlsOf(options) };
-}
-
-function tlsOf(options: RequestOptions): TlsMaterial {
-  return {
-    ...(options.ca !== undefined && { ca: options.ca as string | Buffer }),
-    ...(options.cert !== undefined && { cert: options.cert as string | Buffer }),
-    ...(options.key !== undefined && { key: options.key as string | Buffer }),
-    ...(options.servername !== undefined && { servername: options.servername }),
-    ...(options.rejectUnauthorized !== undefined && { rejectUnauthorized: options.rejectUnauthorized }),
   };
 }
