@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../ports/clock.ts';
+import { createTurns } from './turns.ts';
 
 /** The one place where time and chance come from the machine. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
   sleep,
+  turn: createTurns(),
 };
 
 export const systemRandom = (): number => Math.random();

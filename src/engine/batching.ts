@@ -2,9 +2,13 @@ import { closesAtMs, halves } from '../domain/batch.ts';
 import type { KindTypes, Verb } from '../domain/item.ts';
 import type { FormingCall, LaneState, OpenOperation, ReadyCall } from './lane-state.ts';
 
-/** Moves what need not wait for more items into the line of calls: full requests, and batches that closed. */
+/**
+ * Moves what need not wait for more items into the line of calls: full requests, and batches that closed. One forming
+ * batch at a time: each is long work, and the others are there the next time.
+ */
 export function closeBatches<T extends KindTypes>(lane: LaneState<T>, nowMs: number): void {
   for (const [name, call] of lane.forming) {
+    if (lane.ready.length > 0) return;
     const max = maxItems(lane, call.verb);
     const closed = closesAtMs(sizeOf(call), Number.POSITIVE_INFINITY) <= nowMs;
     const leaving = closed ? call.ordinals.size : call.ordinals.size - (call.ordinals.size % max);

@@ -55,6 +55,7 @@ export function createLoop(clock: Clock, onBug: (error: unknown) => void): Loop 
       while (goesOn()) {
         poked = false;
         await restUntil(take(turn));
+        await clock.turn();
       }
     },
   };

@@ -11,6 +11,8 @@ export interface HttpSettings {
   readonly caBundle?: string;
   readonly env?: Environment;
   readonly redirects?: Redirects;
+  /** Waited for before a reply is handed on, so that several long ones that are there at once are no long stall. */
+  readonly turn?: () => Promise<void>;
   /** Hears of every exchange, for logs and metrics. Gets nothing that must stay secret. */
   readonly observe?: (exchange: ObservedExchange) => void;
 }
@@ -64,6 +66,7 @@ export function openHttpClient(settings: HttpSettings): Result<HttpClient> {
         maxReplyBytes: MAX_REPLY_BYTES,
       };
       const exchange = await sendOnce(dispatcher.value, request, signal);
+      await settings.turn?.();
       const reply = exchange.is === 'answered' ? exchange.reply : undefined;
       settings.observe?.({
         method: call.method,

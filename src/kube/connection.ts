@@ -74,11 +74,14 @@ export function createConnection(options: ConnectionOptions): Connection {
 
   async function readAnswer(response: Dispatcher.ResponseData): Promise<Answer> {
     const retryAfter = response.headers['retry-after'];
+    const body = await readBounded(response.body, maxResponseBytes);
+    // Whoever asked goes on in a turn of its own: several answers that are there at once are no long stall.
+    await clock.turn();
     return {
       kind: 'answer',
       status: response.statusCode,
       retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
-      body: await readBounded(response.body, maxResponseBytes),
+      body,
     };
   }
 

@@ -1,7 +1,6 @@
 import type { Clock } from '../ports/clock.ts';
 import type { Failure } from '../ports/failure.ts';
 import { PRIORITY } from './schedule.ts';
-import type { Turn } from './turns.ts';
 import type { Outcome, Workqueue } from './workqueue.ts';
 
 /** What one pass over one key came to. */
@@ -38,8 +37,6 @@ export interface ControllerOptions {
   readonly workers: number;
   /** One pass over one key: reads the world, acts, says what comes next. Never told why it was called. */
   readonly reconcile: (key: string, signal: AbortSignal) => Promise<ReconcileResult>;
-  /** Waited for before each pass, so that many that are ready at once do not hold up everything else. */
-  readonly turn: Turn;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** A pass threw, which is a fault of ours; the key is tried again after a backoff. Must not throw itself. */
@@ -52,7 +49,7 @@ export async function runController(options: ControllerOptions): Promise<void> {
 
   async function work(): Promise<void> {
     for (let task = await queue.take(signal); task !== undefined; task = await queue.take(signal)) {
-      await options.turn();
+      await options.clock.turn();
       queue.finish(task, await pass(options, task.key));
     }
   }

@@ -6,4 +6,9 @@ export interface Clock {
   monotonic(): number;
   /** Resolves after `ms` milliseconds, or as soon as `signal` aborts, whichever is first. Never rejects. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
+  /**
+   * Resolves when the event loop has gone round and it is the caller's turn: one caller each round, in the order in
+   * which they asked. For before a long piece of work, so that many that are ready at once hold nothing up. Never rejects.
+   */
+  turn(): Promise<void>;
 }

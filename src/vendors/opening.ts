@@ -22,7 +22,7 @@ export interface VendorDeps {
 export function openConnections(
   { limits, caBundle }: AdapterSettings,
   addresses: readonly string[],
-  { env, redirects, observe }: VendorDeps,
+  { clock, env, redirects, observe }: VendorDeps,
 ): Result<HttpClient> {
   for (const address of addresses) {
     const url = resolveUrl(address, redirects);
@@ -30,6 +30,7 @@ export function openConnections(
   }
   return openHttpClient({
     concurrentRequests: limits.concurrentRequests,
+    turn: () => clock.turn(),
     ...defined({ caBundle, env, redirects, observe }),
   });
 }

@@ -11,6 +11,7 @@ export function manualClock(startMs = Date.UTC(2026, 0, 1)): ManualClock {
     now: () => startMs + elapsedMs,
     monotonic: () => elapsedMs,
     sleep: () => Promise.resolve(),
+    turn: () => Promise.resolve(),
     advance(ms) {
       elapsedMs += ms;
     },

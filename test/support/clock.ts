@@ -45,6 +45,7 @@ export function createTestClock(startMs = Date.parse('2026-01-01T00:00:00Z')): T
       signal.addEventListener('abort', sleeper.wake, { once: true });
       return promise;
     },
+    turn: () => Promise.resolve(),
     async advance(ms) {
       const untilMs = elapsedMs + ms;
       await turn();

@@ -11,5 +11,6 @@ export function createScaledClock(speed: number, epochMs: number): Clock {
     now: () => epochMs + (real.now() - epochMs) * speed,
     monotonic: () => real.monotonic() * speed,
     sleep: (ms, signal) => real.sleep(ms / speed, signal),
+    turn: () => real.turn(),
   };
 }

@@ -1,3 +1,4 @@
+import { createTurns } from '../../src/cli/turns.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 
 /** The real time, for suites that run against servers with a time of their own. */
@@ -17,5 +18,6 @@ export function createSystemClock(): Clock {
       signal.addEventListener('abort', wake, { once: true });
       return promise;
     },
+    turn: createTurns(),
   };
 }

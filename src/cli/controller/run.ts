@@ -29,7 +29,6 @@ import { type EventRecorder, startEventRecorder } from '../../kube/events.ts';
 import { createFinalizers } from '../../kube/finalizers.ts';
 import { createServerClock } from '../../kube/server-clock.ts';
 import { createStatusWriter } from '../../kube/status.ts';
-import { createTurns } from '../../kube/turns.ts';
 import { createWorkqueue } from '../../kube/workqueue.ts';
 import { type Around, decorate } from '../../observability/decorate.ts';
 import { ok } from '../../ports/failure.ts';
@@ -92,7 +91,6 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
   const books = createChargeBooks(client);
   metrics.readFleet(fleetFigures(world, fleet));
   const firstPasses = createFirstPasses();
-  const turn = createTurns();
   const news: LoopNews = {
     onChanged: (key, holders) => routeVerdicts(world, queues, key, holders),
     onOpened: (open) => {
@@ -208,7 +206,6 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
       name: kind,
       queue: queues[kind],
       workers: WORKERS,
-      turn,
       clock,
       signal,
       reconcile: measuredReconcile(kind, passOver, metrics.reconciles, clock),

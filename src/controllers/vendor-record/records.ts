@@ -142,6 +142,7 @@ export function createRecords(
     const before = standing.ok ? readSlice(standing.value) : [];
     if (before === undefined) return failed(unreadable(ref.name));
     const slice = changeSlice(before, changes);
+    await clock.turn();
     const packed = packSlice(slice);
     if (packed.dataGzip.length > SPLIT_BYTES) return replaceByParts(kind, prefix, slice, signal);
     const version = standing.ok ? standing.value.metadata.resourceVersion : undefined;
@@ -190,6 +191,7 @@ export function createRecords(
     slice: Slice,
     signal: AbortSignal,
   ): Promise<Result<readonly string[]>> {
+    await clock.turn();
     const packed = packSlice(slice);
     if (packed.dataGzip.length <= SPLIT_BYTES || prefix.length >= LONGEST_PREFIX) {
       const written = await overwrite(kind, prefix, packed, signal);

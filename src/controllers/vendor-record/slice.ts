@@ -67,27 +67,37 @@ export function changeSlice(slice: Slice, changes: readonly RecordChange[]): Sli
 
 /** The part of a slice whose keys lie under a longer prefix. */
 export function narrowSlice(slice: Slice, prefix: string): Slice {
-  return slice.map(({ value, keys }) => ({ value, keys: keys.filter((key) => liesUnder(key, prefix)) }));
+  const isUnder = underPrefix(prefix);
+  return slice.map(({ value, keys }) => ({ value, keys: keys.filter((key) => isUnder(wordOf(key))) }));
 }
 
 /** Whether a key belongs to the slice of this prefix. */
 export function liesUnder(key: ItemKey, prefix: string): boolean {
-  return bitsOf(key).startsWith(prefix);
+  return underPrefix(prefix)(wordOf(key));
 }
 
 /** Finds which of these prefixes, none of which lies under another, a key belongs to; the empty one when to none. */
 export function sliceFinder(prefixes: ReadonlySet<string>): (key: ItemKey) => string {
-  const lengths = [...new Set([...prefixes].map(({ length }) => length))].filter((length) => length > 0);
+  const slices = [...prefixes]
+    .filter((prefix) => prefix !== '')
+    .map((prefix) => ({ prefix, isIt: underPrefix(prefix) }));
   // As long as one slice holds all, there is nothing to find.
-  if (lengths.length === 0) return () => '';
+  if (slices.length === 0) return () => '';
   return (key) => {
-    const bits = bitsOf(key);
-    const found = lengths.find((length) => prefixes.has(bits.slice(0, length)));
-    return bits.slice(0, found ?? 0);
+    const word = wordOf(key);
+    return slices.find(({ isIt }) => isIt(word))?.prefix ?? '';
   };
 }
 
-/** The first 32 bits of a key's digest as text; slices are named by prefixes of it. */
-function bitsOf(key: ItemKey): string {
-  return hash('sha256', key, 'buffer').readUInt32BE(0).toString(2).padStart(32, '0');
+/** Whether a word begins with the bits of the prefix. */
+function underPrefix(prefix: string): (word: number) => boolean {
+  // A shift by 32 bits is one by none.
+  if (prefix === '') return () => true;
+  const bits = Number.parseInt(prefix, 2);
+  return (word) => word >>> (32 - prefix.length) === bits;
+}
+
+/** The first 32 bits of a key's digest; slices are named by prefixes of it. */
+function wordOf(key: ItemKey): number {
+  return hash('sha256', key, 'buffer').readUInt32BE(0);
 }

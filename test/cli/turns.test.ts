@@ -1,6 +1,6 @@
 import { setImmediate as wentRound } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { createTurns } from '../../src/kube/turns.ts';
+import { createTurns } from '../../src/cli/turns.ts';
 
 test('turns come one each time the event loop goes round, in the order in which they were asked for', async () => {
   const turn = createTurns();
