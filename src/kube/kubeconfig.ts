@@ -77,7 +77,7 @@ function readUsers(entries: unknown): readonly KubeUser[] {
 }
 
 /** Paths of a kubeconfig start from its own folder. */
-function inFolder<T extends object, K extends keyof T>(folder: string, entry: T, fields: readonly K[]): T {
+function inFolder<T extends object>(folder: string, entry: T, fields: readonly (keyof T)[]): T {
   const paths = fields.flatMap((field) => {
     const path = entry[field];
     return typeof path === 'string' ? [[field, resolve(folder, path)] as const] : [];
