@@ -1885,6 +1885,12 @@ export const DEFINITIONS: Readonly<Record<Kind, CustomResourceDefinition>> = {
                           "minimum": 0,
                           "description": "Devices that the vendor names as failed without a reason."
                         },
+                        "lost": {
+                          "type": "integer",
+                          "format": "int32",
+                          "minimum": 0,
+                          "description": "Devices whose records were lost, as far as can be told; they are not registered again before a person asks for it, see the reason RecordLost."
+                        },
                         "failed": {
                           "type": "integer",
                           "format": "int32",

@@ -141,6 +141,11 @@ export interface NetflixDeviceRegistrationStatus {
      */
     readonly unconfirmed?: number;
     /**
+     * Devices whose records were lost, as far as can be told; they are not registered again before a person
+     * asks for it, see the reason RecordLost.
+     */
+    readonly lost?: number;
+    /**
      * Devices that need a person; the first 50 stand in failures.
      */
     readonly failed?: number;

@@ -135,6 +135,8 @@ export interface Item<T extends KindTypes> {
   readonly recorded?: T['recorded'];
   /** What it was last known by, of an item that nothing declares (any more). */
   readonly lastSubject?: T['subject'];
+  /** It was recorded once, as far as anybody can tell, and is not any more. */
+  readonly recordLost?: true;
   /** The key under which the vendor's list was found to show it, where none of its own is shown. */
   readonly listedAs?: ItemKey;
   /** Absent when nothing is recorded, or when the resource that the record names still declares the item. */

@@ -142,6 +142,7 @@ export function forgetHolder<T extends KindTypes>(lane: LaneState<T>, holder: Ho
   const wasThere = isKnown(lane, holder);
   lane.leaving.delete(holder);
   lane.undeclared.delete(holder);
+  lane.reported.delete(holder);
   for (const ordinal of lane.holders.get(holder)?.ordinals ?? []) leave(lane, ordinal, holder);
   lane.holders.delete(holder);
   // Nothing is released for it any more, and the guard must not count what was to be. Only once: what is planned tells
@@ -183,6 +184,7 @@ function change<T extends KindTypes>(
   const lookedForIn = setOfInterest(lane, ordinal);
   const isLet = declared.length === 0 && table.declared(ordinal).length > 0;
   if (isLet) forgetRefusal(lane, ordinal);
+  if (isLet) lane.lost.delete(ordinal);
   table.declare(ordinal, declared);
   table.failure[ordinal] = undefined;
   table.destructiveSinceMs[ordinal] = 0;

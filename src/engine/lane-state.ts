@@ -234,6 +234,12 @@ export interface LaneState<T extends KindTypes> {
   readonly forgetting: Busy & { attempts: number; notBeforeMs: number };
   /** What a write under way for an item makes recorded once it succeeds, even if nobody wants it by then. */
   readonly intended: Map<Ordinal, T['recorded']>;
+  /** Items whose records were lost, as far as anybody can tell. */
+  readonly lost: Set<Ordinal>;
+  /** How many of its items a resource was told to be recorded, until the records are read. */
+  readonly reported: Map<Holder, number>;
+  /** The records were read. */
+  restored: boolean;
   /** Where an item waits to be read, where to be joined by others, and where to be sent. */
   readonly waitingIn: Map<Ordinal, SetState<T>>;
   readonly formingIn: Map<Ordinal, FormingCall>;
@@ -309,6 +315,9 @@ export function createLaneState<T extends KindTypes>(kind: ItemKind<T>, env: Lan
     outlived: new Set(),
     forgetting: { busy: false, attempts: 0, notBeforeMs: 0 },
     intended: new Map(),
+    lost: new Set(),
+    reported: new Map(),
+    restored: false,
     waitingIn: new Map(),
     formingIn: new Map(),
     readyIn: new Map(),

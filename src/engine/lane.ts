@@ -21,6 +21,7 @@ import { nextPoll, nextPollAtMs, restoreOperation } from './following.ts';
 import { itemOf, targetOf } from './items.ts';
 import { nextKeep, nextKeepAtMs } from './keeping.ts';
 import { createLaneState, type LaneEnv, type LaneState } from './lane-state.ts';
+import { findAllLost, goOnWithout, noteReported } from './lost-records.ts';
 import { heldBack, noteDeparture, planDirty, replanCalls, storeHeldBack } from './planning.ts';
 import {
   hastenReads,
@@ -42,7 +43,13 @@ import { nextWrite, nextWriteAtMs } from './writing.ts';
 
 /** One item kind within one vendor scope, as the rest of the program sees it. */
 export interface Lane<T extends KindTypes> {
-  declare(declaration: Declaration<T>, items: Iterable<DeclaredItem<T>>): void;
+  /**
+   * `reported`: how many of exactly these items were told to the resource as recorded before; of a kind that nothing
+   * but its record knows. Where the records hold fewer, none is asked for again.
+   */
+  declare(declaration: Declaration<T>, items: Iterable<DeclaredItem<T>>, reported?: number): void;
+  /** What a resource lost with the records is asked for again: a person says so. */
+  goOnWithout(holder: Holder): void;
   /** The resource declares whatever these sets of the vendor show, and what is recorded of that. */
   adopt(declaration: Declaration<T>, sets: readonly string[]): void;
   /** Starts nothing new for the resource; what it declared stays declared. */
@@ -70,6 +77,8 @@ export interface Lane<T extends KindTypes> {
 
 /** What one resource is told: verdicts of its items, in the order it declared them, and what holds them up. */
 export interface HolderReport<T extends KindTypes> {
+  /** The records were read: what is not recorded by now is not recorded. */
+  readonly restored: boolean;
   /** Whether the resource has declared anything here, or something is recorded for it. */
   readonly known: boolean;
   readonly verdicts: Iterable<{ readonly subject: T['subject']; readonly verdict: T['verdict'] }>;
@@ -158,8 +167,10 @@ export function createLane<T extends KindTypes>(
 function face<T extends KindTypes>(state: LaneState<T>): Lane<T> {
   const { wake } = state.env;
   return {
-    declare: (declaration, items) => {
+    declare: (declaration, items, reported = 0) => {
+      const isNew = !state.holders.has(declaration.holder);
       declareItems(state, declaration, items);
+      noteReported(state, declaration.holder, reported, isNew);
       state.declaredAtMs = state.env.nowMs();
       wantSet(state, state.kind.setOf(declaration.desired));
       wake();
@@ -171,6 +182,10 @@ function face<T extends KindTypes>(state: LaneState<T>): Lane<T> {
     adopt: (declaration, sets) => {
       adoptSets(state, declaration, sets);
       for (const set of sets) wantSet(state, set);
+      wake();
+    },
+    goOnWithout: (holder) => {
+      goOnWithout(state, holder);
       wake();
     },
     forget: (holder) => {
@@ -302,6 +317,7 @@ function restore<T extends KindTypes>(
   }
   restoreRefusals(state, records);
   for (const entry of entries) restoreOperation(state, entry);
+  findAllLost(state);
   for (const { ordinals } of state.holders.values()) for (const ordinal of ordinals) state.dirty.add(ordinal);
   adoptAgain(state);
 }
@@ -328,6 +344,7 @@ function report<T extends KindTypes>(state: LaneState<T>, holder: Holder): Holde
     }
   }
   return {
+    restored: state.restored,
     known: holding !== undefined || departing.size > 0,
     verdicts: verdicts(state, holder, own),
     ...departures(state, departing),

@@ -37,6 +37,7 @@ function next(about: Item<RegistrationTypes>): string {
   return step.do === 'keep' ? `keep ${step.record?.holder ?? 'nothing'}` : step.do;
 }
 
+const LOST = { recordLost: true } as const;
 const letGo = { formerHolder: 'letGo' } as const;
 const unconfirmed = {
   failure: {
@@ -51,6 +52,9 @@ describe('a device', () => {
   test.each([
     ['declared and not recorded', item({}), 'registerEsn'],
     ['declared and recorded', item({}, {}), 'settle'],
+    ['declared, and its record was lost', item({}, undefined, LOST), 'stall RECORD_LOST'],
+    ['recorded again', item({}, {}, LOST), 'settle'],
+    ['declared by nobody any more, and its record was lost', item(undefined, undefined, LOST), 'settle'],
     ['refused without a reason', item({}, undefined, unconfirmed), 'stall UNCONFIRMED'],
     ['its resource has another policy by now', item({ releasePolicy: 'Unregister' }, {}), `keep ${HOLDER}`],
     [
@@ -70,6 +74,13 @@ describe('a device', () => {
     ['its resource cannot speak', item(undefined, { releasePolicy: 'Unregister' }), 'settle'],
   ])('%s', (_why, about, is) => {
     expect(next(about)).toBe(is);
+  });
+
+  test('whose record was lost is not asked for, whoever asks', () => {
+    const about = item({}, undefined, LOST);
+    expect(registrationKind.target(about, 'registerEsn')).toBeUndefined();
+    const verdict = registrationKind.verdict(about, registrationKind.next(about), HOLDER);
+    expect(verdict).toMatchObject({ state: 'lost', code: 'RECORD_LOST' });
   });
 
   test('that failed without a reason is unconfirmed, and only it', () => {

@@ -546,6 +546,11 @@ const NETFLIX_DEVICE_REGISTRATION = rules(
     'e2e/netflix-devices',
     'travel together in one call, those of several resources too',
   ],
+  [
+    'What was lost with the records and cannot be read is Stalled, RecordLost',
+    'e2e/netflix-lost-records',
+    'are RecordLost, over restarts and edits of the list, until a person wants them registered again',
+  ],
   ['devicesFrom: CSV with esn', 'e2e/netflix-devices', 'come from a gzip CSV, 1,000 a call'],
   [
     'releasePolicy Keep and Unregister',

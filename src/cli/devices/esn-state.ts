@@ -7,6 +7,7 @@ import type { Stands, Told } from './standing.ts';
 export const ESN_STATES = [
   'registered',
   'unconfirmed',
+  'lost',
   'pending',
   'failed',
   'conflicted',
@@ -28,6 +29,8 @@ export interface EsnFacts {
   /** What the vendor refused it for, as recorded. */
   readonly refusal?: Refusal;
   readonly told?: Told;
+  /** The status counts devices whose records were lost. */
+  readonly someAreLost: boolean;
 }
 
 /** Codes of a device that another resource has: not the declaration is wrong (docs/reasons.md). */
@@ -41,13 +44,14 @@ const TO_COME: readonly string[] = ['ABANDONED', 'NOT_EXECUTED', 'REPLY_LOST'];
  *
  * | what the cluster knows                               | state                             |
  * | ---------------------------------------------------- | --------------------------------- |
- * | the status tells of it                               | unconfirmed, failed or conflicted |
+ * | the status tells of it                               | unconfirmed, lost, failed or conflicted |
  * | an operation is under way for it                     | pending                           |
  * | recorded for this resource                           | registered                        |
  * | recorded for another one that declares it as well    | conflicted                        |
  * | recorded for another one that does not (any more)    | pending                           |
  * | the last operation failed for it                     | unconfirmed or failed             |
  * | a refusal of it is recorded                          | unconfirmed or failed             |
+ * | the status tells of more lost records than it names  | lost                              |
  * | anything else                                        | pending                           |
  */
 export function esnStanding(facts: EsnFacts): Stands<EsnState> {
@@ -60,6 +64,9 @@ export function esnStanding(facts: EsnFacts): Stands<EsnState> {
   if (recorded !== undefined) return elsewhere(recorded, facts.declaredByRecorded);
   if (last?.outcome.is === 'failed' && last.verb === 'registerEsn') return refused(last.outcome);
   if (last === undefined && refusal?.verb === 'registerEsn') return refused(refusal);
+  if (facts.someAreLost) {
+    return { state: 'lost', code: 'RECORD_LOST', message: 'it may be registered, and its record is gone' };
+  }
   return { state: 'pending', code: '', message: '' };
 }
 
@@ -83,6 +90,7 @@ export function leavingEsnStanding(
 
 function refused({ code, message }: Told): Stands<EsnState> {
   if (code === 'UNCONFIRMED') return { state: 'unconfirmed', code, message };
+  if (code === 'RECORD_LOST') return { state: 'lost', code, message };
   if (TO_COME.includes(code)) return { state: 'pending', code, message };
   return { state: OF_OTHERS.includes(code) ? 'conflicted' : 'failed', code, message };
 }

@@ -124,13 +124,14 @@ function toldByDevice(
 }
 
 function factsOf(gathered: Gathered, key: ItemKey): EsnFacts {
-  const { holder, records, last, refusals, told, elsewhere } = gathered;
+  const { object, holder, records, last, refusals, told, elsewhere } = gathered;
   const recorded = records.get(key);
   const operation = last.get(key);
   const refusal = refusals.get(key);
   const own = told.get(key);
   return {
     holder,
+    someAreLost: (object.status?.devices?.lost ?? 0) > 0,
     declaredByRecorded: recorded !== undefined && elsewhere.get(recorded.holder)?.has(key) === true,
     ...(recorded === undefined ? {} : { recorded }),
     ...(operation === undefined ? {} : { last: operation }),

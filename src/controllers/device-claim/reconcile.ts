@@ -129,6 +129,7 @@ function hold(
   }
   const told = deps.fleet.all().map(({ account }) => account.devices.report(holder));
   const facts = told.find(({ known }) => known) ?? {
+    restored: false,
     known: false,
     verdicts: [],
     releaseFailures: [],

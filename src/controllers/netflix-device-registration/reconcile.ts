@@ -12,12 +12,14 @@ import { brokenList } from '../lists/broken-list.ts';
 import type { DeclaredLists, Lists } from '../lists/declared.ts';
 import type { ListMemory } from '../lists/memory.ts';
 import { unlessReleaseHeld } from '../lists/release-held.ts';
+import { isLookDue } from '../look-request.ts';
 import { standingForMs } from '../missing-since.ts';
 import type { References } from '../references.ts';
 import { markForRelease, type ReleaseDeps, stepLeave } from '../release.ts';
 import { NETFLIX_DEVICE_REGISTRATIONS, type ServedNetflixDeviceRegistration } from '../resources.ts';
 import { type Standing, withTrouble } from '../standing.ts';
 import { listFields } from '../status-fields.ts';
+import { reportedBy, toldBefore } from './reported.ts';
 import { besides, heldOf, standingOf } from './standing.ts';
 import { type Tally, tally } from './tally.ts';
 
@@ -49,7 +51,8 @@ export async function reconcileNetflixDeviceRegistration(
   const found = findAccount(name, object, deps.accounts, deps.fleet, missingForMs, NETFLIX_VENDORS);
   if (!found.ok) {
     for (const { account } of deps.fleet.all()) account.registrations.suspend(holder);
-    return say(deps, object, declared, tally(declared, NOTHING), [], found.standing, signal);
+    const told = toldBefore(object, declared, tally(declared, NOTHING));
+    return say(deps, object, declared, told, [], found.standing, signal);
   }
   const releases = object.spec.releasePolicy === 'Unregister';
   const marked = await markForRelease(deps, NETFLIX_DEVICE_REGISTRATIONS, object, releases, signal);
@@ -60,12 +63,13 @@ export async function reconcileNetflixDeviceRegistration(
   declare(account, holder, object, declared);
   const facts = account.registrations.report(holder);
   const tallied = tally(declared, facts);
-  const own = standingOf(tallied, facts);
+  const own = standingOf(tallied, facts, object);
   const standing =
     own.is === 'moving'
       ? (found.trouble ?? own)
       : (brokenList(object, declared, nowMs) ?? withTrouble(own, found.trouble));
-  return say(deps, object, declared, tallied, facts.operations, standing, signal);
+  const told = facts.restored ? tallied : toldBefore(object, declared, tallied);
+  return say(deps, object, declared, told, facts.operations, standing, signal);
 }
 
 const NOTHING = { verdicts: [], releasing: 0, releaseFailures: [] } as const;
@@ -74,11 +78,18 @@ function declare(
   account: Account,
   holder: string,
   object: ServedNetflixDeviceRegistration,
-  { items, incomplete }: DeclaredLists<RegistrationTypes>,
+  declared: DeclaredLists<RegistrationTypes>,
 ): void {
   const { group, releasePolicy } = object.spec;
   const desired = { group, releasePolicy };
-  account.registrations.declare(declarationOf(holder, object, desired, incomplete === undefined), items);
+  const declaration = declarationOf<RegistrationTypes>(
+    holder,
+    object,
+    desired,
+    declared.incomplete === undefined,
+  );
+  account.registrations.declare(declaration, declared.items, reportedBy(object, declared));
+  if (isLookDue(object)) account.registrations.goOnWithout(holder);
 }
 
 function forget(
@@ -123,7 +134,7 @@ async function end(
   const facts = left.value.account.registrations.report(holder);
   const declared = { count: 0, rejected: [], sources: [] };
   const tallied = tally(declared, facts);
-  const own = standingOf(tallied, facts);
+  const own = standingOf(tallied, facts, object);
   const standing = own.is === 'ready' || own.is === 'moving' ? RELEASING : own;
   return say(deps, object, declared, tallied, facts.operations, standing, signal);
 }

@@ -1,6 +1,8 @@
+import { RECONCILE_REQUESTED_ANNOTATION } from '../../api/group.ts';
 import type { RegistrationTypes } from '../../domain/registration/facts.ts';
 import type { HolderReport } from '../../engine/lane.ts';
 import type { Finding } from '../../kube/conditions.ts';
+import type { KubeObject } from '../../kube/object.ts';
 import { HELD } from '../held.ts';
 import type { Lists } from '../lists/declared.ts';
 import { inWords } from '../lists/failures.ts';
@@ -20,13 +22,14 @@ type Facts = Pick<HolderReport<RegistrationTypes>, 'held' | 'moving' | 'unresolv
  * | all recorded, none leaving             | ready    | AllRegistered                   |
  * | writes are due and held                | stalled  | ModeObserve, GuardBlocked, …    |
  * | something still moves                  | moving   | Progressing                     |
+ * | records were lost                      | stalled  | RecordLost                      |
  * | an end of a registration is refused    | stalled  | ReleaseFailed                   |
  * | wrong entries                          | stalled  | DevicesFailed                   |
  * | failed without a reason                | stalled  | DevicesUnconfirmed              |
  * | others hold what is left               | stalled  | DevicesConflicted               |
  */
-export function standingOf({ counts }: Tally, facts: Facts): Standing {
-  const { desired, registered, unconfirmed, failed, releasing } = counts;
+export function standingOf({ counts }: Tally, facts: Facts, object: KubeObject): Standing {
+  const { desired, registered, unconfirmed, failed, releasing, lost } = counts;
   if (registered === desired && releasing === 0) {
     return {
       is: 'ready',
@@ -38,6 +41,7 @@ export function standingOf({ counts }: Tally, facts: Facts): Standing {
   if (facts.moving) {
     return { is: 'moving', reason: 'Progressing', message: 'devices are being registered or unregistered' };
   }
+  if (lost > 0) return recordLost(object);
   if (releasing > 0) {
     return stalled(
       'ReleaseFailed',
@@ -55,18 +59,28 @@ export function standingOf({ counts }: Tally, facts: Facts): Standing {
       );
 }
 
+/** What to do stands in the sentence: the records come back from a backup, or the devices are registered again. */
+function recordLost({ metadata }: KubeObject): Standing {
+  const { namespace = 'default', name } = metadata;
+  const command = `kubectl annotate netflixdeviceregistration ${name} -n ${namespace} --overwrite ${RECONCILE_REQUESTED_ANNOTATION}="$(date)"`;
+  return stalled(
+    'RecordLost',
+    `devices that were registered are not recorded any more, and the vendor cannot show them; status.failures says which: restore the VendorRecords and restart the controller, or have them registered again with ${command}`,
+  );
+}
+
 const UNCONFIRMED =
   'the vendor names some devices as failed and gives no reason; status.failures says which: ask the operator, then take them out or leave them';
 
 /** What is true of it beside its standing. */
 export function besides({ counts, failures }: Tally, held: readonly Finding[]): readonly Finding[] {
   const beside: Finding[] = [];
-  const { failed, unconfirmed, conflicted, desired } = counts;
+  const { failed, unconfirmed, lost, conflicted, desired } = counts;
   const [first] = failures;
   const message = first === undefined ? 'some devices failed' : inWords(first);
-  const wrong = failed + unconfirmed;
+  const wrong = failed + unconfirmed + lost;
   if (wrong > 0 && wrong < desired) {
-    const reason = failed > 0 ? 'DevicesFailed' : 'DevicesUnconfirmed';
+    const reason = lost > 0 ? 'RecordLost' : failed > 0 ? 'DevicesFailed' : 'DevicesUnconfirmed';
     beside.push({ type: 'Degraded', status: 'True', reason, message });
   }
   if (conflicted > 0) {

@@ -19,6 +19,7 @@ export function tally(
     desired: count + rejected.length,
     registered: 0,
     unconfirmed: 0,
+    lost: 0,
     pending: 0,
     failed: rejected.length,
     conflicted: 0,

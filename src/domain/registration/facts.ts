@@ -28,7 +28,7 @@ export interface RecordedRegistration {
 
 /** What a NetflixDeviceRegistration is told about one of its devices. */
 export interface RegistrationVerdict {
-  readonly state: 'registered' | 'unconfirmed' | 'pending' | 'failed' | 'conflicted';
+  readonly state: 'registered' | 'unconfirmed' | 'lost' | 'pending' | 'failed' | 'conflicted';
   /** With every state but `registered`, when something is to be said. */
   readonly code?: string;
   readonly message?: string;

@@ -57,7 +57,7 @@ function resolveRegistration({ declared, recorded }: RegistrationItem): Resoluti
 function registrationTarget(item: RegistrationItem, verb: Verb): Target<RegistrationTypes> | undefined {
   const { winner } = resolveRegistration(item);
   if (verb === 'registerEsn') {
-    if (winner === undefined) return undefined;
+    if (winner === undefined || (item.recorded === undefined && item.recordLost === true)) return undefined;
     const { desired, holder, suspended } = winner.by;
     return { subject: winner.subject, desired, holder, suspended };
   }
@@ -84,6 +84,7 @@ function registrationVerdict(
   if (step.do === 'stall') {
     const { code, message, kind } = step.failure;
     if (code === 'UNCONFIRMED') return { state: 'unconfirmed', code, message };
+    if (code === 'RECORD_LOST') return { state: 'lost', code, message };
     return { state: kind === 'heldByOther' ? 'conflicted' : 'failed', code, message };
   }
   if (sameValue(item.recorded?.group, winner.by.desired.group)) return { state: 'registered' };

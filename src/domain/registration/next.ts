@@ -12,6 +12,7 @@ type RegistrationStep = Step<RegistrationTypes>;
  * | declared   | recorded                        | next                                                    |
  * | ---------- | ------------------------------- | ------------------------------------------------------- |
  * | for a group | nothing                        | register                                                |
+ * | for a group | lost                           | stall: it may be registered, and a person decides       |
  * | for a group | for the same                   | nothing, but the record follows its resource            |
  * | for a group | for another, policy Unregister | unregister there first                                  |
  * | for a group | for another, policy Keep       | stall                                                   |
@@ -25,6 +26,7 @@ export function nextRegistrationStep(
   const { recorded, formerHolder } = item;
   if (winner === undefined) return nextOfUndeclared(item);
   const { by } = winner;
+  if (recorded === undefined && item.recordLost === true) return { do: 'stall', failure: LOST };
   if (recorded === undefined) return call(item, 'registerEsn', 'NotRegistered');
   if (formerHolder === 'holds') return held(recorded.holder);
   if (sameValue(recorded.group, by.desired.group)) {
@@ -43,6 +45,13 @@ function nextOfUndeclared(item: RegistrationItem): RegistrationStep {
   if (recorded.releasePolicy === 'Keep') return { do: 'keep', record: undefined, reason: 'Kept' };
   return call(item, 'unregisterEsn', 'NoLongerDeclared');
 }
+
+const LOST = {
+  code: 'RECORD_LOST',
+  message:
+    'it may have been registered and its record is gone, and the vendor cannot show it; the condition Ready says what to do',
+  kind: 'invalid',
+} as const;
 
 /** A refusal stands until the declaration changes, or until its time has come to ask again. */
 function call(item: RegistrationItem, verb: Verb, reason: string): RegistrationStep {

@@ -62,6 +62,23 @@ describe('an ESN', () => {
       code: 'UNCONFIRMED',
     },
     {
+      why: 'its record was lost',
+      facts: { told: { code: 'RECORD_LOST', message: 'm' } },
+      state: 'lost',
+      code: 'RECORD_LOST',
+    },
+    {
+      why: 'records were lost, and the status names the first 50 only',
+      facts: { someAreLost: true },
+      state: 'lost',
+      code: 'RECORD_LOST',
+    },
+    {
+      why: 'it is recorded, though others were lost',
+      facts: { someAreLost: true, recorded: recorded(HOLDER) },
+      state: 'registered',
+    },
+    {
       why: 'another resource has it and declares it',
       facts: { recorded: recorded(OTHER), declaredByRecorded: true },
       state: 'conflicted',
@@ -73,7 +90,7 @@ describe('an ESN', () => {
       state: 'pending',
     },
   ])('is $state when $why', ({ facts, state, code = '' }) => {
-    const standing = esnStanding({ holder: HOLDER, declaredByRecorded: false, ...facts });
+    const standing = esnStanding({ holder: HOLDER, declaredByRecorded: false, someAreLost: false, ...facts });
     expect(standing).toMatchObject({ state, code });
   });
 });

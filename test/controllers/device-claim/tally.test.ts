@@ -15,6 +15,7 @@ function told(verdicts: readonly DeviceVerdict[], rejected = 0, declared = verdi
   return tally(
     { count: declared, rejected: Array.from({ length: rejected }, () => REJECTED) },
     {
+      restored: true,
       known: true,
       verdicts: report,
       releasing: 0,
