@@ -11,6 +11,11 @@ const LOOKS: Readonly<Record<string, string>> = {
   'leadership.mayWrite': 'reads a flag',
 };
 
+/** Whether this is a call of which the first time says everything: most calls are, and writing them down takes time. */
+export function isLookAgain({ port, method, occurrence }: Omit<CallPoint, 'moment'>): boolean {
+  return occurrence > 1 && `${port}.${method}` in LOOKS;
+}
+
 /**
  * Calls that come again and again and change nothing that anybody decides by: killing at one leaves the world as the
  * last write left it, and writes are killed at each time. The first time (the controller starts) and one half way

@@ -1,9 +1,10 @@
 import type { Around, PortCall } from '../../src/observability/decorate.ts';
 import { type CallPoint, type Moment, samePoint, traceWriter } from './call-trace.ts';
+import { isLookAgain } from './kill-points.ts';
 
 /**
- * A decoration that writes down every call of every port and, at one of them, kills its own process with a
- * signal that nothing can catch: no finally, no flush, no answer to anybody.
+ * A decoration that writes down every call of every port, but for looks that it has seen, and at one of them kills its
+ * own process with a signal that nothing can catch: no finally, no flush, no answer to anybody.
  */
 export function killSwitch(traceFile: string, killAt: CallPoint | undefined): Around {
   const write = traceWriter(traceFile);
@@ -19,6 +20,7 @@ export function killSwitch(traceFile: string, killAt: CallPoint | undefined): Ar
     const name = `${call.port}.${call.method}`;
     const occurrence = (occurrences.get(name) ?? 0) + 1;
     occurrences.set(name, occurrence);
+    if (isLookAgain({ ...call, occurrence })) return run();
     pass(call, occurrence, 'before');
     const answer = run();
     if (!(answer instanceof Promise)) {
