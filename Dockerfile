@@ -23,6 +23,5 @@ COPY manifests/examples ./manifests/examples
 # Any id but root's: nothing is written below /app.
 USER 65532:65532
 EXPOSE 8080 8081
-# What a controller starts Node with: src/cli/controller/node-flags.ts.
-ENTRYPOINT ["node", "--max-semi-space-size=8", "--heap-growing-percent=20", "dist/cli/main.js"]
+ENTRYPOINT ["node", "dist/cli/main.js"]
 CMD ["controller"]

@@ -5,7 +5,6 @@ import { Command } from 'commander';
 import { afterAll, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { createMetrics } from '../../src/cli/controller/measured/metrics.ts';
-import { NODE_FLAGS } from '../../src/cli/controller/node-flags.ts';
 import { addFlags, type Options } from '../../src/cli/controller/options.ts';
 import { startTestCluster } from '../support/cluster.ts';
 import {
@@ -199,12 +198,6 @@ describeWithKubectl('manifests/components', () => {
       for (const [pair] of expr.matchAll(/\b(?:outcome|port)="[^"]+"/g)) expect(page, alert).toContain(pair);
     }
   });
-});
-
-test('the image starts Node as the controller wants it', () => {
-  const dockerfile = readFileSync(join(ROOT, 'Dockerfile'), 'utf8');
-  const entrypoint = JSON.parse(/^ENTRYPOINT (.+)$/m.exec(dockerfile)?.[1] ?? '[]') as readonly string[];
-  expect(entrypoint).toEqual(['node', ...NODE_FLAGS, 'dist/cli/main.js']);
 });
 
 test('the image copies every file that the program reads at run time, and the context lets it pass', () => {

@@ -18,13 +18,9 @@ export interface Program {
   kill(signal: NodeJS.Signals): void;
 }
 
-/** Runs `vendorplane ARGS` in a folder of its own choice, on a Node that is started with these flags. */
-export function startProgram(
-  args: readonly string[],
-  cwd: string,
-  nodeFlags: readonly string[] = [],
-): Program {
-  const child = spawn(process.execPath, [...nodeFlags, MAIN, ...args], {
+/** Runs `vendorplane ARGS` in this folder. */
+export function startProgram(args: readonly string[], cwd: string): Program {
+  const child = spawn(process.execPath, [MAIN, ...args], {
     cwd: resolve(cwd),
     stdio: ['ignore', 'pipe', 'pipe'],
     // Neither colours nor a cluster of the machine the tests run on.

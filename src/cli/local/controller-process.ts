@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '../../ports/clock.ts';
-import { NODE_FLAGS } from '../controller/node-flags.ts';
 
 /** The controller as a process of its own, as it is in a cluster. */
 export interface ControllerProcess {
@@ -27,7 +26,7 @@ export function startControllerProcess(
 ): ControllerProcess {
   const { kubeconfig, redirects, archiveDir, logFile } = options;
   const main = fileURLToPath(new URL(`../main${import.meta.filename.slice(-3)}`, import.meta.url));
-  const args = [...NODE_FLAGS, main, 'controller', '--kubeconfig', kubeconfig, '--log-file', logFile];
+  const args = [main, 'controller', '--kubeconfig', kubeconfig, '--log-file', logFile];
   args.push('--archive-dir', archiveDir);
   for (const redirect of redirects) args.push('--vendor-redirect', redirect);
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'], detached: true });

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { NODE_FLAGS } from '../../../src/cli/controller/node-flags.ts';
 import { startProgram } from '../../support/program.ts';
 
 /** What a controller process cost so far. */
@@ -28,7 +27,7 @@ export interface WatchedController {
 export async function startWatchedController(folder: string, kubeconfig: string): Promise<WatchedController> {
   const logFile = join(folder, 'controller.log');
   const args = ['controller', '--kubeconfig', kubeconfig, '--log-file', logFile];
-  const program = startProgram([...args, '--metrics-address', '127.0.0.1:0'], folder, NODE_FLAGS);
+  const program = startProgram([...args, '--metrics-address', '127.0.0.1:0'], folder);
   const port = await metricsPort(logFile);
   return {
     cost: async () => {
