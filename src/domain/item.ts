@@ -145,4 +145,6 @@ export interface Item<T extends KindTypes> {
   readonly failure?: RememberedFailure;
   /** The time of the plan, wall clock: what a record says of times is measured against it. */
   readonly nowMs: number;
+  /** The same by the clock of observations. Absent: nobody asked. */
+  readonly monotonicMs?: number;
 }

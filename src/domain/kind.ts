@@ -29,8 +29,8 @@ export interface Drift {
 
 /** What to do next for one item. Values only: the engine performs it. */
 export type Step<T extends KindTypes> =
-  /** Desired, observed and recorded agree. */
-  | { readonly do: 'settle' }
+  /** Desired, observed and recorded agree. `untilMs`: as far as is known until then, by the wall clock. */
+  | { readonly do: 'settle'; readonly untilMs?: number }
   /**
    * Nothing can be decided before the vendor was read (again), no earlier than `notBeforeMs`. `before`: the write
    * that will be due unless the look shows a surprise; the guard counts it already.
@@ -138,6 +138,8 @@ export interface ItemKind<T extends KindTypes> {
     observed: Observation<T>,
     recorded: T['recorded'] | undefined,
   ): readonly Drift[];
+  /** How long ago the vendor was looked at matters: its items carry `monotonicMs`. Absent: it does not. */
+  readonly agesLooks?: true;
   /** Whether what is seen waits for somebody at the vendor, and so may change without us. Absent: it never does. */
   waits?(fact: T['observed']): boolean;
   /** Whether this observation shows that the verb, sent with this partition, took effect. */

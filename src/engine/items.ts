@@ -20,7 +20,8 @@ export function declares<T extends KindTypes>(lane: LaneState<T>, holder: Holder
 export function itemOf<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): Item<T> {
   const seen = lane.table.item(ordinal, lane.env.wallMs());
   const listedAs = lane.listedAs.get(ordinal);
-  const known = listedAs === undefined ? seen : { ...seen, listedAs };
+  const timed = lane.kind.agesLooks === true ? { ...seen, monotonicMs: lane.env.nowMs() } : seen;
+  const known = listedAs === undefined ? timed : { ...timed, listedAs };
   const item = lane.lost.has(ordinal) ? ({ ...known, recordLost: true } as const) : known;
   if (item.recorded === undefined) return item;
   const holder = lane.kind.holderOf(item.recorded);

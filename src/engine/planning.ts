@@ -67,7 +67,8 @@ function planOne<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): voi
   if (step.do === 'call') queueCall(lane, ordinal, step.verb);
   if (step.do === 'keep') lane.keeps.set(ordinal, step.record);
   if (step.do === 'store') queueStore(lane, ordinal);
-  if (step.do === 'wait' && step.untilMs !== undefined) wakeAt(lane, ordinal, step.untilMs);
+  if ((step.do === 'wait' || step.do === 'settle') && step.untilMs !== undefined)
+    wakeAt(lane, ordinal, step.untilMs);
   if (step.do !== 'observe') {
     lookLater(lane, ordinal);
     clearUp(lane, ordinal);

@@ -118,6 +118,8 @@ const REPLY_LOST: ItemFailure = {
   code: 'REPLY_LOST',
   message: 'no trustworthy reply came back; repeating it is harmless, so it is sent again',
   kind: 'passing',
+  // Where the vendor can be looked at, it is, before anything is sent again.
+  unproven: true,
 };
 
 /** What came of a lost write that a look proves not to have happened. */

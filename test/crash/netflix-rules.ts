@@ -25,6 +25,8 @@ const VERBS: Readonly<Record<string, string>> = {
 
 /** Repeating these changes nothing, and nothing could be read in between. */
 const HARMLESS: ReadonlySet<string> = new Set(['registerEsn', 'unregisterEsn']);
+/** Repeating this changes nothing, and the answer alone tells: a list without it may be wrong. It is looked at first. */
+const HARMLESS_AFTER_A_LOOK = 'acknowledgeCharge';
 
 /** A charge as the vendor keeps it. */
 export interface VendorCharge {
@@ -36,7 +38,7 @@ export interface VendorCharge {
  * What the vendor's ledger must show of an operator; answers what it shows instead:
  *
  * - every write is one operation of the journal, created before it, and each operation is sent at most once;
- * - what took effect is not asked for again, but for devices, where that is harmless; what did not is asked for again
+ * - what took effect is not asked for again, but for devices and charges, where that is harmless; what did not is asked for again
  *   only after a look, and a creation only if a person said that it did not happen;
  * - nobody is created twice; only what the fleet declares, or declares no longer, is written to.
  */
@@ -100,7 +102,7 @@ function whyNotAgain(
   ledger: readonly LedgerEntry[],
 ): string | undefined {
   if (HARMLESS.has(later.verb)) return undefined;
-  if (earlier.changed.has(key)) return 'had taken effect';
+  if (earlier.changed.has(key) && later.verb !== HARMLESS_AFTER_A_LOOK) return 'had taken effect';
   if (later.verb === 'createSubscription')
     return isDenied(earlier) ? undefined : 'nobody said that it did not happen';
   const looked = between(ledger, earlier, later).some(

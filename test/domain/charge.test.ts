@@ -8,6 +8,7 @@ import {
   type RecordedCharge,
 } from '../../src/domain/charge/facts.ts';
 import { chargeKind } from '../../src/domain/charge/kind.ts';
+import { GONE_AFTER_MS } from '../../src/domain/charge/next.ts';
 import type { Item } from '../../src/domain/item.ts';
 
 const HOLDER = 'NetflixChargeFeed/tv/charges';
@@ -67,6 +68,24 @@ const refusal = {
   },
 } as const;
 
+const missed = record('recorded', { missedSinceMs: 0 });
+
+/** Missed by a look at this very moment, under a feed that only records; one that was refused under one that does more. */
+function gone(
+  recorded: RecordedCharge,
+  nowMs: number,
+  refused?: Partial<Item<ChargeTypes>>,
+): Item<ChargeTypes> {
+  const observed = { is: 'absent', atMs: 7 } as const;
+  const feed = refused === undefined ? 'Never' : 'AfterRecording';
+  return item(observed, recorded, feed, { nowMs, monotonicMs: 7, ...refused });
+}
+
+function lost(due: boolean): Partial<Item<ChargeTypes>> {
+  const failure = { code: 'REPLY_LOST', message: 'no reply', kind: 'passing' } as const;
+  return { failure: { verb: 'acknowledgeCharge', failure, attempts: 1, due } };
+}
+
 describe('a charge', () => {
   test.each([
     ['is recorded before anything else', item(listed()), 'store Listed'],
@@ -111,7 +130,37 @@ describe('a charge', () => {
       'keep refused',
     ],
     ['that was refused says so at the API server', item(listed(), record('refused')), 'store Refused'],
-    ['that is not listed any more was acknowledged', item(GONE, record('recorded')), 'keep acknowledged'],
+    [
+      'that is not listed any more is acknowledged all the same: the answer counts',
+      item(GONE, record('recorded')),
+      'acknowledgeCharge',
+    ],
+    ['that the vendor then refuses is for review', gone(record('recorded'), 0, refusal), 'keep refused'],
+    ['that a feed only records and a look misses is noted', gone(record('recorded'), 0), 'keep recorded'],
+    ['for review that a look misses is noted', gone(review, 0), 'keep review'],
+    ['that was missed for less than an hour stays', gone(missed, GONE_AFTER_MS - 1), 'settle'],
+    [
+      'that was missed an hour ago is looked for again',
+      { ...gone(missed, GONE_AFTER_MS), observed: { is: 'absent' as const, atMs: -1 } },
+      'observe',
+    ],
+    ['that was missed for an hour was acknowledged', gone(missed, GONE_AFTER_MS), 'keep acknowledged'],
+    [
+      'for review that was missed for an hour was, too',
+      gone({ ...review, missedSinceMs: 0 }, GONE_AFTER_MS),
+      'keep acknowledged',
+    ],
+    ['that is listed again was never gone', item(listed(), missed, 'Never'), 'keep recorded'],
+    [
+      'whose acknowledgement lost its reply waits for a look',
+      item({ is: 'unknown' }, record('recorded'), 'AfterRecording', lost(false)),
+      'wait',
+    ],
+    [
+      'is looked for before it is acknowledged again',
+      item({ is: 'unknown' }, record('recorded'), 'AfterRecording', lost(true)),
+      'observe',
+    ],
     [
       'that was acknowledged says so at the API server',
       item(GONE, record('acknowledged')),
@@ -148,9 +197,8 @@ describe('a charge', () => {
     }
   });
 
-  test('whose acknowledgement lost its reply was acknowledged if it is not listed any more', () => {
-    expect(chargeKind.shows('acknowledgeCharge', {}, GONE)).toBe(true);
-    expect(chargeKind.shows('acknowledgeCharge', {}, listed())).toBe(false);
+  test('is not acknowledged because a list misses it', () => {
+    expect(chargeKind.shows('acknowledgeCharge', {}, GONE)).toBe(false);
   });
 
   test('has a key of its number', () => {

@@ -12,7 +12,7 @@ import { createNetflixWorld, type NetflixWorld } from './world.ts';
  * | create               | none: (a person, then) create; EFFECTIVE: done; else ask       | 8.3, create             |
  * | suspend, unsuspend   | a state error and a matching show: done                        | 8.3, suspend, unsuspend |
  * | cancel               | show first; CANCELLED: done; never blindly                     | 8.3, cancel             |
- * | acknowledge          | list again; what is not listed any more is acknowledged        | 8.3, acknowledge        |
+ * | acknowledge          | list again, then tell again: the answer says what happened     | 8.3, acknowledge        |
  * | register_devices     | a failed ESN is ambiguous; no success without ledger evidence  | 8.3, register_devices   |
  * | unregister_devices   | the same, behind the guard                                     | 8.3, unregister_devices |
  */

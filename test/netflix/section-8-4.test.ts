@@ -179,3 +179,104 @@ describe.concurrent('8.4', () => {
     await expectKept(world, numbers);
   });
 });
+
+/** Every look from now on shows an empty list, whatever is in it; `clear` ends that. */
+async function emptyLists({ vendor }: NetflixWorld): Promise<void> {
+  await arm(vendor, { fault: 'shortRead', items: 50, times: 'always', match: LIST });
+}
+
+async function clear({ vendor }: NetflixWorld): Promise<void> {
+  await vendor.admin('DELETE', '/faults');
+}
+
+/** Numbers that we say the vendor was told of. */
+async function saidAcknowledged(world: NetflixWorld): Promise<readonly string[]> {
+  return (await world.charges())
+    .filter(({ status }) => status?.acknowledged)
+    .map(({ spec }) => spec.number)
+    .sort();
+}
+
+/** So many complete looks, whatever they show. */
+async function looks(world: NetflixWorld, count: number): Promise<void> {
+  const before = (await world.requests('charges.list')).length;
+  await world.until(
+    async () => (await world.requests('charges.list')).length >= before + 2 * count,
+    `${count} looks`,
+  );
+}
+
+const ACKNOWLEDGE = { endpoint: 'charges.acknowledge' };
+
+/**
+ * No row of 8.4, and no row of it forbids it: a list that is empty by mistake, look after look. A charge that is taken
+ * for acknowledged because of it would never be.
+ */
+describe.concurrent('8.4, lists that are wrongly empty', () => {
+  test('for minutes make no charge acknowledged that is only recorded', async () => {
+    await using world = await createNetflixWorld();
+    const numbers = await addCharges(world.vendor, 'pci150', 3);
+    world.start();
+    world.drain('Never');
+    await world.until(async () => (await world.charges()).length === 3, 'they are recorded');
+    await emptyLists(world);
+    await looks(world, 4);
+    await world.pass(900_000);
+    expect(await saidAcknowledged(world)).toEqual([]);
+    // Nor by the process that comes after, which knows of the list only what it shows now.
+    world.kill();
+    world.start();
+    world.drain('Never');
+    await looks(world, 4);
+    expect(await saidAcknowledged(world)).toEqual([]);
+    await clear(world);
+    world.drain();
+    await untilDone(world, 3);
+    await expectKept(world, numbers);
+  });
+
+  test('do not make up for a reply that was lost before anything happened: the vendor is told again', async () => {
+    let numbers: readonly string[] = [];
+    await using world = await draining(async ({ vendor }) => {
+      numbers = await addCharges(vendor, 'pci150', 60);
+      await arm(vendor, { fault: 'dropBeforeEffect', times: 'always', match: ACKNOWLEDGE });
+    });
+    await world.until(async () => (await world.requests('charges.acknowledge')).length > 0, 'one is lost');
+    await emptyLists(world);
+    await looks(world, 4);
+    await world.pass(900_000);
+    expect(await saidAcknowledged(world)).toEqual([]);
+    await clear(world);
+    await emptyLists(world);
+    // Though no list shows any of them: the vendor's answer counts.
+    await untilDone(world, 60);
+    await expectKept(world, numbers);
+  });
+
+  test('and a reply that was lost after it happened: the vendor says so when it is told again', async () => {
+    let numbers: readonly string[] = [];
+    await using world = await draining(async ({ vendor }) => {
+      numbers = await addCharges(vendor, 'pci150', 60);
+      await arm(vendor, { fault: 'dropAfterEffect', match: ACKNOWLEDGE });
+    });
+    await untilDone(world, 60);
+    await expectKept(world, numbers);
+    expect((await world.charges()).filter(({ status }) => status?.review !== undefined)).toEqual([]);
+  });
+
+  test('what somebody else acknowledged is written down once no look has shown it for an hour', async () => {
+    await using world = await createNetflixWorld();
+    const [number = ''] = await addCharges(world.vendor, 'pci150', 1);
+    world.start();
+    world.drain('Never');
+    await world.until(async () => (await world.charges()).length === 1, 'it is recorded');
+    await world.vendor.post('netflix/charges/acknowledge', {
+      acknowledged_charges_set: [{ number, billing_system_customer_identifier: 'pci150' }],
+    });
+    await looks(world, 3);
+    await world.pass(1_200_000);
+    expect(await saidAcknowledged(world)).toEqual([]);
+    await world.until(async () => (await saidAcknowledged(world)).length === 1, 'it is written down');
+    expect(world.bugs).toEqual([]);
+  });
+});

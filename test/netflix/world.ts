@@ -68,7 +68,7 @@ export interface NetflixWorld {
   /** What the resource is told of those that leave it. */
   releasing(): { readonly count: number; readonly codes: readonly string[] };
   /** Reads charges, records and acknowledges them. */
-  drain(): void;
+  drain(acknowledge?: 'Never' | 'AfterRecording'): void;
   charges(): Promise<readonly ServedNetflixCharge[]>;
   /** Requests that the vendor saw at this endpoint, whatever became of them. */
   requests(endpoint: string): Promise<readonly LedgerEntry[]>;
@@ -190,8 +190,8 @@ export async function createNetflixWorld(): Promise<NetflixWorld> {
       const { releasing, releaseFailures } = world.account.registrations.report(BOXES);
       return { count: releasing, codes: releaseFailures.map(({ failure }) => failure.code) };
     },
-    drain: () =>
-      world.account.charges.adopt({ ...declaration(FEED), desired: { acknowledge: 'AfterRecording' } }, SETS),
+    drain: (acknowledge = 'AfterRecording') =>
+      world.account.charges.adopt({ ...declaration(FEED), desired: { acknowledge } }, SETS),
     async charges() {
       const page = await client.list(NETFLIX_CHARGES, { namespace: NAMESPACE, limit: 1_000 }, signal);
       if (!page.ok) throw new Error(page.failure.message);

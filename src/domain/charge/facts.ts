@@ -77,6 +77,8 @@ export interface RecordedCharge {
   /** Tells whether the vendor lists it as it was written down (`contentOf`); absent in records from before there was one. */
   readonly content?: string;
   readonly receipt: ChargeReceipt;
+  /** When a look first missed it, wall time; absent while the vendor lists it. */
+  readonly missedSinceMs?: number;
 }
 
 export interface ChargeVerdict {

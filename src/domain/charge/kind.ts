@@ -9,6 +9,7 @@ type ChargeItem = Item<ChargeTypes>;
 export const chargeKind: ItemKind<ChargeTypes> = {
   name: 'charge',
   meetsContact: false,
+  agesLooks: true,
   verbs: ['acknowledgeCharge'],
   setOf: () => 'PROCESSED',
   setOfPartition: () => 'PROCESSED',
@@ -21,7 +22,8 @@ export const chargeKind: ItemKind<ChargeTypes> = {
     desired.acknowledge === 'Never' || observed.is !== 'present' || recorded?.is === 'review'
       ? []
       : [{ reason: 'NotAcknowledged', field: 'spec.acknowledge' }],
-  shows: (_verb, _partition, observed) => observed.is === 'absent',
+  // A list may be empty by mistake: only the vendor's answer says that it took an acknowledgement.
+  shows: () => false,
   setOfRecord: (recorded) => recorded.set,
   holderOf: (recorded) => recorded.holder,
   target: chargeTarget,

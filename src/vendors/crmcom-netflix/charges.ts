@@ -38,7 +38,8 @@ export function chargePorts(
  * it one place up. So an offset steps back by as many rows as may have left since it was reckoned; what it shows twice
  * counts once. A page that an acknowledgement was under way with shows the list from before it or from after it, nobody
  * knows: it is looked at again, unless it was the first. A list ends with an empty page, since a short one proves
- * nothing.
+ * nothing. A look at what is decided goes on with what is not: a charge that the vendor takes back moves there, and would
+ * be missed by a look that ends before.
  */
 function chargeLists(
   client: NetflixClient,
@@ -48,20 +49,27 @@ function chargeLists(
   return {
     pageSize: PAGE_CHARGES,
     async readPage(set, cursor, signal) {
-      const charge_status: ChargeSet = set === 'NOT_PROCESSED' ? 'NOT_PROCESSED' : 'PROCESSED';
+      const goesOn = cursor?.startsWith(UNDECIDED) === true;
+      const charge_status: ChargeSet = set === 'NOT_PROCESSED' || goesOn ? 'NOT_PROCESSED' : 'PROCESSED';
+      const list = goesOn ? UNDECIDED : '';
       const over = acknowledgements.over;
-      const offset = offsetOf(cursor, over);
+      const offset = offsetOf(cursor?.slice(list.length), over);
       const page = await client.listCharges({ charge_status, offset }, signal);
       if (!page.ok) return page;
       const rows = (page.value.charges_set ?? []).map((wire) => toChargeRow(charge_status, wire, readDate));
       const isCertain = acknowledgements.begun === over || offset === 0;
-      if (rows.length === 0 && isCertain) return ok({ rows });
-      if (isCertain) return ok({ rows, next: `${over}:${offset + rows.length}` });
+      if (rows.length === 0 && isCertain) {
+        return charge_status === 'PROCESSED' ? ok({ rows, next: `${UNDECIDED}${over}:0` }) : ok({ rows });
+      }
+      if (isCertain) return ok({ rows, next: `${list}${over}:${offset + rows.length}` });
       acknowledgements.lookedAgain += 1;
-      return ok({ rows, next: `${over}:${offset}:${acknowledgements.lookedAgain}` });
+      return ok({ rows, next: `${list}${over}:${offset}:${acknowledgements.lookedAgain}` });
     },
   };
 }
+
+/** Begins the cursors of those pages of a look at PROCESSED that are about NOT_PROCESSED. */
+const UNDECIDED = 'undecided:';
 
 /** Where the row at which a page ended stands by now, at the most. A cursor is `over:offset` of when it was made. */
 function offsetOf(cursor: string | undefined, over: number): number {
@@ -69,7 +77,10 @@ function offsetOf(cursor: string | undefined, over: number): number {
   return Math.max(0, offset - (over - then));
 }
 
-/** An acknowledged charge never comes back, and a repeated acknowledgement fails (fact sheet 8.3): read first. */
+/**
+ * A repeated acknowledgement changes nothing and is refused (fact sheet 8.3), so a lost reply is asked for again; after a
+ * look, since what is listed by now may be another charge than was recorded.
+ */
 function chargeWriter(
   client: NetflixClient,
   itemsPerRequest: number,
@@ -78,7 +89,7 @@ function chargeWriter(
   return {
     verbs: {
       acknowledgeCharge: {
-        repeat: 'afterProof',
+        repeat: 'safe',
         effect: 'additive',
         maxItemsPerCall: Math.min(MAX_CHARGES_PER_CALL, itemsPerRequest),
         visibilityMs: CHARGE_VISIBILITY_MS,
@@ -107,15 +118,28 @@ function chargeWriter(
   };
 }
 
-/** Code 1 is the only one the vendor explains: the charge is another customer's (fact sheet 4.6). */
+/**
+ * Code 1 is the only one the vendor explains: the charge is another customer's (fact sheet 4.6). Which code a repeated
+ * acknowledgement has is not known, but what it says in words: that the charge is acknowledged, which is no failure.
+ */
 function failuresOf(data: AcknowledgedData | null): ReadonlyMap<string, ItemFailure> {
+  const failed = data?.failed_charges_set ?? [];
   return new Map(
-    (data?.failed_charges_set ?? []).map(({ number, error_code, error_description }) => {
+    failed.filter(isRefused).map(({ number, error_code, error_description }) => {
       const words = redactText(`${error_code ?? ''} ${error_description ?? ''}`);
       const message = `CRM.COM does not take the acknowledgement, so a person must look; CRM.COM says: ${words}`;
       return [number, { code: 'ACKNOWLEDGE_REFUSED', message, kind: 'invalid' }];
     }),
   );
+}
+
+/** The words are the simulator's, which nobody has seen at the vendor. ASSUMED. */
+const ALREADY_ACKNOWLEDGED = /already (been )?acknowledged/i;
+
+type FailedCharge = NonNullable<AcknowledgedData['failed_charges_set']>[number];
+
+function isRefused({ error_code, error_description }: FailedCharge): boolean {
+  return error_code === '1' || !ALREADY_ACKNOWLEDGED.test(error_description ?? '');
 }
 
 const NO_RECEIPT = {
