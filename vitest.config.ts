@@ -19,9 +19,11 @@ class LongFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/support/own-folder.ts'],
     // Real servers and real processes: generous, so that a slow machine is not a failed test.
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
     // Long suites mostly wait for pauses that the controller makes on purpose: two cores carry one file more.
     maxWorkers: 3,
     sequence: { sequencer: LongFirst },

@@ -11,13 +11,14 @@ import { type Fleet, startFleet, unwrap } from './support/fleet.ts';
 bePatient();
 
 const { signal } = new AbortController();
-const LEASE_SECONDS = 2;
+/** Long enough that a busy machine does not miss a renewal, short enough to be outlasted. */
+const LEASE_SECONDS = 4;
 const ELECTED = [
   '--leader-elect',
   '--lease-duration',
   `${LEASE_SECONDS}s`,
   '--renew-deadline',
-  '1500ms',
+  '3s',
   '--retry-period',
   '200ms',
   '--lease-namespace',

@@ -271,17 +271,18 @@ describe.concurrent('what vendorplane local cannot start with is told in one sen
 
 describe.concurrent('Ctrl-C', () => {
   test.each(['SIGINT', 'SIGTERM'] as const)(
-    '%s ends the program and its controller within seconds',
+    '%s ends the program, and its controller by itself',
     async (signal) => {
-      const program = local([]);
+      const cwd = folder();
+      const program = local([], cwd);
       await program.said('cust/acme ready=True');
       const [controller] = childrenOf(program.pid);
       expect(controller).toBeDefined();
-      const askedAt = performance.now();
       program.kill(signal);
       expect(await program.ended).toBe(0);
-      expect(performance.now() - askedAt).toBeLessThan(5_000);
       expect(isRunning(controller as number)).toBe(false);
+      // One that was killed, because it took too long, would not have said so.
+      expect(readFileSync(join(cwd, '.vendorplane/controller.log'), 'utf8')).toContain('"controller ended"');
     },
   );
 

@@ -3,7 +3,7 @@ import { createGuard, type Guard, LEDGER } from '../../src/engine/guard.ts';
 import { type MemoryRecords, memoryRecords } from './memory-records.ts';
 import { SETTINGS } from './world.ts';
 
-const SIGNAL = AbortSignal.timeout(60_000);
+const SIGNAL = new AbortController().signal;
 
 function guardOver(
   records: MemoryRecords,

@@ -119,7 +119,7 @@ async function settle(work: LaneWork, made: Shelf): Promise<void> {
     if (task === undefined) {
       made.nowMs += 1_000;
       work.plan();
-    } else await task.run(AbortSignal.timeout(10_000));
+    } else await task.run(new AbortController().signal);
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -40,6 +40,7 @@ const NAMESPACE = 'kube-test';
 const clock = createSystemClock();
 const common = { clock, random: Math.random };
 
+let folder: string;
 let cluster: LocalCluster;
 let connection: Connection;
 let client: KubeClient;
@@ -47,7 +48,8 @@ let stop: AbortController;
 
 beforeAll(async () => {
   cluster = await startLocalCluster({});
-  const kubeconfig = join(mkdtempSync(join(tmpdir(), 'vendorplane-')), 'kubeconfig');
+  folder = mkdtempSync(join(tmpdir(), 'vendorplane-'));
+  const kubeconfig = join(folder, 'kubeconfig');
   writeFileSync(kubeconfig, cluster.kubeconfig());
   const access = await loadClusterAccess({ kubeconfig, env: {}, clock });
   if (!access.ok) throw new Error(access.failure.message);
@@ -64,6 +66,7 @@ afterAll(async () => {
   stop.abort();
   await connection.close();
   await cluster.close();
+  rmSync(folder, { recursive: true, force: true });
 });
 
 function definition() {

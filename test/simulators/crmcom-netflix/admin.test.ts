@@ -202,7 +202,7 @@ describe('the time', () => {
     try {
       const ms = 86_400_000;
       const moved = await send(`${simulator.adminUrl}/time/advance`, 'POST', { ms });
-      expect(Math.abs(Date.parse(String(moved.body['now'])) - Date.now() - ms)).toBeLessThan(10_000);
+      expect(Math.abs(Date.parse(String(moved.body['now'])) - Date.now() - ms)).toBeLessThan(60_000);
     } finally {
       await simulator.close();
     }

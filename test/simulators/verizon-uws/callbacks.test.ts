@@ -153,7 +153,7 @@ describe('a callback', () => {
     await using listener = await startListener();
     await register(world, listener.url);
     await deactivated(world, '1');
-    await expect.poll(() => listener.messages.length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => listener.messages.length).toBe(1);
   });
 });
 
