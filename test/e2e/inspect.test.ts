@@ -8,8 +8,8 @@ import { held, startFleet } from '../support/scenes.ts';
 import { type Scene, type Stage, startStage } from '../support/stage.ts';
 
 bePatient();
-// Many runs of the program, each a process that starts: one after the other, or they take the controller's time.
-vi.setConfig({ testTimeout: 300_000 });
+// Many runs of the program, each a process that starts: a few side by side, or they take the controller's time.
+vi.setConfig({ testTimeout: 300_000, maxConcurrency: 3 });
 
 let stage: Stage;
 const { signal } = new AbortController();
@@ -59,7 +59,7 @@ const csvOf = (from: number, count: number): string =>
     .map((phone) => `${phone.imei},Google`)
     .join('\n')}\n`;
 
-describe('vendorplane devices', () => {
+describe.concurrent('vendorplane devices', () => {
   test('lists every refused device, beyond the 50 in status', async () => {
     const scene = await startFleet(stage, 'list-refused');
     await scene.apply(claim('phones', [...phones(0, 5), ...misnamed(5, 70), { imei: '490154203237519' }]));
@@ -150,7 +150,12 @@ describe('vendorplane devices', () => {
     },
     { why: 'it is no resource', args: ['nobody'], code: 1, says: /^vendorplane: "nobody" names no resource/ },
     { why: 'the kind has no devices', args: ['vop/x'], code: 1, says: /^vendorplane: a VendorOperation has/ },
-    { why: 'the state does not exist', args: ['dclaim/x', '--state', 'lost'], code: 2, says: /states are/ },
+    {
+      why: 'the state does not exist',
+      args: ['dclaim/x', '--state', 'mislaid'],
+      code: 2,
+      says: /states are/,
+    },
   ])('fails in one sentence when $why', async ({ args, code, says }) => {
     const scene = { namespace: 'default' } as Scene;
     const failed = await run(scene, 'devices', ...args);
@@ -159,7 +164,7 @@ describe('vendorplane devices', () => {
   });
 });
 
-describe('vendorplane find', () => {
+describe.concurrent('vendorplane find', () => {
   test('tells who declares a device, its record and its operations', async () => {
     const scene = await startFleet(stage, 'find-one');
     await writeList(scene, csvOf(0, 3));

@@ -121,7 +121,7 @@ function claim(name: string, devices: readonly object[], spec: object = {}): Man
 const phones = (from: number, count: number) =>
   Array.from({ length: count }, (_, index) => ({ imei: imei(from + index), manufacturer: 'Samsung' }));
 
-describe('a claim at Samsung', () => {
+describe.concurrent('a claim at Samsung', () => {
   test('waits for the customer’s approval, says so, and is done with it', async () => {
     const { scene, ask, writes } = await startFleet('approval');
     // Samsung lists a customer only after its first upload: its id is enough.
@@ -216,16 +216,18 @@ describe('a claim at Samsung', () => {
   test('of a device that is there already is resolved by reading the list', async () => {
     const { scene, ask, writes } = await startFleet('duplicate');
     await ask('PATCH', `/customers/${ACME}`, { approval: { afterMs: 0 } });
-    // Our first look does not show what a person has just registered in the portal.
-    await ask('POST', '/faults', { fault: 'staleReads', ms: 6_000 });
+    // Until the upload, looks do not show what a person has just registered in the portal.
+    await ask('POST', '/faults', { fault: 'staleReads', ms: 600_000 });
     await ask('POST', '/devices', { device: imei(40), customerId: ACME });
     await scene.apply(claim('phones', phones(40, 1)));
+    await eventually(async () => (await writes()).length === 1, 'the upload');
+    await ask('DELETE', '/faults');
     await scene.settled('DeviceClaim', 'phones', 'AllClaimed');
     expect((await writes()).map(({ endpoint }) => endpoint)).toEqual(['devices.upload']);
   });
 });
 
-test('an exchange at Samsung is one edit: the old device is released, then the new one is uploaded', async () => {
+test.concurrent('an exchange at Samsung is one edit: the old device is released, then the new one is uploaded', async () => {
   const { scene, ask, writes } = await startFleet('exchange', { spec: { guard: { settle: '3s' } } });
   await ask('PATCH', `/customers/${ACME}`, { approval: { afterMs: 0 } });
   await scene.apply(claim('phones', phones(60, 2), { releasePolicy: 'Unclaim' }));
@@ -258,7 +260,7 @@ test('an exchange at Samsung is one edit: the old device is released, then the n
   ]);
 });
 
-describe('a customer that Samsung does not have', () => {
+describe.concurrent('a customer that Samsung does not have', () => {
   const NEW = {
     accountRef: { name: 'samsung' },
     companyName: 'New AG',
@@ -304,6 +306,7 @@ interface Operation {
   readonly spec: { readonly requestKey: string };
 }
 
+// Alone, when all others are done: the controller is theirs, too.
 test('a claim under way when the controller is killed is asked after by the next one', async () => {
   const { scene, ask, writes } = await startFleet('killed');
   await scene.settled('Customer', 'acme', 'CompanyBound');

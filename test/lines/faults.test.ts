@@ -11,7 +11,7 @@ bePatient();
 
 const NOW = { usageSettlesAfterMs: 0 };
 
-describe('a deletion', () => {
+describe.concurrent('a deletion', () => {
   test.each([
     ['whose reply is lost', { fault: 'dropAfterEffect' }],
     ['whose reply is a web page', { fault: 'html' }],
@@ -88,7 +88,7 @@ describe('a deletion', () => {
   });
 });
 
-describe('an archive that cannot be made', () => {
+describe.concurrent('an archive that cannot be made', () => {
   const DISK_FULL = Object.assign(new Error('no space'), { code: 'ENOSPC' });
   const full: Files = {
     ...promises,
@@ -179,7 +179,7 @@ describe('an archive that cannot be made', () => {
   });
 });
 
-describe('a deactivation', () => {
+describe.concurrent('a deactivation', () => {
   test.each([
     ['whose reply is lost', { fault: 'dropAfterEffect' }],
     ['that the vendor does not remember', { fault: 'operationDisappears', endpoint: 'GetRequestStatus' }],
@@ -224,7 +224,7 @@ describe('a deactivation', () => {
   });
 });
 
-test('a login whose rights are gone is no line that is gone for good: nothing is deleted for it', async () => {
+test.concurrent('a login whose rights are gone is no line that is gone for good: nothing is deleted for it', async () => {
   await using world = await createLineWorld();
   await world.addLines(1);
   world.start();
@@ -240,7 +240,7 @@ test('a login whose rights are gone is no line that is gone for good: nothing is
   await world.checkLaws();
 });
 
-describe('an archive that is another one after a restart', () => {
+describe.concurrent('an archive that is another one after a restart', () => {
   /** Archived and waiting for its budget, when the process ends. */
   async function archived(world: LineWorld, lines: readonly string[]): Promise<void> {
     world.start({ settings: { guard: SETTINGS.guard } });
