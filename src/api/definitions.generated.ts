@@ -3057,7 +3057,7 @@ export const DEFINITIONS: Readonly<Record<Kind, CustomResourceDefinition>> = {
                         "endpoint": {
                           "type": "string",
                           "default": "https://androiddeviceprovisioning.googleapis.com",
-                          "description": "Where the API answers, without the version. Default https://androiddeviceprovisioning.googleapis.com.",
+                          "description": "Where the API answers, without the version. Default https://androiddeviceprovisioning.googleapis.com. Part of the vendor identity, however it is spelled: with another one the account begins without records.",
                           "minLength": 1,
                           "maxLength": 512,
                           "pattern": "^https?://[^\\s?#@]+$",
@@ -3110,7 +3110,7 @@ export const DEFINITIONS: Readonly<Record<Kind, CustomResourceDefinition>> = {
                         "endpoint": {
                           "type": "string",
                           "default": "https://api.samsungknox.com",
-                          "description": "Where the API answers, without the path. Default https://api.samsungknox.com.",
+                          "description": "Where the API answers, without the path. Default https://api.samsungknox.com. Part of the vendor identity, however it is spelled: with another one the account begins without records.",
                           "minLength": 1,
                           "maxLength": 512,
                           "pattern": "^https?://[^\\s?#@]+$",
@@ -3171,7 +3171,7 @@ export const DEFINITIONS: Readonly<Record<Kind, CustomResourceDefinition>> = {
                       "properties": {
                         "endpoint": {
                           "type": "string",
-                          "description": "Where the installation answers, without the path crmapi/rest/v2. There is no default: every operator has a host of its own.",
+                          "description": "Where the installation answers, without the path crmapi/rest/v2. There is no default: every operator has a host of its own. Part of the vendor identity, however it is spelled: with another one the account begins without records.",
                           "minLength": 1,
                           "maxLength": 512,
                           "pattern": "^https?://[^\\s?#@]+$",
@@ -3297,7 +3297,7 @@ export const DEFINITIONS: Readonly<Record<Kind, CustomResourceDefinition>> = {
                       "properties": {
                         "endpoint": {
                           "type": "string",
-                          "description": "Where the services answer, without the service's name. There is no default, because the vendor's current documents do not print one.",
+                          "description": "Where the services answer, without the service's name. There is no default, because the vendor's current documents do not print one. Part of the vendor identity, however it is spelled: with another one the account begins without records.",
                           "minLength": 1,
                           "maxLength": 512,
                           "pattern": "^https?://[^\\s?#@]+$",

@@ -55,6 +55,8 @@ export interface VendorAccountSpec {
     readonly partnerId: string;
     /**
      * Where the API answers, without the version. Default https://androiddeviceprovisioning.googleapis.com.
+     * Part of the vendor identity, however it is spelled: with another one the account begins without
+     * records.
      */
     readonly endpoint?: string;
     /**
@@ -77,7 +79,8 @@ export interface VendorAccountSpec {
      */
     readonly resellerId: string;
     /**
-     * Where the API answers, without the path. Default https://api.samsungknox.com.
+     * Where the API answers, without the path. Default https://api.samsungknox.com. Part of the vendor
+     * identity, however it is spelled: with another one the account begins without records.
      */
     readonly endpoint?: string;
     /**
@@ -107,7 +110,8 @@ export interface VendorAccountSpec {
   readonly crmComNetflix?: {
     /**
      * Where the installation answers, without the path crmapi/rest/v2. There is no default: every operator
-     * has a host of its own.
+     * has a host of its own. Part of the vendor identity, however it is spelled: with another one the account
+     * begins without records.
      */
     readonly endpoint: string;
     /**
@@ -176,7 +180,8 @@ export interface VendorAccountSpec {
   readonly verizonUws?: {
     /**
      * Where the services answer, without the service's name. There is no default, because the vendor's
-     * current documents do not print one.
+     * current documents do not print one. Part of the vendor identity, however it is spelled: with another
+     * one the account begins without records.
      */
     readonly endpoint: string;
     /**
@@ -546,6 +551,8 @@ export interface ServedVendorAccountSpec {
     readonly partnerId: string;
     /**
      * Where the API answers, without the version. Default https://androiddeviceprovisioning.googleapis.com.
+     * Part of the vendor identity, however it is spelled: with another one the account begins without
+     * records.
      */
     readonly endpoint: string;
     /**
@@ -568,7 +575,8 @@ export interface ServedVendorAccountSpec {
      */
     readonly resellerId: string;
     /**
-     * Where the API answers, without the path. Default https://api.samsungknox.com.
+     * Where the API answers, without the path. Default https://api.samsungknox.com. Part of the vendor
+     * identity, however it is spelled: with another one the account begins without records.
      */
     readonly endpoint: string;
     /**
@@ -598,7 +606,8 @@ export interface ServedVendorAccountSpec {
   readonly crmComNetflix?: {
     /**
      * Where the installation answers, without the path crmapi/rest/v2. There is no default: every operator
-     * has a host of its own.
+     * has a host of its own. Part of the vendor identity, however it is spelled: with another one the account
+     * begins without records.
      */
     readonly endpoint: string;
     /**
@@ -667,7 +676,8 @@ export interface ServedVendorAccountSpec {
   readonly verizonUws?: {
     /**
      * Where the services answer, without the service's name. There is no default, because the vendor's
-     * current documents do not print one.
+     * current documents do not print one. Part of the vendor identity, however it is spelled: with another
+     * one the account begins without records.
      */
     readonly endpoint: string;
     /**

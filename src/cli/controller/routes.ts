@@ -1,6 +1,7 @@
 import { resourceOf } from '../../controllers/holder.ts';
 import { isLookDue } from '../../controllers/look-request.ts';
 import type { References } from '../../controllers/references.ts';
+import type { ServedVendorAccount } from '../../controllers/resources.ts';
 import { scopeOf } from '../../controllers/vendor-account/scope.ts';
 import type { Holder } from '../../domain/item.ts';
 import { type KubeObject, keyOf } from '../../kube/object.ts';
@@ -22,7 +23,7 @@ const GATHER_MS = 1_000;
  *
  * | changed        | looked at again                                              |
  * | -------------- | ------------------------------------------------------------ |
- * | VendorAccount  | itself, its Customers and their DeviceClaims, its NetflixSubscriptions, NetflixDeviceRegistrations, NetflixChargeFeeds and VerizonDeviceDeletions; when it comes or goes, others of its identity |
+ * | VendorAccount  | itself, its Customers and their DeviceClaims, its NetflixSubscriptions, NetflixDeviceRegistrations, NetflixChargeFeeds and VerizonDeviceDeletions; when it comes, goes or changes its identity, others of that |
  * | Customer       | itself and its DeviceClaims                                  |
  * | DeviceClaim    | itself                                                       |
  * | NetflixSubscription, NetflixDeviceRegistration, NetflixChargeFeed | itself    |
@@ -48,8 +49,8 @@ export function routeChanges(
     const key = keyOf(change.object.metadata);
     queues.VendorAccount.add(key);
     if (onlyCounts(change)) return;
-    if (change.type !== 'updated') {
-      lookAt(queues.VendorAccount, world.accounts.byIndex(BY_SCOPE, scopeOf(change.object.spec) ?? ''));
+    for (const scope of changedScopes(change)) {
+      lookAt(queues.VendorAccount, world.accounts.byIndex(BY_SCOPE, scope));
     }
     for (const customer of world.customers.byIndex(BY_ACCOUNT, key))
       customerChanged(keyOf(customer.metadata));
@@ -130,6 +131,14 @@ function urgencyOf<T extends KubeObject>({ type, object }: StoreChange<T>): Prio
   const isTold =
     observedGeneration === metadata.generation && !isLookDue(object as KubeObject<unknown, object>);
   return stands && isTold ? PRIORITY.poll : PRIORITY.edit;
+}
+
+/** The vendor identities that an account took or gave up. */
+function changedScopes(change: StoreChange<ServedVendorAccount>): readonly string[] {
+  const now = scopeOf(change.object.spec) ?? '';
+  if (change.type !== 'updated') return [now];
+  const before = scopeOf(change.previous.spec) ?? '';
+  return before === now ? [] : [before, now];
 }
 
 /** Whether nothing changed that another resource goes by: spec, conditions and binding are as before. */

@@ -97,6 +97,7 @@ async function open(
   const limits = limitsOf(spec, factory.defaultLimits);
   const settings = settingsOf(spec, limits);
   closePredecessor(deps, key, scope);
+  leaveFormerScope(deps, key, scope);
   const account = deps.fleet.get(key)?.account ?? deps.startAccount(object, scope, settings);
   account.configure(settings);
   account.companies.want('');
@@ -162,6 +163,17 @@ async function rivalOf(
 function closePredecessor(deps: VendorAccountDeps, key: string, scope: string): void {
   const owner = deps.fleet.ownerOf(scope);
   if (owner !== undefined && owner !== key) gone(deps, owner);
+}
+
+/**
+ * Its endpoint was edited, so it stands for another vendor identity now: with records, a journal and a quota of its own.
+ * What is open at the former one stays open in that one's journal, until the endpoint is set back.
+ */
+function leaveFormerScope(deps: VendorAccountDeps, key: string, scope: string): void {
+  const running = deps.fleet.get(key);
+  if (running === undefined || running.scope === scope) return;
+  deps.connectedWith.delete(key);
+  deps.stopAccount(key);
 }
 
 async function recordedOwner(

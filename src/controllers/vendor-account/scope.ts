@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ServedVendorAccountSpec } from '../../api/vendor-account.generated.ts';
+import { canonicalEndpoint } from '../../domain/endpoint.ts';
 
 /** The vendor and the login an account stands for. */
 export interface VendorLogin {
@@ -76,7 +77,7 @@ export function scopeOf(spec: ServedVendorAccountSpec): string | undefined {
   const login = loginOf(spec);
   if (login === undefined) return undefined;
   const identity = Object.entries(login.identity).map(([name, value]) => `${name}=${value}`);
-  return [spec.vendor, login.endpoint.replace(/\/+$/, '').toLowerCase(), ...identity].join(' ');
+  return [spec.vendor, canonicalEndpoint(login.endpoint), ...identity].join(' ');
 }
 
 /** A scope in a label or a name: 12 characters of `[0-9a-f]`. */

@@ -1,11 +1,11 @@
 import { createHash, scrypt } from 'node:crypto';
+import { canonicalEndpoint } from '../../domain/endpoint.ts';
 import type { LogInRequest } from './wire.ts';
 
 /** Which login it is, wherever its password stands: 12 characters of `[0-9a-f]`. Verizon counts by it. */
 export function loginName(endpoint: string, { username }: LogInRequest): string {
-  const address = endpoint.replace(/\/+$/, '').toLowerCase();
   return createHash('sha256')
-    .update(JSON.stringify(['VerizonUws', address, username]))
+    .update(JSON.stringify(['VerizonUws', canonicalEndpoint(endpoint), username]))
     .digest('hex')
     .slice(0, 12);
 }

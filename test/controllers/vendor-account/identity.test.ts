@@ -20,6 +20,7 @@ describe('the vendor scope of an account', () => {
   test.each<[string, object]>([
     ['a slash at the end of the endpoint', google({ endpoint: 'https://vendor.example/' })],
     ['capitals in the endpoint', google({ endpoint: 'https://Vendor.Example' })],
+    ['the port of its scheme', google({ endpoint: 'https://vendor.example:443/' })],
     ['another Secret', google({ credentialsSecretRef: { name: 'other' } })],
     ['another mode', { mode: 'Observe' }],
   ])('is the same with %s', (_what, spec) => {
@@ -70,6 +71,10 @@ describe('the vendor scope of an account', () => {
     ],
   ])('of %s stands on its own fields', (_vendor, spec, identity) => {
     expect(loginOf(servedAccount(spec).spec)).toMatchObject({ identity, secretName: 'key' });
+  });
+
+  test('is written as ever where the endpoint is, so that what is recorded is found', () => {
+    expect(scope()).toBe('GoogleZeroTouch https://vendor.example partnerId=1234567890');
   });
 
   test('is a short name in labels', () => {
