@@ -3615,7 +3615,7 @@ export const DEFINITIONS: Readonly<Record<Kind, CustomResourceDefinition>> = {
                           "type": "integer",
                           "format": "int64",
                           "minimum": 0,
-                          "description": "Items that were recorded when the window began; maxPercent is a share of it."
+                          "description": "Items that were recorded for a resource when the window began; maxPercent is a share of it. What a claim with releasePolicy Keep let go of is recorded for none."
                         },
                         "spent": {
                           "type": "integer",

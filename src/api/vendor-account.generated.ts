@@ -384,7 +384,8 @@ export interface VendorAccountStatus {
      */
     readonly windowStartedAt?: string;
     /**
-     * Items that were recorded when the window began; maxPercent is a share of it.
+     * Items that were recorded for a resource when the window began; maxPercent is a share of it. What a
+     * claim with releasePolicy Keep let go of is recorded for none.
      */
     readonly base?: number;
     /**

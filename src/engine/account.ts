@@ -149,7 +149,7 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
     records: ports.records,
     settings: () => settings.guard,
     nowMs: () => ports.journalMs?.() ?? clock.now(),
-    recordedItems: () => sum(({ recordedItems }) => recordedItems),
+    heldItems: () => sum(({ heldItems }) => heldItems),
     requested: (budget) => sum((work) => work.guarded(budget)),
   });
   const retries = createRetryBudget({

@@ -55,8 +55,8 @@ export function createGuard(deps: {
   settings(): GuardSettings;
   /** Wall time of whoever keeps the journal: all processes agree on it. */
   nowMs(): number;
-  /** Recorded items of the scope, now. */
-  recordedItems(): number;
+  /** Items of the scope that are recorded for a resource, now. */
+  heldItems(): number;
   /** Items of the scope that wait for this budget, now. */
   requested(budget: BudgetName): number;
 }): Guard {
@@ -68,7 +68,7 @@ export function createGuard(deps: {
   function currentBase(): Base {
     const nowMs = deps.nowMs();
     const standing = base !== undefined && base.atMs > nowMs - deps.settings().windowMs;
-    return standing && base !== undefined ? base : { items: deps.recordedItems(), atMs: nowMs };
+    return standing && base !== undefined ? base : { items: deps.heldItems(), atMs: nowMs };
   }
 
   function state(name: BudgetName): GuardState {

@@ -295,7 +295,7 @@ export function createLaneState<T extends KindTypes>(kind: ItemKind<T>, env: Lan
   return {
     kind,
     env,
-    table: createTable<T>(),
+    table: createTable<T>((recorded) => kind.holderOf(recorded)),
     holders: new Map(),
     adopters: new Map(),
     dirty: createLine(),

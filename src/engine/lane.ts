@@ -147,7 +147,8 @@ export interface LaneWork {
   readonly waitingActions: number;
   /** Items for which a write is due that spends this budget. */
   guarded(budget: BudgetName): number;
-  readonly recordedItems: number;
+  /** Items recorded for a resource. */
+  readonly heldItems: number;
   /** Requests that one complete look at everything takes. */
   readonly callsPerLook: number;
   /** Requests still to be made for what is under way and may start. */
@@ -288,8 +289,8 @@ function workOf<T extends KindTypes>(state: LaneState<T>): LaneWork {
       return callsPerLook(state);
     },
     pendingCalls: () => pendingCalls(state),
-    get recordedItems() {
-      return state.table.recordedItems;
+    get heldItems() {
+      return state.table.heldItems;
     },
     get waitingActions() {
       return state.table.plannedWrites;

@@ -32,8 +32,12 @@ export interface ItemTable<T extends KindTypes> {
   readonly visibleFromMs: number[];
   /** Changed by `record` alone. */
   readonly recorded: readonly (T['recorded'] | undefined)[];
-  /** How many items are recorded. The guard asks for it with every item it judges. */
   readonly recordedItems: number;
+  /**
+   * How many items are recorded for a resource: what was let go of and kept at the vendor is nobody's to release, so it
+   * makes no release small. The guard asks for it with every item it judges.
+   */
+  readonly heldItems: number;
   readonly inFlight: (InFlight | undefined)[];
   readonly failure: (RememberedFailure | undefined)[];
   /** Changed by `plan` alone. */
@@ -74,7 +78,10 @@ const ABSENT = Symbol('absent');
 const SETTLE = { do: 'settle' } as const;
 const WAIT = { do: 'wait' } as const;
 
-export function createTable<T extends KindTypes>(): ItemTable<T> {
+/** `holderOf`: the resource that a record stands for, if any does. */
+export function createTable<T extends KindTypes>(
+  holderOf: (recorded: T['recorded']) => Holder | undefined,
+): ItemTable<T> {
   const ordinals = new Map<ItemKey, Ordinal>();
   const keys: (ItemKey | undefined)[] = [];
   const aliases = new Map<Ordinal, ItemKey[]>();
@@ -93,6 +100,7 @@ export function createTable<T extends KindTypes>(): ItemTable<T> {
   const recorded: (T['recorded'] | undefined)[] = [];
   const sharedRecord = createPool<T['recorded']>();
   let recordedItems = 0;
+  let heldItems = 0;
   const steps: Step<T>[] = [];
   const sharedCall = createPool<Step<T>>();
   let plannedWrites = 0;
@@ -104,6 +112,9 @@ export function createTable<T extends KindTypes>(): ItemTable<T> {
     recorded,
     get recordedItems() {
       return recordedItems;
+    },
+    get heldItems() {
+      return heldItems;
     },
     inFlight: [],
     failure: [],
@@ -145,7 +156,9 @@ export function createTable<T extends KindTypes>(): ItemTable<T> {
       believed[ordinal] = observation.is === 'present' && observation.believed === true;
     },
     record: (ordinal, value) => {
-      recordedItems += Number(value !== undefined) - Number(recorded[ordinal] !== undefined);
+      const before = recorded[ordinal];
+      recordedItems += Number(value !== undefined) - Number(before !== undefined);
+      heldItems += Number(isHeld(value)) - Number(isHeld(before));
       recorded[ordinal] = value === undefined ? undefined : sharedRecord(value);
     },
     plan: (ordinal, step) => {
@@ -169,6 +182,10 @@ export function createTable<T extends KindTypes>(): ItemTable<T> {
     },
     item: (ordinal, nowMs) => view(table, ordinal, nowMs),
   };
+
+  function isHeld(value: T['recorded'] | undefined): boolean {
+    return value !== undefined && holderOf(value) !== undefined;
+  }
 
   function add(key: ItemKey): Ordinal {
     const ordinal = free.pop() ?? keys.length;

@@ -18,7 +18,7 @@ function guardOver(
       budgets: { destructive: upTo(10), creations: upTo(2), irreversible: upTo(0) },
     }),
     nowMs,
-    recordedItems: () => 100,
+    heldItems: () => 100,
     requested: (budget) => requested[budget] ?? 0,
   });
 }

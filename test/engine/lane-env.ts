@@ -22,7 +22,7 @@ export function stillEnv(): LaneEnv<DeviceTypes> {
       records: memoryRecords(),
       settings: () => SETTINGS.guard,
       nowMs: () => 0,
-      recordedItems: () => 0,
+      heldItems: () => 0,
       requested: () => 0,
     }),
     nowMs: () => 0,

@@ -362,6 +362,22 @@ describe('the guard', () => {
     expect(world.account.summary().guard.destructive).toMatchObject({ spent: 0, requested: 9 });
   });
 
+  test('measures a release by what is recorded for claims, and not by what one let go of and kept', async () => {
+    const world = createWorld();
+    world.start();
+    world.claim('a', devices(0, 900), { releasePolicy: 'Keep' });
+    world.claim('b', devices(1_000, 90), UNCLAIM);
+    await running(world, MINUTE);
+    world.claim('a', devices(0, 1), { releasePolicy: 'Keep' });
+    await world.advance(2 * HOUR);
+    world.claim('b', devices(1_000, 1), UNCLAIM);
+    await world.advance(HOUR);
+    expect(world.records.values.size).toBe(990);
+    expect(released(world)).toEqual([]);
+    expect(world.account.summary().guard.destructive).toMatchObject({ base: 91, allowed: 10, requested: 89 });
+    expect(world.account.devices.report('b').held).toBe('GuardBlocked');
+  });
+
   test('lets go at once when its budget is raised', async () => {
     const world = await claimed(8, guarded(5));
     world.claim('a', devices(0, 2), UNCLAIM);

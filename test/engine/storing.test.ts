@@ -75,7 +75,7 @@ function shelf(party: ItemStore<DeviceTypes>['with'] = 'own', kind = KIND): Shel
       records,
       settings: () => SETTINGS.guard,
       nowMs: () => made.nowMs,
-      recordedItems: () => 0,
+      heldItems: () => 0,
       requested: () => 0,
     }),
     nowMs: () => made.nowMs,
