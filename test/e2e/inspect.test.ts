@@ -9,7 +9,7 @@ import { type Scene, type Stage, startStage } from '../support/stage.ts';
 
 bePatient();
 // Many runs of the program, each a process that starts: a few side by side, or they take the controller's time.
-vi.setConfig({ testTimeout: 300_000, maxConcurrency: 3 });
+vi.setConfig({ maxConcurrency: 3 });
 
 let stage: Stage;
 const { signal } = new AbortController();

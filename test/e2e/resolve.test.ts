@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { VENDOR_OPERATIONS } from '../../src/controllers/resources.ts';
 import { claim, customer, imei, phones } from '../support/fleet.ts';
 import { bePatient } from '../support/patience.ts';
@@ -8,7 +8,6 @@ import { startFleet } from '../support/scenes.ts';
 import { condition, eventually, reasonOf, type Scene, type Stage, startStage } from '../support/stage.ts';
 
 bePatient();
-vi.setConfig({ testTimeout: 600_000 });
 
 /** A list of companies is given half a minute to catch up, before a creation and after a lost one; this is several times that. */
 const LAG_MS = 150_000;

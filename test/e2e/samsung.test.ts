@@ -277,9 +277,8 @@ describe.concurrent('a customer that Samsung does not have', () => {
       spec,
     });
     await scene.apply(manifest('Customer', 'new', NEW));
-    const isBound = () => scene.settled('Customer', 'new', 'CompanyBound');
-    // The list is looked at twice before, with time for it to catch up: longer than one wait of these tests.
-    const bound = await isBound().catch(isBound);
+    // The list is looked at twice before, with time for it to catch up.
+    const bound = await scene.settled('Customer', 'new', 'CompanyBound');
     expect(bound.status?.['companyId']).toMatch(/^\d+$/);
     expect((await writes()).map(({ endpoint }) => endpoint)).toEqual(['customers.create']);
   });

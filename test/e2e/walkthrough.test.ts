@@ -12,8 +12,6 @@ bePatient();
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const PAGE = readFileSync(join(ROOT, 'docs/walkthrough.md'), 'utf8');
-/** It is one story, with pauses that the controller makes on purpose in each chapter. */
-const STORY_MS = 600_000;
 const shell = promisify(execFile);
 
 /** The commands of one chapter of docs/walkthrough.md, as a person types them. */
@@ -37,7 +35,7 @@ describeWithKubectl('the walk-through', () => {
     program = startProgram(['local'], folder);
     await program.said('Try next');
     ledgerUrl = /curl (\S+\/ledger\?mutating=true) .*Google/.exec(program.stdout())?.[1] ?? '';
-  }, STORY_MS);
+  });
 
   afterAll(async () => {
     program.kill('SIGTERM');
@@ -69,22 +67,18 @@ describeWithKubectl('the walk-through', () => {
     return { unclaimed: itemsOf('devices.unclaimAsync'), claimed: itemsOf('devices.claimAsync') };
   }
 
-  test(
-    'does what the page says, command by command, and the vendor is asked for nothing else',
-    async () => {
-      const before = await asked();
-      expect(before.unclaimed).toBe(0);
+  test('does what the page says, command by command, and the vendor is asked for nothing else', async () => {
+    const before = await asked();
+    expect(before.unclaimed).toBe(0);
 
-      await play('A move');
-      expect(await asked()).toEqual({ unclaimed: 2, claimed: before.claimed + 2 });
+    await play('A move');
+    expect(await asked()).toEqual({ unclaimed: 2, claimed: before.claimed + 2 });
 
-      await play('A release');
-      expect(await asked()).toEqual({ unclaimed: 5, claimed: before.claimed + 2 });
+    await play('A release');
+    expect(await asked()).toEqual({ unclaimed: 5, claimed: before.claimed + 2 });
 
-      const [, , guard = ''] = await play('A guard that trips');
-      expect(JSON.parse(guard)).toMatchObject({ requested: 500, allowed: 100 });
-      expect(await asked()).toEqual({ unclaimed: 5, claimed: before.claimed + 2 });
-    },
-    STORY_MS,
-  );
+    const [, , guard = ''] = await play('A guard that trips');
+    expect(JSON.parse(guard)).toMatchObject({ requested: 500, allowed: 100 });
+    expect(await asked()).toEqual({ unclaimed: 5, claimed: before.claimed + 2 });
+  });
 });

@@ -31,7 +31,7 @@ export const ACCOUNT = '0252067890-00001';
 const SECOND_MS = 1_000;
 
 /** Real milliseconds that a wait may take at most: generous, since machines are shared. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 
 export const WISH: DesiredDeletion = {
   asks: 'gone',

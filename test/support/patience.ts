@@ -5,5 +5,6 @@ import { vi } from 'vitest';
  * most of their time they wait for pauses the controller makes on purpose, so many of them wait side by side.
  */
 export function bePatient(): void {
-  vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000, maxConcurrency: 12 });
+  // Longer than anything in them waits for one thing: that says what it waited for, and a timeout does not.
+  vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000, maxConcurrency: 12 });
 }
