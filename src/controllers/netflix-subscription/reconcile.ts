@@ -19,7 +19,7 @@ import { standingForMs } from '../missing-since.ts';
 import type { References } from '../references.ts';
 import { markForRelease, type ReleaseDeps, stepLeave } from '../release.ts';
 import { NETFLIX_SUBSCRIPTIONS, type ServedNetflixSubscription } from '../resources.ts';
-import { type Standing, withTrouble } from '../standing.ts';
+import { type Standing, unlessUnresolved, withTrouble } from '../standing.ts';
 import { findRegistration } from './registration.ts';
 import { besides, standingOf } from './standing.ts';
 import { statusFields } from './status.ts';
@@ -66,7 +66,7 @@ export async function reconcileNetflixSubscription(
   if (isLookDue(object)) account.subscriptions.lookAgainAt(holder);
   const facts = account.subscriptions.report(holder);
   const [told] = facts.verdicts;
-  const own = standingOf(told?.verdict, facts);
+  const own = unlessUnresolved(standingOf(told?.verdict, facts), facts, object);
   const standing = own.is === 'moving' ? (found.trouble ?? own) : withTrouble(own, found.trouble);
   return say(deps, object, told?.verdict, facts.operations, standing, signal);
 }

@@ -26,11 +26,10 @@ export function standingOf(verdict: SubscriptionVerdict | undefined, facts: Fact
   if (ready !== undefined) return { is: 'ready', ...ready };
   if (state === 'conflicted') return { is: 'stalled', reason: 'DeclaredElsewhere', message };
   if (state === 'failed') {
-    return {
-      is: 'stalled',
-      reason: REASON_OF[code] ?? 'SubscriptionRefused',
-      message: `${code}: ${message}`,
-    };
+    const reason = REASON_OF[code];
+    // A reason of our own says the code; the vendor's is named.
+    if (reason !== undefined) return { is: 'stalled', reason, message };
+    return { is: 'stalled', reason: 'SubscriptionRefused', message: `${code}: ${message}` };
   }
   if (facts.unresolved) return { is: 'stalled', reason: 'OutcomeUnknown', message: UNRESOLVED };
   if (facts.held !== undefined) return HELD[facts.held];
