@@ -91,6 +91,12 @@ describe('a device', () => {
     expect(registrationKind.verdict(other, { do: 'settle' }, HOLDER)).toEqual({ state: 'registered' });
   });
 
+  test('that is declared again while it is being unregistered is pending', () => {
+    const inFlight = { is: 'running', verb: 'unregisterEsn', operation: 'r' } as const;
+    const about = item({}, {}, { inFlight });
+    expect(registrationKind.verdict(about, { do: 'wait' }, HOLDER)).toEqual({ state: 'pending' });
+  });
+
   test('is recorded by a registration and forgotten by its end', () => {
     const target = registrationKind.target(item({}), 'registerEsn');
     expect(

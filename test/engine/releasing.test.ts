@@ -578,6 +578,26 @@ describe('a claim that is being deleted', () => {
   });
 });
 
+describe('a device that is declared again', () => {
+  test('while its release runs at the vendor is pending, never claimed, and is claimed anew', async () => {
+    const world = createWorld({ pollsUntilDone: 100 });
+    world.start();
+    world.claim('a', devices(0, 3), UNCLAIM);
+    await running(world, 3 * HOUR);
+    world.claim('a', devices(0, 1), UNCLAIM);
+    await world.advance(LONG_ENOUGH);
+    expect(released(world)).toEqual([2]);
+    expect(world.journal.openEntries()).toHaveLength(1);
+    world.claim('a', devices(0, 3), UNCLAIM);
+    await world.advance(10_000);
+    expect(world.vendor.writes()).toHaveLength(2);
+    expect(world.states('a')).toEqual({ claimed: 1, pending: 2 });
+    await world.advance(5 * HOUR);
+    expect(world.states('a')).toEqual({ claimed: 3 });
+    expect(heldAt(world, 'acme')).toBe(3);
+  });
+});
+
 describe('a device that moves to a claim of another customer', () => {
   test('is released, seen free, and claimed there', async () => {
     const world = await claimed(3);

@@ -7,6 +7,7 @@ import { resolveDevice } from './resolve.ts';
 /**
  * | the device                              | its claim | another claim that names it |
  * | --------------------------------------- | --------- | --------------------------- |
+ * | being released there, as it was asked for before | pending | conflicted             |
  * | seen at the declared company            | claimed   | conflicted                  |
  * | … waiting for the customer's approval   | awaitingCustomer | conflicted           |
  * | … and not recognised as genuine         | failed    | conflicted                  |
@@ -26,6 +27,8 @@ export function deviceVerdict(
     const { kind, code, message } = step.failure;
     return { state: kind === 'heldByOther' ? 'conflicted' : 'failed', code, message };
   }
+  // Declared again while an earlier wish is carried out: what was last seen is about to end.
+  if (item.inFlight?.verb === 'unclaim') return { state: 'pending' };
   if (
     item.observed.is !== 'unknown' &&
     compareDevice(winner.by.desired, item.observed, item.recorded).length === 0

@@ -87,6 +87,8 @@ function registrationVerdict(
     if (code === 'RECORD_LOST') return { state: 'lost', code, message };
     return { state: kind === 'heldByOther' ? 'conflicted' : 'failed', code, message };
   }
+  // Declared again while an earlier wish is carried out: what is recorded is about to end.
+  if (item.inFlight?.verb === 'unregisterEsn') return { state: 'pending' };
   if (sameValue(item.recorded?.group, winner.by.desired.group)) return { state: 'registered' };
   if (item.failure === undefined) return { state: 'pending' };
   const { code, message } = item.failure.failure;
