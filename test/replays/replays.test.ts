@@ -128,8 +128,12 @@ const EMPTY_PAGE = {
 const VENDORS: readonly Replay[] = [
   {
     what: 'that returns an empty page with 200',
-    async play({ scene }) {
-      await scene.patch('DeviceClaim', 'tablets', { spec: { onVendorRelease: 'Reclaim' } });
+    async play({ stage, api, scene }) {
+      // Whichever list it hits, whoever believes it claims at once.
+      for (const { metadata } of CLAIMS) {
+        await scene.patch('DeviceClaim', metadata.name, { spec: { onVendorRelease: 'Reclaim' } });
+      }
+      await startAnew(stage, api.url);
       await stands(scene);
       for (let times = 0; times < 3; times += 1) {
         await scene.vendor.ask('POST', '/faults', EMPTY_PAGE);
@@ -141,9 +145,7 @@ const VENDORS: readonly Replay[] = [
   {
     what: 'that returns nothing but empty pages for a while',
     async play({ stage, api, scene }) {
-      // A new process believes its reads at once; this one allows for claims that do not show yet.
-      await stage.stopController('SIGTERM');
-      stage.startController(api.url);
+      await startAnew(stage, api.url);
       await stands(scene);
       await scene.vendor.ask('POST', '/faults', { ...EMPTY_PAGE, times: 'always' });
       for (const { metadata } of CLAIMS) {
@@ -329,6 +331,12 @@ async function isUnderWay({ client }: Stage, { namespace }: Scene, device: strin
     ? page.value.items.find(({ spec }) => spec.sample?.includes(`imei:${device}`) === true)
     : undefined;
   return own?.status?.state === 'Submitted';
+}
+
+/** A new process believes its reads at once; one that has just claimed allows for claims that do not show yet. */
+async function startAnew(stage: Stage, apiUrl: string): Promise<void> {
+  await stage.stopController('SIGTERM');
+  stage.startController(apiUrl);
 }
 
 /** Waits until the claim `order` says that it releases nothing, and why. */
