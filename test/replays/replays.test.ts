@@ -279,8 +279,11 @@ const PEOPLE: readonly Replay[] = [
       fleet.closeToo(() => rebuilt.close());
       const scene = await rebuilt.scene('rebuilt', vendor);
       rebuilt.startController();
-      // Somebody else's claim of our phones was refused before, and is now the oldest one.
-      const rival = claim('rival', phones(0, 3), {
+      // A phone of Acme's that no claim of Acme's names: nothing says any more why it is there.
+      const [deviceIdentifier] = phones(30, 1);
+      await vendor.ask('POST', '/devices', { customerId: '987654', deviceIdentifier });
+      // Somebody else's claim of our phones was refused before, and is now the oldest one, and the first by name.
+      const rival = claim('a-rival', [...phones(0, 3), ...phones(30, 1)], {
         customerRef: { name: 'globex' },
         releasePolicy: 'Unclaim',
       });
@@ -289,7 +292,8 @@ const PEOPLE: readonly Replay[] = [
       await scene.apply(account(vendor, NO_BUDGET));
       await scene.secret(await vendor.issueKey());
       await writeList({ stage: rebuilt, scene }, 'order-1');
-      await scene.settled('DeviceClaim', 'rival', 'DevicesConflicted');
+      const refused = await scene.settled('DeviceClaim', 'a-rival', 'DevicesConflicted');
+      expect(refused.status?.['devices']).toMatchObject({ claimed: 0, conflicted: 4 });
       return scene;
     },
   },
