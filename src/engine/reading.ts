@@ -232,7 +232,9 @@ function complete<T extends KindTypes>(lane: LaneState<T>, set: SetState<T>, rea
   }
   set.suspectedTotal = undefined;
   if (set.lastFailure !== undefined) tellHoldersOf(lane, set);
-  if (set.lastFailure !== undefined || set.lastCompleteAtWallMs === undefined) env.onNews();
+  const isFirst = set.lastCompleteAtWallMs === undefined;
+  // What nobody declares came or went: no resource is told of that, and yet it is counted.
+  if (set.lastFailure !== undefined || isFirst || set.lastTotal !== total) env.onNews();
   set.reading = undefined;
   set.lastFailure = undefined;
   set.attempts = 0;

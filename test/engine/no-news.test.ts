@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createWorld, devices, running, SETTINGS, type World } from './world.ts';
+import { createWorld, device, devices, running, SETTINGS, type World } from './world.ts';
 
 /** A settled account of one claim; nobody has anything to be told. */
 async function settled(): Promise<World> {
@@ -51,4 +51,18 @@ test.each([
   change(world);
   await world.advance(5_000);
   expect(world.told).toContain('a');
+});
+
+test('a device that nobody declares and that comes to a customer is news, though no resource is about it', async () => {
+  const world = await settled();
+  world.vendor.put(device(9), 'acme');
+  world.account.devices.lookAgain('acme');
+  const before = world.news;
+  await world.advance(5_000);
+  expect(world.told).toEqual([]);
+  expect(world.news).toBeGreaterThan(before);
+  const after = world.news;
+  world.account.devices.lookAgain('acme');
+  await world.advance(5_000);
+  expect(world.news).toBe(after);
 });

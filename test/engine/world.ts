@@ -20,6 +20,8 @@ export interface World {
   readonly bugs: unknown[];
   /** Resources told of, in order. */
   readonly told: string[];
+  /** How often it was told that the account stands otherwise, or that of resources. */
+  news: number;
   /** How often the loop lay down to rest: its number of turns. */
   turns: number;
   /** Whether this process leads. */
@@ -95,7 +97,10 @@ export function createWorld(options: Partial<VendorOptions> = {}, random: Random
         },
         random,
         newRequestKey: () => `r${(requests += 1)}`,
-        onChanged: (holders) => world.told.push(...holders),
+        onChanged: (holders) => {
+          world.news += 1;
+          world.told.push(...holders);
+        },
         onBug: (error) => world.bugs.push(error),
       },
       { ...SETTINGS, ...settings },
@@ -113,6 +118,7 @@ export function createWorld(options: Partial<VendorOptions> = {}, random: Random
     records,
     bugs: [],
     told: [],
+    news: 0,
     turns: 0,
     leads: true,
     confirms: true,
