@@ -292,10 +292,11 @@ describeWithKubectl('the kubeconfig that vendorplane local names', () => {
     await program.said('Try next');
     const said = program.stdout();
     const named = /export KUBECONFIG=(.+)/.exec(said)?.[1] ?? '';
+    // As if typed in the folder in which it was started.
     const proposed = [...said.matchAll(/^ {2}kubectl (.+?)(?: +#.*)?$/gm)].map((match) =>
-      (match[1] ?? '').split(' '),
+      (match[1] ?? '').split(' ').map((word) => (word.endsWith('.yaml') ? join(cwd, word) : word)),
     );
-    expect(proposed.length).toBeGreaterThanOrEqual(3);
+    expect(proposed.length).toBeGreaterThanOrEqual(4);
     for (const args of proposed) {
       const run = await kubectl(join(cwd, named), args);
       expect(run.stderr).toBe('');

@@ -1,5 +1,5 @@
-import { rmSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import { createKubeClient, type KubeClient } from '../../kube/client.ts';
 import { loadClusterAccess } from '../../kube/config.ts';
 import { createConnection } from '../../kube/connection.ts';
@@ -72,11 +72,18 @@ export async function runLocal(options: LocalOptions, signal: AbortSignal): Prom
     }
     screen.say();
     return await follow(options, { screen, watching, controller, applied }, signal, () =>
-      summary(watching.all(), from(cluster.kubeconfig), vendors),
+      summary(watching.all(), from(cluster.kubeconfig), vendors, firstEdit(options.manifests, from)),
     );
   } finally {
     for (const close of closers) await close();
   }
+}
+
+/** An edit of the fleet that lies beside its manifests, in `then/`, and is not applied by itself. */
+function firstEdit(manifests: string, from: (path: string) => string): string | undefined {
+  const folder = join(manifests, 'then');
+  const [first] = existsSync(folder) ? readdirSync(folder).sort() : [];
+  return first === undefined ? undefined : from(join(folder, first));
 }
 
 /**

@@ -7,6 +7,7 @@ export function summary(
   all: readonly Watched[],
   kubeconfig: string,
   vendors: readonly LocalVendor[],
+  edit: string | undefined,
 ): readonly string[] {
   const ready = all.filter(({ object }) => isReady({ object }));
   const expected = all.filter(({ object }) => !isReady({ object }) && endOf(object) === 'asExpected');
@@ -31,6 +32,9 @@ export function summary(
       ? []
       : [`  kubectl -n ${namespace} describe dclaim ${claim.object.metadata.name}`]),
     `  kubectl -n ${namespace} get vop        # the journal: every write to the vendor`,
+    ...(edit === undefined
+      ? []
+      : [`  kubectl apply --server-side -f ${edit}    # the fleet changes: docs/walkthrough.md`]),
     ...vendors.map(
       ({ title, simulator }) =>
         `  curl ${simulator.adminUrl}/ledger?mutating=true    # what ${title} was asked`,
