@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
  *
  * | mood         | what its client meets                                                                        |
  * | ------------ | -------------------------------------------------------------------------------------------- |
- * | honest       | the true answers; after another mood each watch is told once that its version is gone        |
+ * | honest       | the true answers; after another mood each watch is told that its version is gone, until it lists |
  * | timingOut    | nothing for a while, then 504 and the Status that kube-apiserver words so                    |
  * | listsNothing | complete lists, 200, of the true version, with nothing on them; of these resources or of all |
  */
@@ -37,7 +37,7 @@ export async function startFickleApi(target: string): Promise<FickleApi> {
   let mood: Mood = { is: 'honest' };
   let believed = new Set<string>();
   let listed = new Set<string>();
-  let expired = new Set<string>();
+  let listedSince = new Set<string>();
   let timedOut = 0;
   let hasTurned = false;
 
@@ -47,6 +47,7 @@ export async function startFickleApi(target: string): Promise<FickleApi> {
     if (mood.is === 'timingOut') return timeOut(outgoing);
     if (resource === undefined) return forward(incoming, outgoing, false);
     if (url.searchParams.get('watch') === 'true') return watch(resource, url, incoming, outgoing);
+    listedSince.add(nameOf(url));
     const isEmptied = mood.is === 'listsNothing' && (mood.only?.includes(resource) ?? true);
     if (isEmptied) listed.add(resource);
     return forward(incoming, outgoing, isEmptied);
@@ -59,12 +60,11 @@ export async function startFickleApi(target: string): Promise<FickleApi> {
   }
 
   function watch(resource: string, url: URL, incoming: IncomingMessage, outgoing: ServerResponse): void {
-    const name = `${url.pathname}?${url.searchParams.get('fieldSelector') ?? ''}`;
-    if (!hasTurned || expired.has(name)) {
+    if (!hasTurned || listedSince.has(nameOf(url))) {
       if (listed.has(resource)) believed.add(resource);
       return forward(incoming, outgoing, false);
     }
-    expired.add(name);
+    // For as long as it goes by that version: an answer may be lost.
     return fail(outgoing, 410, 'Expired', 'too old resource version');
   }
 
@@ -95,7 +95,7 @@ export async function startFickleApi(target: string): Promise<FickleApi> {
       hasTurned = true;
       believed = new Set();
       listed = new Set();
-      expired = new Set();
+      listedSince = new Set();
       timedOut = 0;
       server.closeAllConnections();
     },
@@ -107,6 +107,11 @@ export async function startFickleApi(target: string): Promise<FickleApi> {
       await closed;
     },
   };
+}
+
+/** What a client lists and watches. */
+function nameOf({ pathname, searchParams }: URL): string {
+  return `${pathname}?${searchParams.get('fieldSelector') ?? ''}`;
 }
 
 /** The same list, whole, with nothing on it. */
