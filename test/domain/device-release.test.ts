@@ -139,6 +139,11 @@ describe('a device that another customer of ours holds', () => {
       step: { do: 'stall', failure: { code: 'RELEASE_HELD', kind: 'heldByOther' } },
     },
     {
+      why: 'of this very claim, whose Customer stands for another company now, it stays',
+      item: { recorded: recordedFor('b', { releasePolicy: 'Unclaim' }) },
+      step: { do: 'stall', failure: { code: 'HELD_BY_OTHER_CUSTOMER', kind: 'heldByOther' } },
+    },
+    {
       why: 'without a record, it is never moved',
       item: { formerHolder: LET_GO },
       step: { do: 'stall', failure: { code: 'HELD_BY_OTHER_CUSTOMER' } },

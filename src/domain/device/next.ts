@@ -119,6 +119,7 @@ function moveFrom(item: DeviceItem): Step<DeviceTypes> {
   const isOurs =
     recorded !== undefined && observed.is === 'present' && observed.fact.companyId === recorded.companyId;
   if (!isOurs) return heldByOtherCustomer(observed);
+  if (formerHolder === undefined) return heldByFormerCustomer(recorded.companyId);
   // A claim with Keep never releases it, and one that is gone cannot: there is nothing to wait for.
   if (recorded.releasePolicy === 'Keep' || formerHolder === 'gone') return heldByKeep(recorded.holder);
   if (formerHolder !== 'letGo') return waitsForFormerClaim(recorded.holder);
@@ -143,6 +144,18 @@ function waitsForFormerClaim(holder: string): Step<DeviceTypes> {
     failure: {
       code: 'RELEASE_HELD',
       message: `${holder} holds it and releases nothing now; see its conditions`,
+      kind: 'heldByOther',
+    },
+  };
+}
+
+/** Its own claim has it there: the Customer that it names was made anew, and stands for another company now. */
+function heldByFormerCustomer(companyId: string): Step<DeviceTypes> {
+  return {
+    do: 'stall',
+    failure: {
+      code: 'HELD_BY_OTHER_CUSTOMER',
+      message: `company ${companyId} of this account holds it, for which this claim's Customer stood before; let the Customer stand for that company again, and move the device by a claim of the other customer`,
       kind: 'heldByOther',
     },
   };
