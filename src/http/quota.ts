@@ -57,7 +57,7 @@ export function requestQuota(limits: QuotaLimits, clock: Clock, book?: DayBook):
   void day.open();
   let pausedUntilMs = Number.NEGATIVE_INFINITY;
   let running = 0;
-  /** Requests in `within` that have not gone yet. */
+  /** Requests in `within`, or waiting to be counted, that have not gone yet. */
   let inTurn = 0;
 
   /** What holds the next request up longest, when so many others go before it. */
@@ -78,6 +78,18 @@ export function requestQuota(limits: QuotaLimits, clock: Clock, book?: DayBook):
       },
     ];
     return obstacles.reduce((longest, next) => (next.untilMs > longest.untilMs ? next : longest));
+  }
+
+  function permitAt(nowMs: number): Permit {
+    second.take(nowMs);
+    running += 1;
+    let held = true;
+    return {
+      release() {
+        if (held) running -= 1;
+        held = false;
+      },
+    };
   }
 
   /** Waits until one request may go; answers why none may for longer than a turn takes. */
@@ -118,22 +130,18 @@ export function requestQuota(limits: QuotaLimits, clock: Clock, book?: DayBook):
     async take() {
       const opened = await day.open();
       if (!opened.ok) return opened;
-      const nowMs = clock.monotonic();
-      const next = obstacle(nowMs, 0);
-      if (next.untilMs > nowMs) return failed(throttled(next, nowMs));
-      second.take(nowMs);
-      running += 1;
-      let held = true;
-      const permit: Permit = {
-        release() {
-          if (held) running -= 1;
-          held = false;
-        },
-      };
-      const counted = await day.count();
-      if (counted.ok) return ok(permit);
-      permit.release();
-      return counted;
+      for (;;) {
+        // Looked at in the moment in which it goes: while it waited to be counted the vendor may have asked us to wait.
+        const nowMs = clock.monotonic();
+        const next = obstacle(nowMs, 0);
+        if (next.untilMs > nowMs) return failed(throttled(next, nowMs));
+        if (day.count()) return ok(permitAt(nowMs));
+        inTurn += 1;
+        const recorded = await day.record().finally(() => {
+          inTurn -= 1;
+        });
+        if (!recorded.ok) return recorded;
+      }
     },
     pause(ms) {
       pausedUntilMs = Math.max(pausedUntilMs, clock.monotonic() + ms);

@@ -12,8 +12,10 @@ export interface RecordedDay {
   open(): Promise<Result<unknown>>;
   /** Whether it is known; until then they seem to have sent nothing. */
   isOpen(): boolean;
-  /** Counts a request, and answers once it is durable that it may have been sent. `transient`: it must not be. */
-  count(): Promise<Result<unknown>>;
+  /** Counts a request that is sent now. False when it must not be: that it may have been sent has to be durable first. */
+  count(): boolean;
+  /** Makes durable that some more may have been sent. `transient`: they must not be. */
+  record(): Promise<Result<unknown>>;
 }
 
 /** A process that has just begun may end at once, and leaves little unsent then. ASSUMED: a look takes about as many. */
@@ -53,10 +55,11 @@ function unrecordedDay(limit: number, clock: Clock): RecordedDay {
     availableAt: (nowMs) => window.availableAt(nowMs),
     open: async () => ok(undefined),
     isOpen: () => true,
-    async count() {
+    count() {
       window.count(clock.monotonic());
-      return ok(undefined);
+      return true;
     },
+    record: async () => ok(undefined),
   };
 }
 
@@ -133,16 +136,14 @@ function inBlocks(
       });
       return opening;
     },
-    async count() {
+    count() {
+      if (roomNow() === 0) return false;
       window.count(clock.monotonic());
-      while (roomNow() === 0) {
-        const recorded = await record();
-        if (!recorded.ok) return recorded;
-      }
       room = { ...room, requests: room.requests - 1 };
       if (block >= AHEAD_BLOCK && room.requests <= block / 4) void record();
-      return ok(undefined);
+      return true;
     },
+    record,
   };
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate as wentRound } from 'node:timers/promises';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { requestQuota } from '../../src/http/quota.ts';
@@ -214,5 +215,39 @@ describe('a request that cannot be counted', () => {
     await all;
     expect(taken).toBe(6);
     expect([...book.hours.values()].reduce((sum, requests) => sum + requests, 0)).toBeGreaterThanOrEqual(6);
+  });
+});
+
+describe('a request that waited to be counted', () => {
+  test('goes within the rate of the moment in which it goes, not of the one in which it asked', async () => {
+    const clock = manualClock();
+    const book = durableBook(clock);
+    const gate = Promise.withResolvers<void>();
+    book.gate = gate.promise;
+    const quota = requestQuota({ ...LIMITS, requestsPerSecond: 1 }, clock, book);
+    const asked: ReturnType<typeof quota.take>[] = [];
+    for (let second = 0; second < 3; second += 1) {
+      asked.push(quota.take());
+      await wentRound();
+      clock.advance(1_000);
+    }
+    gate.resolve();
+    const permits = await Promise.all(asked);
+    expect(permits.filter(({ ok: isGiven }) => isGiven)).toHaveLength(1);
+    // What was not sent is not counted either.
+    expect(quota.snapshot()?.dayRemaining).toBe(LIMITS.requestsPerDay - 1);
+  });
+
+  test('does not go when the vendor asked us to wait meanwhile', async () => {
+    const clock = manualClock();
+    const book = durableBook(clock);
+    const gate = Promise.withResolvers<void>();
+    book.gate = gate.promise;
+    const quota = requestQuota(LIMITS, clock, book);
+    const asked = quota.take();
+    await wentRound();
+    quota.pause(30_000);
+    gate.resolve();
+    expect(await asked).toMatchObject({ failure: { kind: 'throttled', code: 'VENDOR_PAUSE' } });
   });
 });
