@@ -3,14 +3,12 @@ import type { LineTypes } from '../domain/line/facts.ts';
 import type { LineName } from '../domain/line/identifier.ts';
 import type { ArchiveReceipt } from '../domain/line/receipt.ts';
 import type { Archive } from '../ports/archive.ts';
-import { ok, type Result } from '../ports/failure.ts';
 import type { VendorAdapter } from '../ports/vendor.ts';
-import type { ItemOutcome, Submission, WriteItem, WriteRequest, Writer } from '../ports/writer.ts';
+import type { ItemOutcome, WriteItem, Writer } from '../ports/writer.ts';
 
 /** Why a line is not sent; undefined when it may be. */
 type Check = (item: LineItem) => Promise<ItemFailure | undefined>;
 type LineItem = WriteItem<LineName, LineTypes['desired']>;
-type LineRequest = WriteRequest<LineName, LineTypes['desired']>;
 type LineWriter = Writer<LineName, LineTypes['desired']>;
 
 /** The adapter, with an archive that is looked into before its lines are deleted. */
@@ -22,35 +20,24 @@ export function archiveChecked(adapter: VendorAdapter, archive: Archive | undefi
 }
 
 /**
- * A writer that looks into the archive in the moment before lines are deleted: a receipt may be weeks old, and the
- * volume another one by now, or the records older than the proof that a line is gone. Such a line is left out.
+ * A writer that looks into the archive before lines are deleted: a receipt may be weeks old, and the volume another one
+ * by now, or the records older than the proof that a line is gone. Each such line is told its own reason.
  */
 function checkedWriter(writer: LineWriter, failureOf: Check): LineWriter {
   return {
     verbs: writer.verbs,
     partition: (verb, item) => writer.partition(verb, item),
-    send: async (request, signal) => {
-      const leftOut = await refusedOf(request, failureOf);
-      const keys = new Set(leftOut.map(({ key }) => key));
-      const items = request.items.filter(({ key }) => !keys.has(key));
-      // Each line is told its own reason, also where none is left to be sent.
-      const sent = items.length === 0 ? NOTHING_SENT : await writer.send({ ...request, items }, signal);
-      if (!sent.ok || sent.value.is !== 'answered') return sent;
-      return ok({ is: 'answered', outcomes: [...sent.value.outcomes, ...leftOut] });
+    send: (request, signal) => writer.send(request, signal),
+    async withheld({ items }) {
+      const withheld: ItemOutcome[] = [];
+      // One after the other: each history is in memory while it is read.
+      for (const item of items) {
+        const failure = await failureOf(item);
+        if (failure !== undefined) withheld.push({ key: item.key, failure });
+      }
+      return withheld;
     },
   };
-}
-
-const NOTHING_SENT: Result<Submission> = ok({ is: 'answered', outcomes: [] });
-
-/** One after the other: each history is in memory while it is read. */
-async function refusedOf({ items }: LineRequest, failureOf: Check): Promise<readonly ItemOutcome[]> {
-  const refused: ItemOutcome[] = [];
-  for (const item of items) {
-    const failure = await failureOf(item);
-    if (failure !== undefined) refused.push({ key: item.key, failure });
-  }
-  return refused;
 }
 
 /** `archive` is absent when this controller has none. */

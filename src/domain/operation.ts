@@ -139,7 +139,8 @@ export function stateName(
       if (phase.how === 'abandoned') return 'Abandoned';
       if (phase.how === 'refused') return 'Failed';
       if (results.resolved === true) return 'Resolved';
-      return results.failed === 0 ? 'Complete' : 'CompleteWithErrors';
+      if (results.failed === 0) return 'Complete';
+      return results.succeeded === 0 ? 'Failed' : 'CompleteWithErrors';
     default:
       return phase satisfies never;
   }

@@ -96,7 +96,9 @@ function sendAgain(operation: OpenOperation): void {
 /** The failures of an operation's items by position, for grouping. */
 export function failuresOf(operation: OpenOperation): readonly (ItemFailure | undefined)[] {
   const { refusal, phase } = operation;
-  if (phase.is === 'ended' && phase.how === 'abandoned') return operation.ordinals.map(() => ABANDONED);
+  if (phase.is === 'ended' && phase.how === 'abandoned') {
+    return operation.outcomes.map((outcome) => (typeof outcome === 'object' ? outcome : ABANDONED));
+  }
   if (phase.is === 'ended' && phase.how === 'refused' && refusal !== undefined) {
     const failure = { code: refusal.code, message: refusal.message, kind: 'invalid' } as const;
     return operation.ordinals.map(() => failure);

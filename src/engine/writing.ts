@@ -3,7 +3,7 @@ import type { Target } from '../domain/kind.ts';
 import { advance } from '../domain/operation.ts';
 import { CALL_BACKOFF, pollDelayMs, retryMs } from '../domain/schedule.ts';
 import { type Failure, failed, type Result } from '../ports/failure.ts';
-import type { Submission, WriteItem } from '../ports/writer.ts';
+import type { Submission, WriteItem, WriteRequest } from '../ports/writer.ts';
 import { askedBy, askedTogether } from './asking.ts';
 import { closeBatches, formingClosesAtMs, putBack, takeReady } from './batching.ts';
 import { lookOwedMs } from './creating.ts';
@@ -198,9 +198,21 @@ async function prepare<T extends KindTypes>(
     operation.name = intended.value.name;
     operation.attempts = 0;
   }
+  await withhold(lane, operation, signal);
   const isLeading = await isConfirmed(lane, operation, signal);
   if (!isLeading) operation.nextAtMs = lane.env.nowMs() + LEADERSHIP_LOOK_MS;
   return isLeading;
+}
+
+/** Settles the items that must not be sent; the others go without them. */
+async function withhold<T extends KindTypes>(
+  lane: LaneState<T>,
+  operation: OpenOperation,
+  signal: AbortSignal,
+): Promise<void> {
+  const writer = lane.env.ports()?.writer;
+  if (writer?.withheld === undefined) return;
+  takeOutcomes(lane, operation, await writer.withheld(requestOf(lane, operation), signal));
 }
 
 /** What can never be undone asks the lease itself, not what is remembered of it. */
@@ -230,7 +242,9 @@ function mayStillSend<T extends KindTypes>(lane: LaneState<T>, operation: OpenOp
   if (!lane.env.leadership.mayWrite() || lane.env.ports()?.writer === undefined) return false;
   const { verb, partition } = operation.intent;
   const text = JSON.stringify(partition);
-  return operation.ordinals.every((ordinal) => {
+  const leaving = unsettledOf(operation);
+  if (leaving.length === 0) return false;
+  return leaving.every((ordinal) => {
     const target = targetBehind(lane, operation, ordinal);
     // The guard was asked when the operation was opened, and has counted it since.
     if (target === undefined || admitted(lane, target) !== undefined) return false;
@@ -263,17 +277,29 @@ async function sendOnce<T extends KindTypes>(
   signal: AbortSignal,
 ): Promise<Result<Submission>> {
   const writer = lane.env.ports()?.writer;
-  const { verb, partition, requestKey } = operation.intent;
-  const items = writeItems(lane, verb, operation.ordinals);
   if (writer === undefined) return failed(unknownReply);
   try {
-    const alone = isAlone(lane, operation) ? { alone: true as const } : {};
-    return await writer.send({ verb, partition, requestKey, items, ...alone }, signal);
+    const mayStart = (): boolean => mayStillSend(lane, operation);
+    return await writer.send({ ...requestOf(lane, operation), mayStart }, signal);
   } catch (error) {
     lane.env.onBug(error);
     // A fault of ours after the first byte may have left is no proof that nothing happened.
     return failed(unknownReply);
   }
+}
+
+/** The request, with the items that are still to be sent. */
+function requestOf<T extends KindTypes>(
+  lane: LaneState<T>,
+  operation: OpenOperation,
+): WriteRequest<T['subject'], T['desired']> {
+  const { verb, partition, requestKey } = operation.intent;
+  const items = writeItems(lane, verb, unsettledOf(operation));
+  return { verb, partition, requestKey, items, ...(isAlone(lane, operation) ? { alone: true } : {}) };
+}
+
+function unsettledOf({ ordinals, outcomes }: OpenOperation): readonly Ordinal[] {
+  return ordinals.filter((_ordinal, position) => outcomes[position] === undefined);
 }
 
 function isAlone<T extends KindTypes>(lane: LaneState<T>, { ordinals }: OpenOperation): boolean {

@@ -48,6 +48,11 @@ export interface Writer<Subject, Desired> {
   /** What items must share to travel in one request. Pure. */
   partition(verb: Verb, item: WriteItem<Subject, Desired>): Partition;
   /**
+   * Which items must not be sent, each with its reason; whatever it takes to find out. Asked before everything that a
+   * moment later may not hold any more. Absent: all may be.
+   */
+  withheld?(request: WriteRequest<Subject, Desired>, signal: AbortSignal): Promise<readonly ItemOutcome[]>;
+  /**
    * Fails with `unknownOutcome` when the request may have reached the vendor and no trustworthy reply came back
    * (timeout, reset, 5xx, a reply that is not what the documents promise). Every other failure kind promises
    * that nothing happened at the vendor.
@@ -63,4 +68,6 @@ export interface WriteRequest<Subject, Desired> {
   readonly items: readonly WriteItem<Subject, Desired>[];
   /** It has one item, and nothing else of its kind waits or is under way: no batch is worth its detours. */
   readonly alone?: true;
+  /** Whether it is still wanted: asked in the moment in which the first byte would leave, which false keeps here. */
+  readonly mayStart?: () => boolean;
 }

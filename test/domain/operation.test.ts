@@ -176,6 +176,7 @@ test.each([
   { phase: SOUGHT, results: { succeeded: 0, failed: 0 }, name: 'Unknown' },
   { phase: FINISHED, results: { succeeded: 3, failed: 0 }, name: 'Complete' },
   { phase: FINISHED, results: { succeeded: 2, failed: 1 }, name: 'CompleteWithErrors' },
+  { phase: FINISHED, results: { succeeded: 0, failed: 1 }, name: 'Failed' },
   { phase: FINISHED, results: { succeeded: 3, failed: 0, resolved: true }, name: 'Resolved' },
   { phase: UNKNOWN, results: { succeeded: 1, failed: 0, resolved: true }, name: 'Unknown' },
   { phase: { is: 'ended', how: 'refused' }, results: { succeeded: 0, failed: 3 }, name: 'Failed' },

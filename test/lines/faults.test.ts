@@ -3,6 +3,7 @@ import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Files } from '../../src/archive/disk.ts';
+import type { PortCall } from '../../src/observability/decorate.ts';
 import { SETTINGS } from '../engine/world.ts';
 import { bePatient } from '../support/patience.ts';
 import { ACCOUNT, createLineWorld, type LineWorld, line } from './world.ts';
@@ -264,11 +265,38 @@ describe.concurrent('an archive that is another one after a restart', () => {
       expect(message).toContain(receipt?.is === 'archived' ? receipt.path : 'an archived history');
     }
     expect(await world.ledger('DeleteDevices')).toEqual([]);
+    // Nothing was sent, so nothing is spent: the budget is there once the volume is.
+    while (world.account.summary().openOperations > 0) await world.pass(100);
+    expect(world.account.summary().guard.irreversible.spent).toBe(0);
     await rm(world.archiveDir, { recursive: true });
     await rename(before, world.archiveDir);
     await world.reaches(line(0), 'deleted');
     await world.reaches(line(1), 'deleted');
     await world.checkLaws();
+  });
+
+  test.each([
+    ['its history is looked for', 'withheld'],
+    ['its request waits for a session, or to be counted', 'send'],
+  ])('a line that is suspended while %s does not go', async (_while, method) => {
+    await using world = await createLineWorld();
+    await world.addLines(1);
+    await archived(world, [line(0)]);
+    const reached = Promise.withResolvers<void>();
+    const goesOn = Promise.withResolvers<void>();
+    const hold = async (): Promise<void> => {
+      reached.resolve();
+      await goesOn.promise;
+    };
+    const isHeld = (call: PortCall): boolean => call.port === 'lines.writer' && call.method === method;
+    world.start({ around: (call, run) => (isHeld(call) ? hold().then(run) : run()) });
+    world.declare([line(0)], NOW);
+    await reached.promise;
+    world.account.lines.suspend('a');
+    goesOn.resolve();
+    while (world.account.summary().openOperations > 0) await world.pass(100);
+    await world.reaches(line(0), 'waiting');
+    expect(await world.ledger('DeleteDevices')).toEqual([]);
   });
 
   test('keeps the one line whose history was damaged, and no other', async () => {

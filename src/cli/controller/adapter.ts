@@ -64,5 +64,9 @@ function decorateWriter<Subject, Desired>(
   around: Around,
 ): Writer<Subject, Desired> {
   const { send } = decorate(name, { send: writer.send.bind(writer) }, around);
-  return { verbs: writer.verbs, partition: (verb, item) => writer.partition(verb, item), send };
+  const partition: typeof writer.partition = (verb, item) => writer.partition(verb, item);
+  const own = { verbs: writer.verbs, partition, send };
+  if (writer.withheld === undefined) return own;
+  const { withheld } = decorate(name, { withheld: writer.withheld.bind(writer) }, around);
+  return { ...own, withheld };
 }

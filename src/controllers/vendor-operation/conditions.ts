@@ -39,6 +39,6 @@ const MESSAGES: Readonly<Record<OperationStateName, string>> = {
   Failed: 'the vendor did it for no item; status.failure and status.outcomes say why',
   Unknown:
     'the reply was lost: it is read back, and where no read can tell, say with vendorplane resolve what you found at the vendor',
-  Abandoned: 'it was never sent, because what it was for changed first',
+  Abandoned: 'it was never sent; status.outcomes says why',
   Resolved: 'people said what became of it; status.resolutions says who',
 };

@@ -38,11 +38,22 @@ export interface UwsClient {
   getDeviceInformation(request: DeviceInformationRequest, signal: AbortSignal): Promise<Result<WireDevice>>;
   /** One page of one history: at most 500 rows, ready in 30 seconds or `transient`. */
   getHistory(request: HistoryRequest, signal: AbortSignal): Promise<Result<HistoryReply>>;
-  /** ChangeDeviceState with the variant Deactivate, for one device. */
-  deactivate(request: DeactivateRequest, signal: AbortSignal): Promise<Result<DeactivateReply>>;
+  /** ChangeDeviceState with the variant Deactivate, for one device. `mayStart` is asked as the first byte would leave. */
+  deactivate(
+    request: DeactivateRequest,
+    signal: AbortSignal,
+    mayStart?: () => boolean,
+  ): Promise<Result<DeactivateReply>>;
   getRequestStatus(request: RequestStatusRequest, signal: AbortSignal): Promise<Result<RequestStatusReply>>;
-  /** Deletes devices with all their history. There is no way back. Refuses none, more than 100 and doubles itself. */
-  deleteDevices(request: DeleteDevicesRequest, signal: AbortSignal): Promise<Result<DeleteDevicesReply>>;
+  /**
+   * Deletes devices with all their history. There is no way back. Refuses none, more than 100 and doubles itself.
+   * `mayStart` is asked as the first byte would leave.
+   */
+  deleteDevices(
+    request: DeleteDevicesRequest,
+    signal: AbortSignal,
+    mayStart?: () => boolean,
+  ): Promise<Result<DeleteDevicesReply>>;
 }
 
 export function uwsClient(session: Session): UwsClient {
@@ -58,15 +69,15 @@ export function uwsClient(session: Session): UwsClient {
       call({ ...deviceInformationMessage(request), access: 'read', decode: decodeDevice }, signal),
     getHistory: (request, signal) =>
       call({ ...historyMessage(request), access: 'read', decode: decodeHistory(request.history) }, signal),
-    deactivate: (request, signal) =>
-      call({ ...deactivateMessage(request), access: 'write', decode: decodeDeactivate }, signal),
+    deactivate: (request, signal, mayStart) =>
+      call({ ...deactivateMessage(request), access: 'write', decode: decodeDeactivate, mayStart }, signal),
     getRequestStatus: (request, signal) =>
       call({ ...requestStatusMessage(request), access: 'read', decode: decodeRequestStatus }, signal),
-    async deleteDevices(request, signal) {
+    async deleteDevices(request, signal, mayStart) {
       const refusal = refusalOf(request);
       if (refusal !== undefined) return failed({ kind: 'rejected', code: 'INVALID_LIST', message: refusal });
       const replied = await session(
-        { ...deleteMessage(request), access: 'write', decode: decodeDelete, repair: repairDelete },
+        { ...deleteMessage(request), access: 'write', decode: decodeDelete, repair: repairDelete, mayStart },
         signal,
       );
       if (!replied.ok) return replied;

@@ -28,6 +28,8 @@ export type Answered =
 /** How one operation is sent and its reply read. */
 export interface Sending extends Message {
   readonly access: Access;
+  /** Whether a write is still wanted, in the moment in which it would leave. */
+  readonly mayStart?: (() => boolean) | undefined;
   /** What may be mended in a reply that is no XML as it came; the mended text, or undefined. */
   readonly repair?: (body: string) => string | undefined;
 }
@@ -56,7 +58,9 @@ export async function exchange(
         },
         body: body.value,
         access: sending.access,
-        ...(sending.access === 'write' ? { mayStart: parts.mayWrite } : {}),
+        ...(sending.access === 'write'
+          ? { mayStart: () => parts.mayWrite() && sending.mayStart?.() !== false }
+          : {}),
       },
       signal,
     );

@@ -89,7 +89,7 @@ function lineWriter(parts: LineParts): Writer<LineName, LineTypes['desired']> {
 
 async function deactivate(
   { client }: LineParts,
-  { items }: WriteRequest<LineName, LineTypes['desired']>,
+  { items, mayStart }: WriteRequest<LineName, LineTypes['desired']>,
   signal: AbortSignal,
 ): Promise<Result<Submission>> {
   const [item, ...others] = items;
@@ -97,14 +97,14 @@ async function deactivate(
     return failed(notOrdered('lines are deactivated one at a time, by an order'));
   }
   const { etfWaiver } = item.desired;
-  const reply = await client.deactivate({ device: toWireName(item.subject), etfWaiver }, signal);
+  const reply = await client.deactivate({ device: toWireName(item.subject), etfWaiver }, signal, mayStart);
   return reply.ok ? ok({ is: 'accepted', operationIds: [reply.value.requestId] }) : reply;
 }
 
 /** A line that two items name is sent once: the other one is looked at, and found gone. */
 async function deleteLines(
   { client, accountName, noteRepair }: LineParts,
-  { items }: WriteRequest<LineName, LineTypes['desired']>,
+  { items, mayStart }: WriteRequest<LineName, LineTypes['desired']>,
   signal: AbortSignal,
 ): Promise<Result<Submission>> {
   const devices: DeletableDevice[] = [];
@@ -123,7 +123,7 @@ async function deleteLines(
     sent.push(item.key);
     devices.push({ device: toWireName(item.subject), receipt: item.desired.receipt });
   }
-  const reply = await client.deleteDevices({ accountName, devices }, signal);
+  const reply = await client.deleteDevices({ accountName, devices }, signal, mayStart);
   if (!reply.ok) return reply;
   if (reply.value.isRepaired) noteRepair();
   return ok({ is: 'answered', outcomes: [...toOutcomes(reply.value.results, sent), ...doubled] });
