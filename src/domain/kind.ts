@@ -146,6 +146,11 @@ export interface ItemKind<T extends KindTypes> {
   shows(verb: Verb, partition: Partition, observed: Observation<T>): boolean;
   /** The vendor's set in which a recorded item would be seen. */
   setOfRecord(recorded: T['recorded']): string;
+  /**
+   * An item that is recorded in another set than the one it is declared in is looked for where it is recorded, until a look
+   * disproves the record: that may forbid what the other set alone would suggest. Absent: where it is declared.
+   */
+  readonly recordSpeaksFirst?: true;
   /** The resource that a record stands for; undefined when that let go of the item for good, and kept it at the vendor. */
   holderOf(recorded: T['recorded']): Holder | undefined;
   /** What a write of this verb would be about and for whom; undefined when nothing asks for it (any more). */

@@ -1,8 +1,9 @@
 import type { KindTypes } from '../domain/item.ts';
 import { CALL_BACKOFF, retryMs } from '../domain/schedule.ts';
 import type { LaneState } from './lane-state.ts';
+import { setOfInterest } from './planning.ts';
 import { leftBeforeRecorded } from './recording.ts';
-import type { Ordinal } from './table.ts';
+import { type Ordinal, UNKNOWN } from './table.ts';
 import { type Task, taskOn } from './task.ts';
 
 /** Records made durable in one go. */
@@ -46,7 +47,7 @@ async function keep<T extends KindTypes>(
     lane.keepAttempts = kept.ok ? 0 : lane.keepAttempts + 1;
     // By key: one that was dropped while this was written is known again.
     if (kept.ok) {
-      for (const { key, value } of changes) table.record(table.ordinalOf(key), value);
+      for (const { key, value } of changes) setRecord(lane, table.ordinalOf(key), value);
       const nowMs = env.nowMs();
       lane.keepsNotBeforeMs = nowMs + Math.min(REST_PER_KEEP * (nowMs - beganAtMs), LONGEST_REST_MS);
     } else {
@@ -61,4 +62,17 @@ async function keep<T extends KindTypes>(
     // Kept or not: what to do next is planned from what is recorded by now.
     for (const { key } of changes) lane.dirty.add(table.ordinalOf(key));
   }
+}
+
+/** Absent from where the record had it is not absent from where it is looked for without that record. */
+function setRecord<T extends KindTypes>(
+  lane: LaneState<T>,
+  ordinal: Ordinal,
+  value: T['recorded'] | undefined,
+): void {
+  const { table } = lane;
+  const lookedForIn = setOfInterest(lane, ordinal);
+  table.record(ordinal, value);
+  const isAbsent = table.observed(ordinal).is === 'absent';
+  if (isAbsent && setOfInterest(lane, ordinal) !== lookedForIn) table.observe(ordinal, UNKNOWN);
 }

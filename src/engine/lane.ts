@@ -341,7 +341,7 @@ function report<T extends KindTypes>(state: LaneState<T>, holder: Holder): Holde
       const stuck = isStuck(inFlight, step);
       unresolved ||= stuck;
       moving ||= state.dirty.has(ordinal) || (!stuck && moves(inFlight, step, held !== undefined));
-      readFailure ??= state.unread.get(ordinal)?.failure;
+      readFailure ??= state.unread.get(ordinal)?.failure ?? state.waitingIn.get(ordinal)?.lastFailure;
     }
   }
   return {

@@ -1,8 +1,9 @@
 import type { ItemKey, KindTypes, Observation } from '../domain/item.ts';
 import { sameValue } from '../domain/same-value.ts';
+import { jitteredMs } from '../domain/schedule.ts';
 import { adoptRow } from './adopting.ts';
 import { winnerOf } from './items.ts';
-import type { LaneState, SetReading, SetState } from './lane-state.ts';
+import { type LaneState, type SetReading, type SetState, setState } from './lane-state.ts';
 import { merge, standingFor } from './merging.ts';
 import { queueRead, setOfInterest } from './planning.ts';
 import { noteUnfamiliar, recogniseItems } from './recognising.ts';
@@ -157,8 +158,22 @@ export function foldItem<T extends KindTypes>(
   const seen: Seen<T> =
     rows.length === 0 ? { is: 'absent', atMs: sentAtMs } : { is: 'present', fact, atMs: sentAtMs };
   if (observe(lane, shown, seen)) table.seenInSet[shown] = set;
+  keepAnEyeOn(lane, shown);
   // It was asked for: whatever the answer, it is planned anew.
   lane.dirty.add(ordinal);
+}
+
+/**
+ * What stands where it is recorded, and is declared elsewhere, waits until it leaves: the set that would show that is looked
+ * at like any other, though nobody asks for it and this look was at the item alone.
+ */
+function keepAnEyeOn<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): void {
+  const { table, kind, env } = lane;
+  const recorded = table.recorded[ordinal];
+  const set = table.seenInSet[ordinal];
+  if (set === undefined || recorded === undefined || kind.setOfRecord(recorded) !== set) return;
+  if (!isOurs(lane, ordinal)) return;
+  setState(lane, set).dueAtMs ??= env.nowMs() + jitteredMs(env.settings().resyncIntervalMs, env.random);
 }
 
 /**

@@ -262,13 +262,15 @@ export function queueRead<T extends KindTypes>(
   lane.waitingIn.set(ordinal, set);
 }
 
-/** The set that an item is looked for in: of a write whose outcome is unknown, else of its declaration. */
+/** The set that an item is looked for in: of a write whose outcome is unknown, else of its declaration or its record. */
 export function setOfInterest<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): string | undefined {
   const inFlight = lane.table.inFlight[ordinal];
   if (inFlight?.is === 'unknown') return lane.kind.setOfPartition(inFlight.partition);
   const winner = winnerOf(lane, ordinal);
-  if (winner !== undefined) return lane.kind.setOf(winner.by.desired);
   const recorded = lane.table.recorded[ordinal];
+  if (winner !== undefined && (recorded === undefined || lane.kind.recordSpeaksFirst !== true)) {
+    return lane.kind.setOf(winner.by.desired);
+  }
   return recorded === undefined ? undefined : lane.kind.setOfRecord(recorded);
 }
 

@@ -217,6 +217,10 @@ function tellHoldersOf<T extends KindTypes>(lane: LaneState<T>, set: SetState<T>
   for (const [holder, { declaration }] of lane.holders) {
     if (lane.kind.setOf(declaration.desired) === set.name) lane.changed.add(holder);
   }
+  // What is recorded in it may be declared elsewhere by now.
+  for (const ordinal of set.waiting.keys()) {
+    for (const { by } of lane.table.declared(ordinal)) lane.changed.add(by.holder);
+  }
 }
 
 function spoiled(message: string): Failure {

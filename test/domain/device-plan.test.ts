@@ -363,7 +363,7 @@ describe('for any device', () => {
           const { winner } = resolveDevice(item);
           if (step.do === 'settle' || step.do === 'stall') return;
           if (step.do === 'call') truth = winner?.by.desired.companyId;
-          if (step.do === 'keep' && step.record !== undefined) item = { ...item, recorded: step.record };
+          if (step.do === 'keep') item = recordedAs(item, step.record);
           item = { ...item, observed: truth === undefined ? ABSENT : heldBy(truth) };
         }
         throw new Error('the plan never became empty');
@@ -371,3 +371,8 @@ describe('for any device', () => {
     );
   });
 });
+
+function recordedAs(item: DeviceItem, record: DeviceItem['recorded']): DeviceItem {
+  const { recorded: _recorded, ...others } = item;
+  return record === undefined ? others : { ...others, recorded: record };
+}

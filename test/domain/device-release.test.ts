@@ -163,14 +163,15 @@ describe('a device that another customer of ours holds', () => {
     expect(nextDeviceStep(item)).toEqual({ do: 'observe', before: 'unclaim' });
   });
 
-  test('and that is free by now is claimed at once', () => {
-    const item = deviceItem({
-      declared: [atBeta],
-      recorded: toRelease,
-      formerHolder: LET_GO,
-      observed: ABSENT,
-    });
-    expect(nextDeviceStep(item)).toMatchObject({ do: 'call', verb: 'claim' });
+  test.each([
+    { why: 'let go under Unclaim', recorded: toRelease, formerHolder: LET_GO },
+    { why: 'kept', recorded: kept, formerHolder: 'gone' as const },
+  ])('and that a look there misses loses its record ($why), before it is claimed', (former) => {
+    const { why: _, ...item } = former;
+    const missed = deviceItem({ declared: [atBeta], ...item, observed: ABSENT });
+    expect(nextDeviceStep(missed)).toEqual({ do: 'keep', record: undefined, reason: 'GoneAtVendor' });
+    const forgotten = deviceItem({ declared: [atBeta], observed: ABSENT });
+    expect(nextDeviceStep(forgotten)).toMatchObject({ do: 'call', verb: 'claim' });
   });
 });
 

@@ -705,6 +705,58 @@ describe('a device that moves to a claim of another customer', () => {
     },
   );
 
+  /** One device that a claim of acme with the policy Keep let go of; the claim is gone, and the process a new one. */
+  async function keptByNobody(canReadItems: boolean): Promise<World> {
+    const world = createWorld({ canReadItems });
+    world.start();
+    world.claim('a', devices(0, 3));
+    await running(world, MINUTE);
+    world.claim('a', devices(0, 2));
+    await world.advance(MINUTE);
+    world.account.devices.forget('a');
+    await world.stop();
+    world.start();
+    return world;
+  }
+
+  describe.each([{ canReadItems: true }, { canReadItems: false }])(
+    'out of a claim with Keep that is gone, in a new process (asked by item: $canReadItems)',
+    ({ canReadItems }) => {
+      test('stays, and the vendor is not asked for what the record forbids', async () => {
+        const world = await keptByNobody(canReadItems);
+        world.claim('b', [device(2)], { ...UNCLAIM, companyId: 'beta' });
+        await running(world, 5 * HOUR);
+        expect(world.vendor.writes()).toHaveLength(1);
+        expect(world.verdict('b', device(2))).toMatchObject({ state: 'conflicted', code: 'HELD_BY_KEEP' });
+      });
+
+      test('is claimed once it is seen to have left the customer it was kept at', async () => {
+        const world = await keptByNobody(canReadItems);
+        world.claim('b', [device(2)], { ...UNCLAIM, companyId: 'beta' });
+        await running(world, HOUR);
+        world.vendor.holdings.delete(keyOf(device(2)));
+        await running(world, 3 * HOUR);
+        expect(world.states('b')).toEqual({ claimed: 1 });
+        expect(world.records.values.get(keyOf(device(2)))).toMatchObject({ companyId: 'beta', holder: 'b' });
+        const writes = world.vendor.writes().slice(1);
+        expect(writes.map(({ verb, partition }) => [verb, partition.customer])).toEqual([['claim', 'beta']]);
+      });
+
+      test('waits while that customer cannot be read, and says so', async () => {
+        const world = await keptByNobody(canReadItems);
+        world.vendor.fault = (call) =>
+          (call.is === 'page' && call.set === 'acme') || call.is === 'item'
+            ? { is: 'fails', failure: AWAY }
+            : undefined;
+        world.claim('b', [device(2)], { ...UNCLAIM, companyId: 'beta' });
+        await running(world, HOUR);
+        expect(world.vendor.writes()).toHaveLength(1);
+        expect(world.account.devices.report('b')).toMatchObject({ readFailure: AWAY, moving: true });
+        expect(world.told).toContain('b');
+      });
+    },
+  );
+
   test('is proceeded with as the message says: declared there again under Unclaim, and taken out', async () => {
     const world = await claimed(3, guarded(100), {});
     world.claim('a', devices(0, 2));

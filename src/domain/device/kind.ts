@@ -31,6 +31,7 @@ export const deviceKind: ItemKind<DeviceTypes> = {
     return verb === 'unclaim' && observed.is !== 'unknown' && !isThere;
   },
   setOfRecord: (recorded) => recorded.companyId,
+  recordSpeaksFirst: true,
   holderOf: (recorded) => (recorded.kept ? undefined : recorded.holder),
   target: deviceTarget,
   believed: believedDevice,

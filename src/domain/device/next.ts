@@ -19,6 +19,7 @@ export function nextDeviceStep(item: DeviceItem): Step<DeviceTypes> {
   if (item.recorded !== undefined && item.formerHolder === 'holds')
     return waitsForFormerClaim(item.recorded.holder);
   if (item.observed.is === 'unknown') return lookFirst(item, winner);
+  if (isGoneFromRecorded(item, winner)) return { do: 'keep', record: undefined, reason: 'GoneAtVendor' };
   const [drift] = compareDevice(winner.by.desired, item.observed, item.recorded);
   if (drift === undefined || drift.field === ORDER_NUMBER) return nextAtItsCustomer(item, winner, drift);
   if (drift.reason === 'HeldByOtherCustomer') return moveFrom(item);
@@ -35,6 +36,14 @@ function lookFirst({ recorded, formerHolder }: DeviceItem, { by }: DeclaredDevic
     formerHolder === 'letGo' &&
     recorded.companyId !== by.desired.companyId;
   return moves ? { do: 'observe', before: 'unclaim' } : { do: 'observe' };
+}
+
+/**
+ * It is recorded at another company, and a look there (`recordSpeaksFirst`) missed it: nothing of the record is left that
+ * could speak against a claim.
+ */
+function isGoneFromRecorded({ recorded, observed }: DeviceItem, { by }: DeclaredDevice): boolean {
+  return observed.is === 'absent' && recorded !== undefined && recorded.companyId !== by.desired.companyId;
 }
 
 /**
