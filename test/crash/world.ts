@@ -13,7 +13,9 @@ import { type ResourceType, SECRETS } from '../../src/kube/resource.ts';
 import { startLocalCluster } from '../../src/local-cluster/server.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { LedgerEntry } from '../../src/simulators/ledger.ts';
+import { adminFace } from '../support/admin-face.ts';
 import { createScaledClock } from '../support/scaled-clock.ts';
+import { secretData } from '../support/secret-data.ts';
 import { createSystemClock } from '../support/system-clock.ts';
 import { type Fleet, type Manifest, NAMESPACE } from './fleet.ts';
 import type { Ask } from './vendor.ts';
@@ -63,15 +65,7 @@ export async function startWorld(fleet: Fleet, faults: readonly object[]): Promi
   });
   const client = createKubeClient(connection, real);
 
-  const ask: Ask = async (method, path, body) => {
-    const reply = await fetch(`${vendor.adminUrl}${path}`, {
-      method,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await reply.text();
-    if (!reply.ok) throw new Error(`${method} ${path}: ${text}`);
-    return text === '' ? undefined : (JSON.parse(text) as unknown);
-  };
+  const ask: Ask = adminFace(vendor);
 
   for (const [path, state] of fleet.vendorState) await ask('POST', path, state);
   for (const fault of faults) await ask('POST', '/faults', fault);
@@ -134,10 +128,11 @@ async function createSecret(
   texts: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<void> {
-  const data = Object.fromEntries(
-    Object.entries(texts).map(([key, text]) => [key, Buffer.from(text).toString('base64')]),
+  const created = await client.create(
+    SECRETS,
+    { metadata: { namespace: NAMESPACE, name }, data: secretData(texts) },
+    signal,
   );
-  const created = await client.create(SECRETS, { metadata: { namespace: NAMESPACE, name }, data }, signal);
   if (!created.ok) throw new Error(created.failure.message);
 }
 

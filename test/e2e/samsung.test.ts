@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LedgerEntry } from '../../src/simulators/ledger.ts';
 import { startSamsungKnox } from '../../src/simulators/samsung-knox/start.ts';
 import type { Simulator } from '../../src/simulators/simulator.ts';
+import { type AskAdmin, adminFace } from '../support/admin-face.ts';
 import { imei, type Manifest } from '../support/fleet.ts';
 import { bePatient } from '../support/patience.ts';
 import {
@@ -34,7 +35,7 @@ afterAll(async () => {
 /** A namespace with a Samsung account of its own; its customers approve by hand. */
 interface Fleet {
   readonly scene: Scene;
-  readonly ask: (method: string, path: string, body?: object) => Promise<unknown>;
+  readonly ask: AskAdmin;
   readonly writes: () => Promise<readonly LedgerEntry[]>;
 }
 
@@ -59,15 +60,7 @@ async function startFleet(
   });
   simulators.push(simulator);
   const scene = await stage.scene(namespace);
-  const ask: Fleet['ask'] = async (method, path, body) => {
-    const reply = await fetch(`${simulator.adminUrl}${path}`, {
-      method,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await reply.text();
-    if (!reply.ok) throw new Error(`${method} ${path}: ${text}`);
-    return text === '' ? undefined : JSON.parse(text);
-  };
+  const ask = adminFace(simulator);
   await scene.secretData(await secretOf(ask, authentication));
   await ask('POST', '/customers', { customerName: 'Acme GmbH', customerId: ACME });
   await scene.apply(

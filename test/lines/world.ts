@@ -19,6 +19,7 @@ import { verizonUwsFactory } from '../../src/vendors/verizon-uws/factory.ts';
 import { DEFAULT_LIMITS } from '../../src/vendors/verizon-uws/limits.ts';
 import { memoryJournal } from '../engine/memory-journal.ts';
 import { SETTINGS } from '../engine/world.ts';
+import { adminFace } from '../support/admin-face.ts';
 import { createScaledClock } from '../support/scaled-clock.ts';
 import { brokenLineLaws, type Deletion } from './laws.ts';
 
@@ -103,15 +104,7 @@ export async function createLineWorld(options: VerizonUwsOptions = {}): Promise<
   let process = new AbortController();
   let ended: Promise<unknown> = Promise.resolve();
 
-  async function admin(method: string, path: string, body?: object): Promise<unknown> {
-    const reply = await fetch(`${simulator.adminUrl}${path}`, {
-      method,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await reply.text();
-    if (!reply.ok) throw new Error(`${method} ${path}: ${text}`);
-    return text === '' ? undefined : (JSON.parse(text) as unknown);
-  }
+  const admin = adminFace(simulator);
   const user = (await admin('POST', '/users', {})) as { username: string; password: string };
 
   const records: Records = {

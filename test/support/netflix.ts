@@ -3,6 +3,7 @@ import { SECRETS, type Secret } from '../../src/kube/resource.ts';
 import type { LedgerEntry } from '../../src/simulators/ledger.ts';
 import { ledger, startWorld, type World } from '../simulators/crmcom-netflix/world.ts';
 import type { Manifest } from './fleet.ts';
+import { secretData } from './secret-data.ts';
 import { eventually, type Scene, type Stage } from './stage.ts';
 
 const API_VERSION = 'vendorplane.dev/v1alpha1';
@@ -31,9 +32,7 @@ export async function startOperator(
   worlds.push(world);
   const scene = await stage.scene(namespace);
   const writeSecret = async (name: string, texts: Readonly<Record<string, string>>): Promise<void> => {
-    const data = Object.fromEntries(
-      Object.entries(texts).map(([key, text]) => [key, Buffer.from(text).toString('base64')]),
-    );
+    const data = secretData(texts);
     const options = { fieldManager: 'kubectl', force: true };
     const written = await stage.client.apply(
       SECRETS,

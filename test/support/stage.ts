@@ -24,6 +24,7 @@ import { startTestCluster } from './cluster.ts';
 import type { Manifest } from './fleet.ts';
 import { type KubectlRun, kubectl } from './kubectl.ts';
 import { type Program, startProgram } from './program.ts';
+import { secretData } from './secret-data.ts';
 import { createSystemClock } from './system-clock.ts';
 import { startTestVendor, type TestVendor } from './vendor.ts';
 
@@ -220,9 +221,7 @@ function createScene(parts: SceneParts, namespace: string, vendor: TestVendor): 
   }
 
   async function writeSecret(texts: Readonly<Record<string, string>>): Promise<void> {
-    const data = Object.fromEntries(
-      Object.entries(texts).map(([key, text]) => [key, Buffer.from(text).toString('base64')]),
-    );
+    const data = secretData(texts);
     const metadata = { namespace, name: 'google-key' };
     const options = { fieldManager: 'kubectl', force: true };
     expectOk(await client.apply(SECRETS, { metadata, data }, options, signal));

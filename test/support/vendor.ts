@@ -1,5 +1,6 @@
 import { startGoogleZeroTouch } from '../../src/simulators/google-zero-touch/start.ts';
 import type { LedgerEntry } from '../../src/simulators/ledger.ts';
+import { adminFace } from './admin-face.ts';
 
 /** A simulated vendor of one test, with its admin face at hand. */
 export interface TestVendor {
@@ -27,15 +28,7 @@ const OPERATION_MS = 300;
 export async function startTestVendor(): Promise<TestVendor> {
   const simulator = await startGoogleZeroTouch({ operations: { afterMs: OPERATION_MS } });
 
-  async function ask(method: string, path: string, body?: object): Promise<unknown> {
-    const reply = await fetch(`${simulator.adminUrl}${path}`, {
-      method,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await reply.text();
-    if (!reply.ok) throw new Error(`${method} ${path}: ${text}`);
-    return text === '' ? undefined : JSON.parse(text);
-  }
+  const ask = adminFace(simulator);
 
   const ledger: TestVendor['ledger'] = async ({ endpoint, mutating } = {}) => {
     const query = new URLSearchParams({

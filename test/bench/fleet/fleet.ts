@@ -7,6 +7,7 @@ import { createConnection } from '../../../src/kube/connection.ts';
 import type { KubeObject } from '../../../src/kube/object.ts';
 import { CONFIG_MAPS, NAMESPACES, type ResourceType, SECRETS } from '../../../src/kube/resource.ts';
 import type { Result } from '../../../src/ports/failure.ts';
+import { adminFace } from '../../support/admin-face.ts';
 import { customer, googleAccount, imei } from '../../support/fleet.ts';
 import { createSystemClock } from '../../support/system-clock.ts';
 import type { VendorReady } from './vendor.ts';
@@ -43,7 +44,8 @@ export async function createFleet(apiUrl: string, vendor: VendorReady): Promise<
   const apply = applier(client, signal);
   await installDefinitions(client, clock, signal);
   await apply(NAMESPACES, { metadata: { name: NAMESPACE } });
-  const key = JSON.stringify(await ask(vendor, 'POST', '/service-accounts', {}));
+  const ask = adminFace(vendor);
+  const key = JSON.stringify(await ask('POST', '/service-accounts', {}));
   await apply(SECRETS, {
     metadata: { namespace: NAMESPACE, name: 'google-key' },
     data: { 'key.json': Buffer.from(key).toString('base64') },
@@ -52,7 +54,7 @@ export async function createFleet(apiUrl: string, vendor: VendorReady): Promise<
   for (let number = 0; number < CUSTOMERS_COUNT; number += 1) {
     const companyId = String(700_000 + number);
     const name = `customer-${number}`;
-    await ask(vendor, 'POST', '/customers', { companyName: name, companyId });
+    await ask('POST', '/customers', { companyName: name, companyId });
     await apply(CUSTOMERS, placed(customer(name, { companyName: name, companyId })));
     for (const part of partsOf(number)) await applyClaim(apply, part);
   }
@@ -66,7 +68,7 @@ export async function createFleet(apiUrl: string, vendor: VendorReady): Promise<
     },
     editOneClaim: () => apply(DEVICE_CLAIMS, shortClaim(partsOf(0)[0] as Part, EDITED_DEVICES / 2)),
     writes: async () => {
-      const ledger = (await ask(vendor, 'GET', '/ledger?mutating=true')) as readonly unknown[];
+      const ledger = (await ask('GET', '/ledger?mutating=true')) as readonly unknown[];
       return ledger.length;
     },
     close: () => connection.close(),
@@ -144,13 +146,6 @@ function isReady({ metadata, status }: KubeObject): boolean {
   };
   const isTrue = conditions.some(({ type, status: value }) => type === 'Ready' && value === 'True');
   return isTrue && observedGeneration === metadata.generation;
-}
-
-async function ask(vendor: VendorReady, method: string, path: string, body?: object): Promise<unknown> {
-  const init = { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
-  const reply = await fetch(`${vendor.adminUrl}${path}`, init);
-  if (!reply.ok) throw new Error(`${method} ${path}: ${await reply.text()}`);
-  return reply.json();
 }
 
 function unwrap<T>(result: Result<T>): T {

@@ -11,6 +11,7 @@ import type { KubeObject } from '../../../src/kube/object.ts';
 import { NAMESPACES, type ResourceType, SECRETS } from '../../../src/kube/resource.ts';
 import type { Result } from '../../../src/ports/failure.ts';
 import type { LedgerEntry } from '../../../src/simulators/ledger.ts';
+import { type AskAdmin, adminFace } from '../../support/admin-face.ts';
 import { createSystemClock } from '../../support/system-clock.ts';
 import type { ApiReady } from '../fleet/api.ts';
 import { startBeside } from '../fleet/beside.ts';
@@ -53,7 +54,7 @@ export interface Operator {
   readonly signal: AbortSignal;
   apply(type: ResourceType, object: object): Promise<void>;
   get(type: ResourceType, name: string): Promise<KubeObject>;
-  ask(method: string, path: string, body?: object): Promise<unknown>;
+  readonly ask: AskAdmin;
   /** Requests that the vendor saw, by endpoint. */
   requests(): Promise<Readonly<Record<string, number>>>;
   /** Requests later than this one. */
@@ -85,6 +86,7 @@ export async function withOperator<T>(
     if (controller === undefined) throw new Error('no controller was started');
     return controller;
   };
+  const ask = adminFace(vendor.ready);
   const operator: Operator = {
     client,
     signal,
@@ -92,15 +94,14 @@ export async function withOperator<T>(
       unwrap(await client.apply(type, object as KubeObject, { fieldManager: 'bench', force: true }, signal));
     },
     get: async (type, name) => unwrap(await client.get(type, { namespace: NAMESPACE, name }, signal)),
-    ask: (method, path, body) => ask(vendor.ready, method, path, body),
+    ask,
     requests: async () => {
-      const counters = (await ask(vendor.ready, 'GET', '/counters')) as Readonly<
+      const counters = (await ask('GET', '/counters')) as Readonly<
         Record<string, { readonly requests: number }>
       >;
       return Object.fromEntries(Object.entries(counters).map(([name, { requests }]) => [name, requests]));
     },
-    ledger: async (since = 0) =>
-      (await ask(vendor.ready, 'GET', `/ledger?since=${since}`)) as readonly LedgerEntry[],
+    ledger: async (since = 0) => (await ask('GET', `/ledger?since=${since}`)) as readonly LedgerEntry[],
     startController: async () => {
       controller = await startWatchedController(folder, kubeconfig);
     },
@@ -192,13 +193,6 @@ export async function forEach(count: number, work: (index: number) => Promise<vo
 
 function base64(text: string): string {
   return Buffer.from(text).toString('base64');
-}
-
-async function ask(vendor: VendorReady, method: string, path: string, body?: object): Promise<unknown> {
-  const init = { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
-  const reply = await fetch(`${vendor.adminUrl}${path}`, init);
-  if (!reply.ok) throw new Error(`${method} ${path}: ${await reply.text()}`);
-  return reply.json();
 }
 
 export function unwrap<T>(result: Result<T>): T {

@@ -15,6 +15,7 @@ import { startLocalCluster } from '../../../src/local-cluster/server.ts';
 import type { Result } from '../../../src/ports/failure.ts';
 import { startGoogleZeroTouch } from '../../../src/simulators/google-zero-touch/start.ts';
 import type { LedgerEntry } from '../../../src/simulators/ledger.ts';
+import { adminFace } from '../../support/admin-face.ts';
 
 /** A cluster and a vendor with one account, ready for claims. */
 export interface Fleet {
@@ -48,13 +49,7 @@ export async function startFleet(): Promise<Fleet> {
   const kubeconfig = join(folder, 'kubeconfig');
   writeFileSync(kubeconfig, cluster.kubeconfig());
   let nextDevice = 0;
-
-  async function ask(method: string, path: string, body?: object): Promise<unknown> {
-    const init = { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
-    const reply = await fetch(`${vendor.adminUrl}${path}`, init);
-    if (!reply.ok) throw new Error(`${method} ${path}: ${await reply.text()}`);
-    return reply.json();
-  }
+  const ask = adminFace(vendor);
 
   /** As a person writes it: the API server fills in the defaults. */
   async function apply(kind: keyof typeof RESOURCES, name: string, spec: object): Promise<void> {

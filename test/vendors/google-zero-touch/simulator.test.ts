@@ -9,6 +9,7 @@ import { startGoogleZeroTouch } from '../../../src/simulators/google-zero-touch/
 import { googleZeroTouchFactory } from '../../../src/vendors/google-zero-touch/factory.ts';
 import { DEFAULT_LIMITS } from '../../../src/vendors/google-zero-touch/limits.ts';
 import { type ManualClock, manualClock } from '../../http/manual-clock.ts';
+import { type AskAdmin, adminFace } from '../../support/admin-face.ts';
 import { PARTNER_ID } from './fake-google.ts';
 import { ACME, item, keyOf, request } from './samples.ts';
 
@@ -56,15 +57,7 @@ function open(keyFile: string): VendorAdapter {
 }
 
 /** Plays the vendor's side. */
-async function admin(method: string, path: string, body?: object): Promise<unknown> {
-  const response = await fetch(`${simulator.adminUrl}${path}`, {
-    method,
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${method} ${path}: ${text}`);
-  return text === '' ? undefined : (JSON.parse(text) as unknown);
-}
+const admin: AskAdmin = (...asked) => adminFace(simulator)(...asked);
 
 function value<T>(result: Result<T> | undefined): T {
   if (result === undefined) throw new Error('the adapter cannot do this');

@@ -6,6 +6,7 @@ import { startGoogleZeroTouch } from '../../../src/simulators/google-zero-touch/
 import { googleZeroTouchFactory } from '../../../src/vendors/google-zero-touch/factory.ts';
 import { DEFAULT_LIMITS } from '../../../src/vendors/google-zero-touch/limits.ts';
 import { type ManualClock, manualClock } from '../../http/manual-clock.ts';
+import { type AskAdmin, adminFace } from '../../support/admin-face.ts';
 import { PARTNER_ID } from './fake-google.ts';
 import { ACME, item, keyOf, request } from './samples.ts';
 
@@ -40,13 +41,7 @@ afterEach(async () => {
   await simulator.close();
 });
 
-async function admin(method: string, path: string, body?: object): Promise<unknown> {
-  const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
-  const response = await fetch(`${simulator.adminUrl}${path}`, init);
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${method} ${path}: ${text}`);
-  return text === '' ? undefined : (JSON.parse(text) as unknown);
-}
+const admin: AskAdmin = (...asked) => adminFace(simulator)(...asked);
 
 function alone(verb: 'claim' | 'unclaim' | 'updateMetadata', identity: DeviceIdentity): Promise<unknown> {
   const sent = { ...request(verb, [item(identity, XYZ)]), alone: true } as const;

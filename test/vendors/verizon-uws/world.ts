@@ -16,6 +16,7 @@ import { openSession } from '../../../src/vendors/verizon-uws/session.ts';
 import { type SessionTokens, sessionTokens } from '../../../src/vendors/verizon-uws/session-token.ts';
 import type { DeletableDevice, LogInRequest, WireIdentifier } from '../../../src/vendors/verizon-uws/wire.ts';
 import { type ManualClock, manualClock } from '../../http/manual-clock.ts';
+import { adminFace } from '../../support/admin-face.ts';
 
 /** The client against a service written by others from the vendor's documents alone. */
 
@@ -66,15 +67,7 @@ export function lifeOf(parts: ExchangeParts, credentials: LogInRequest, book: Lo
 export async function startUws(options: VerizonUwsOptions = {}, password?: string): Promise<UwsWorld> {
   const clock = manualClock();
   const simulator = await startVerizonUws({ clock: { now: () => clock.now() }, ...options });
-  async function admin(method: string, path: string, body?: object): Promise<unknown> {
-    const response = await fetch(`${simulator.adminUrl}${path}`, {
-      method,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${method} ${path}: ${text}`);
-    return text === '' ? undefined : (JSON.parse(text) as unknown);
-  }
+  const admin = adminFace(simulator);
   const user = (await admin('POST', '/users', {})) as LogInRequest;
   const endpoint = `${simulator.url}/api/v2`;
   const parts = exchangeParts(endpoint, clock);
