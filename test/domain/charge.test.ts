@@ -68,6 +68,15 @@ const refusal = {
   },
 } as const;
 
+const deleted = {
+  failure: {
+    verb: 'acknowledgeCharge',
+    failure: { code: 'CHARGE_DELETED', message: 'gone', kind: 'heldByOther' },
+    attempts: 1,
+    due: false,
+  },
+} as const;
+
 const missed = record('recorded', { missedSinceMs: 0 });
 
 /** Missed by a look at this very moment, under a feed that only records; one that was refused under one that does more. */
@@ -128,6 +137,11 @@ describe('a charge', () => {
       'that the vendor does not let us acknowledge is for review',
       item(listed(), record('recorded'), 'AfterRecording', refusal),
       'keep refused',
+    ],
+    [
+      'whose object was deleted is forgotten, to be recorded anew',
+      item(listed(), record('recorded'), 'AfterRecording', deleted),
+      'keep nothing',
     ],
     ['that was refused says so at the API server', item(listed(), record('refused')), 'store Refused'],
     [

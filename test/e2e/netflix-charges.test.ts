@@ -169,6 +169,27 @@ describe.concurrent('a feed of charges', () => {
     expect(await acknowledged(scene)).toEqual([other]);
   });
 
+  test('records anew what was deleted before the vendor was told, and only then acknowledges it', async () => {
+    const scene = await startOperator(stage, 'charges-removed', worlds);
+    const numbers = await addCharges(scene.world, 'pci150', 3);
+    await scene.apply(feed());
+    await scene.until(KIND, 'charges', 'recorded', (object) => object.status?.['recorded'] === 3);
+    const [first, ...rest] = await recorded(scene);
+    for (const { metadata } of rest) {
+      const ref = { namespace: scene.namespace, name: metadata.name };
+      await stage.client.delete(NETFLIX_CHARGES, ref, {}, signal);
+    }
+    await scene.apply(feed(DRAIN));
+    await eventually(
+      async () => (await recorded(scene)).filter(({ status }) => status?.acknowledged).length === 3,
+      'all are recorded and acknowledged',
+    );
+    await expectKept(scene, numbers);
+    const uids = new Set((await recorded(scene)).map(({ metadata }) => metadata.uid));
+    expect(uids).toContain(first?.metadata.uid);
+    for (const { metadata } of rest) expect(uids).not.toContain(metadata.uid);
+  });
+
   test('takes no charge with it when it is deleted', async () => {
     const scene = await startOperator(stage, 'charges-deleted', worlds);
     await addCharges(scene.world, 'pci150', 2);

@@ -6,6 +6,7 @@ import { reconcileDeviceClaim } from '../../controllers/device-claim/reconcile.t
 import { createFleet } from '../../controllers/fleet.ts';
 import { createListMemory } from '../../controllers/lists/memory.ts';
 import { createNamespaceLookup } from '../../controllers/namespace-lookup.ts';
+import { chargesChecked } from '../../controllers/netflix-charge-feed/before-acknowledging.ts';
 import { createChargeBooks } from '../../controllers/netflix-charge-feed/charge-books.ts';
 import { reconcileNetflixChargeFeed } from '../../controllers/netflix-charge-feed/reconcile.ts';
 import { ESN_LIST } from '../../controllers/netflix-device-registration/esns.ts';
@@ -153,7 +154,12 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
       const face: Pick<VendorFactory, 'open'> = { open: (...how) => factory.open(...how) };
       const opened = decorate('vendor', face, parts.around).open(settings, booksFor(owner));
       if (!opened.ok) return opened;
-      return ok(decorateAdapter(archiveChecked(opened.value, archive), parts.around));
+      const [namespace = ''] = owner.key.split('/');
+      const checked = chargesChecked(archiveChecked(opened.value, archive), client, {
+        namespace,
+        scope: owner.scope,
+      });
+      return ok(decorateAdapter(checked, parts.around));
     },
     recordedOwner: (scope: string, until: AbortSignal) =>
       recordedOwner(client, scopeHash(scope), until, parts.namespace),

@@ -15,6 +15,7 @@ type ChargeStep = Step<ChargeTypes>;
  * | recorded     | not decided, without doubt | nothing: it was decided, or in doubt, and is not any more   |
  * | recorded     | otherwise than recorded   | store it again                                               |
  * | recorded     | as recorded               | acknowledge it, if its feed says so; a refusal is for review |
+ * | recorded, its object deleted | –          | forget it; what is still listed is stored again              |
  * | recorded     | not any more              | acknowledge it all the same, if its feed says so: the answer tells what became of it |
  * | recorded, review | missed for an hour    | somebody acknowledged it: write that down                    |
  * | acknowledged, refused | –                | write that down                                              |
@@ -95,8 +96,12 @@ export function isAsRecorded(recorded: RecordedCharge, shown: ObservedCharge): b
   return isSameDoubt && recorded.status === shown.status && (recorded.content ?? content) === content;
 }
 
+/** The NetflixCharge is gone, so nothing was sent: what the vendor still lists is recorded anew. */
+const DELETED = 'CHARGE_DELETED';
+
 function acknowledge({ failure }: ChargeItem, recorded: RecordedCharge): ChargeStep {
   const refused = failure?.verb === 'acknowledgeCharge' && !failure.due ? failure.failure : undefined;
+  if (refused?.code === DELETED) return { do: 'keep', record: undefined, reason: DELETED };
   if (refused?.kind === 'invalid') {
     return { do: 'keep', record: { ...recorded, is: 'refused' }, reason: refused.code };
   }

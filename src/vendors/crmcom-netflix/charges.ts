@@ -8,6 +8,7 @@ import type { Writer } from '../../ports/writer.ts';
 import { toAcknowledge, toChargeRow } from './charge-mapping.ts';
 import type { NetflixClient } from './client.ts';
 import type { ReadDate } from './dates.ts';
+import { invalidReply } from './failure.ts';
 import { CHARGE_VISIBILITY_MS, MAX_CHARGES_PER_CALL, PAGE_CHARGES } from './limits.ts';
 import type { AcknowledgedData } from './wire.ts';
 
@@ -106,6 +107,10 @@ function chargeWriter(
         acknowledgements.over += charges.length;
       });
       if (!sent.ok) return sent;
+      const asked = new Set(charges.map(({ number }) => number));
+      // A number that nobody asked about is one of ours by another name: which of them failed is not known.
+      const isOurs = (sent.value?.failed_charges_set ?? []).every(({ number }) => asked.has(number));
+      if (!isOurs) return failed(invalidReply('write'));
       const failures = failuresOf(sent.value);
       return ok({
         is: 'answered',

@@ -266,6 +266,21 @@ describe('charges', () => {
     expect((await drainPages()).map(({ number }) => number)).toEqual([other]);
   });
 
+  test('that were acknowledged before are said to be, and are no failure', async () => {
+    const [number = ''] = await addCharges(world, 'pci150', 1);
+    valueOf(await acknowledge([{ number, customer: 'pci150' }]));
+    const again = valueOf(await acknowledge([{ number, customer: 'pci150' }]));
+    expect(again).toEqual({ is: 'answered', outcomes: [{ key: `charge:${number}` }] });
+  });
+
+  test('are no charge’s success where the reply names one as failed that nobody asked about', async () => {
+    const [number = ''] = await addCharges(world, 'pci150', 1);
+    const failed_charges_set = [{ number: `0${number}`, error_code: '9', error_description: 'no' }];
+    const status = { code: 'OK', description: '', message: '' };
+    await arm(world, { fault: 'wrongShape', body: { data: { failed_charges_set }, status } });
+    expect(failureOf(await acknowledge([{ number, customer: 'pci150' }])).kind).toBe('unknownOutcome');
+  });
+
   test('are acknowledged with their receipts or not at all', async () => {
     const request = acknowledgement([{ number: 'I1', customer: 'pci150' }]);
     const items = request.items.map((item) => ({

@@ -1,0 +1,81 @@
+import type { ChargeNumber, ChargeTypes } from '../../domain/charge/facts.ts';
+import type { ItemFailure } from '../../domain/item.ts';
+import type { KubeClient } from '../../kube/client.ts';
+import { ok, type Result } from '../../ports/failure.ts';
+import type { VendorAdapter } from '../../ports/vendor.ts';
+import type { ItemOutcome, Submission, WriteItem, Writer } from '../../ports/writer.ts';
+import { NETFLIX_CHARGES } from '../resources.ts';
+import { type ChargePlace, chargeName } from './charge-object.ts';
+
+type ChargeItem = WriteItem<ChargeNumber, ChargeTypes['desired']>;
+type ChargeWriter = Writer<ChargeNumber, ChargeTypes['desired']>;
+
+/** Where the charges of one vendor scope stand, as far as it names them. */
+type Place = Pick<ChargePlace, 'namespace' | 'scope'>;
+
+/** Calls to the API server at the same time. ASSUMED, as for storing them. */
+const AT_ONCE = 10;
+
+/** The adapter, whose charges are looked for at the API server before they are acknowledged. */
+export function chargesChecked(adapter: VendorAdapter, client: KubeClient, place: Place): VendorAdapter {
+  const { charges } = adapter;
+  if (charges?.writer === undefined) return adapter;
+  return { ...adapter, charges: { ...charges, writer: checkedWriter(charges.writer, client, place) } };
+}
+
+/**
+ * A writer that looks whether each NetflixCharge is still there in the moment before it is acknowledged: a receipt may be
+ * months old, and somebody may have deleted the object meanwhile. Such a charge is left out, and recorded anew.
+ */
+function checkedWriter(writer: ChargeWriter, client: KubeClient, place: Place): ChargeWriter {
+  return {
+    verbs: writer.verbs,
+    partition: (verb, item) => writer.partition(verb, item),
+    send: async (request, signal) => {
+      const leftOut = await missingOf(request.items, client, place, signal);
+      const keys = new Set(leftOut.map(({ key }) => key));
+      const items = request.items.filter(({ key }) => !keys.has(key));
+      const sent = items.length === 0 ? NOTHING_SENT : await writer.send({ ...request, items }, signal);
+      if (!sent.ok || sent.value.is !== 'answered') return sent;
+      return ok({ is: 'answered', outcomes: [...sent.value.outcomes, ...leftOut] });
+    },
+  };
+}
+
+const NOTHING_SENT: Result<Submission> = ok({ is: 'answered', outcomes: [] });
+
+async function missingOf(
+  items: readonly ChargeItem[],
+  client: KubeClient,
+  { namespace, scope }: Place,
+  signal: AbortSignal,
+): Promise<readonly ItemOutcome[]> {
+  const missing: ItemOutcome[] = [];
+  for (let from = 0; from < items.length; from += AT_ONCE) {
+    const some = items.slice(from, from + AT_ONCE).map(async ({ key, subject }) => {
+      const ref = { namespace, name: chargeName(scope, subject.number) };
+      const found = await client.get(NETFLIX_CHARGES, ref, signal);
+      if (found.ok && found.value.metadata.deletionTimestamp === undefined) return;
+      const isGone = found.ok || found.failure.kind === 'notFound';
+      missing.push({ key, failure: isGone ? GONE : notRead(found.failure.message) });
+    });
+    await Promise.all(some);
+  }
+  return missing;
+}
+
+/** What the domain forgets the record for (`domain/charge/next.ts`). */
+const GONE: ItemFailure = {
+  code: 'CHARGE_DELETED',
+  message:
+    'its NetflixCharge was deleted before the vendor was told, so nothing was sent; it is recorded anew',
+  kind: 'heldByOther',
+};
+
+function notRead(why: string): ItemFailure {
+  return {
+    code: 'CHARGE_NOT_READ',
+    message: `its NetflixCharge cannot be read now, so nothing was sent (${why}); it is tried again`,
+    kind: 'passing',
+  };
+}
