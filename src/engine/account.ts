@@ -18,6 +18,7 @@ import { type ContactPolicy, type ContactState, createFirstContact } from './fir
 import { togetherOf } from './first-look.ts';
 import { createGuard, type GuardSettings } from './guard.ts';
 import { createLane, type Lane, type LaneWork, URGENCIES } from './lane.ts';
+import type { WrittenItems } from './lane-state.ts';
 import { createLoop } from './loop.ts';
 import { createProbing, type Health } from './probing.ts';
 import { createRetryBudget } from './retry-budget.ts';
@@ -104,6 +105,8 @@ export interface AccountSummary {
   readonly finishInMs?: number;
   /** Items planned since the process began; one that is planned again counts again. */
   readonly plannedItems: number;
+  /** What became of items in operations that ended, since the process began, by verb. */
+  readonly writtenItems: Readonly<Record<string, Readonly<WrittenItems>>>;
   readonly openOperations: number;
   readonly waitingActions: number;
   readonly guard: Readonly<Record<BudgetName, GuardState>>;
@@ -434,6 +437,7 @@ export function createAccount(ports: AccountPorts, initial: AccountSettings): Ac
       ...optional('trouble', trouble.current()),
       ...optional('quota', adapter?.quota.snapshot()),
       plannedItems: sum(({ plannedItems }) => plannedItems),
+      writtenItems: Object.fromEntries(works.flatMap((work) => work.writtenItems())),
       openOperations: sum(({ openOperations }) => openOperations),
       waitingActions: sum(({ waitingActions }) => waitingActions),
       guard: guardStates(),

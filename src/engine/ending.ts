@@ -224,10 +224,24 @@ function free<T extends KindTypes>(
   for (const position of positions) {
     const ordinal = operation.ordinals[position] as Ordinal;
     table.inFlight[ordinal] = undefined;
+    count(lane, operation, position);
     learn(lane, operation, ordinal, position, answers, againInMs);
     lane.intended.delete(ordinal);
     lane.dirty.add(ordinal);
   }
+}
+
+/** What never left is no outcome. */
+function count<T extends KindTypes>(
+  { writtenItems }: LaneState<T>,
+  { intent, phase, outcomes }: OpenOperation,
+  position: number,
+): void {
+  if (phase.is === 'ended' && phase.how === 'abandoned') return;
+  const { verb } = intent;
+  const written = writtenItems.get(verb) ?? { succeeded: 0, failed: 0 };
+  written[outcomes[position] === 'succeeded' ? 'succeeded' : 'failed'] += 1;
+  writtenItems.set(verb, written);
 }
 
 function learn<T extends KindTypes>(

@@ -281,6 +281,8 @@ export interface LaneState<T extends KindTypes> {
   declaredAtMs: number | undefined;
   /** Items planned since the process began; one that is planned again counts again. */
   plannedItems: number;
+  /** What became of items in operations that ended, since the process began; one that is sent again counts again. */
+  readonly writtenItems: Map<Verb, WrittenItems>;
   /** Whether the guard let guarded writes go when it was last asked, by budget. */
   readonly guardOpen: Record<BudgetName, boolean>;
   writeAttempts: number;
@@ -289,6 +291,12 @@ export interface LaneState<T extends KindTypes> {
   writesNotBeforeMs: number;
   keepAttempts: number;
   keepsNotBeforeMs: number;
+}
+
+/** How many items writes of one verb were about, by what became of them. */
+export interface WrittenItems {
+  succeeded: number;
+  failed: number;
 }
 
 export function createLaneState<T extends KindTypes>(kind: ItemKind<T>, env: LaneEnv<T>): LaneState<T> {
@@ -342,6 +350,7 @@ export function createLaneState<T extends KindTypes>(kind: ItemKind<T>, env: Lan
     readIds: 0,
     declaredAtMs: undefined,
     plannedItems: 0,
+    writtenItems: new Map(),
     guardOpen: { destructive: true, creations: true, irreversible: true },
     writeAttempts: 0,
     aboutToSend: 0,

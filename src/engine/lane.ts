@@ -20,7 +20,7 @@ import { firstLook } from './first-look.ts';
 import { nextPoll, nextPollAtMs, restoreOperation } from './following.ts';
 import { itemOf, targetOf } from './items.ts';
 import { nextKeep, nextKeepAtMs } from './keeping.ts';
-import { createLaneState, type LaneEnv, type LaneState } from './lane-state.ts';
+import { createLaneState, type LaneEnv, type LaneState, type WrittenItems } from './lane-state.ts';
 import { findAllLost, goOnWithout, noteReported } from './lost-records.ts';
 import { heldBack, noteDeparture, planDirty, replanCalls, storeHeldBack } from './planning.ts';
 import {
@@ -141,6 +141,8 @@ export interface LaneWork {
   reconnected(): void;
   /** Items planned since the process began; one that is planned again counts again. */
   readonly plannedItems: number;
+  /** What became of items, by each verb that the vendor has. */
+  writtenItems(): readonly (readonly [Verb, Readonly<WrittenItems>])[];
   /** Writes that have begun and not gone yet. */
   readonly aboutToSend: number;
   readonly openOperations: number;
@@ -276,6 +278,11 @@ function workOf<T extends KindTypes>(state: LaneState<T>): LaneWork {
     },
     get plannedItems() {
       return state.plannedItems;
+    },
+    writtenItems: () => {
+      const verbs = state.kind.verbs.filter((verb) => state.env.ports()?.writer?.verbs[verb] !== undefined);
+      const all = new Set([...verbs, ...state.writtenItems.keys()]);
+      return [...all].map((verb) => [verb, state.writtenItems.get(verb) ?? { succeeded: 0, failed: 0 }]);
     },
     get aboutToSend() {
       return state.aboutToSend;

@@ -23,6 +23,10 @@ describe('one device of a request that is refused', () => {
     expect(operation?.facts.outcomes).toEqual([
       { code: 'INVALID_MODEL', message: 'no such model', count: 1, items: '3' },
     ]);
+    expect(world.account.summary().writtenItems).toMatchObject({
+      claim: { succeeded: 9, failed: 1 },
+      unclaim: { succeeded: 0, failed: 0 },
+    });
   });
 
   test('as invalid is never asked about again, until its declaration changes', async () => {

@@ -74,6 +74,8 @@ describe('the fleet', () => {
     connected: true,
     quota: { second: 7, day: 99_000 },
     plannedItems: 410,
+    writtenItems: { claim: { succeeded: 9, failed: 1 } },
+    guard: { destructive: { allowed: 10, spent: 3, requested: 12 } },
     openOperations: 2,
     waitingActions: 1,
     devices: { claimed: 5, failed: 0 },
@@ -100,6 +102,16 @@ describe('the fleet', () => {
     ]);
     expect(await linesOf(registry, 'vendorplane_items_planned_total')).toEqual([
       'vendorplane_items_planned_total{namespace="fleet",account="google"} 410',
+    ]);
+    expect(await linesOf(registry, 'vendorplane_items_written_total')).toEqual([
+      'vendorplane_items_written_total{namespace="fleet",account="google",verb="claim",outcome="succeeded"} 9',
+      'vendorplane_items_written_total{namespace="fleet",account="google",verb="claim",outcome="failed"} 1',
+    ]);
+    const budget = 'vendorplane_guard_items{namespace="fleet",account="google",budget="destructive"';
+    expect(await linesOf(registry, 'vendorplane_guard_items')).toEqual([
+      `${budget},count="allowed"} 10`,
+      `${budget},count="spent"} 3`,
+      `${budget},count="requested"} 12`,
     ]);
     expect(await linesOf(registry, 'vendorplane_resources')).toContain(
       'vendorplane_resources{kind="DeviceClaim",standing="stalled"} 2',

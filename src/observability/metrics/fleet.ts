@@ -9,6 +9,12 @@ export interface AccountFigures {
   readonly quota?: { readonly second: number; readonly day: number };
   /** Items planned since the account was opened; one that is planned again counts again. */
   readonly plannedItems: number;
+  /** Items of operations that ended since the account was opened, by verb and outcome; one that is sent again counts again. */
+  readonly writtenItems: Readonly<Record<string, { readonly succeeded: number; readonly failed: number }>>;
+  /** By budget: items allowed and spent in its window, and those that wait for it. */
+  readonly guard: Readonly<
+    Record<string, { readonly allowed: number; readonly spent: number; readonly requested: number }>
+  >;
   /** Operations that have not ended. */
   readonly openOperations: number;
   /** Planned vendor writes that were not started. */
@@ -58,6 +64,37 @@ export function fleetMetrics(registry: Registry, read: () => FleetFigures | unde
       into.reset();
       for (const { namespace, account, plannedItems } of accounts()) {
         into.inc({ namespace, account }, plannedItems);
+      }
+    },
+  );
+  counter(
+    registry,
+    'vendorplane_items_written_total',
+    'Items of vendor writes that ended, by what became of them.',
+    [...labels, 'verb', 'outcome'] as const,
+    (into) => {
+      into.reset();
+      for (const { namespace, account, writtenItems } of accounts()) {
+        for (const [verb, { succeeded, failed }] of Object.entries(writtenItems)) {
+          into.inc({ namespace, account, verb, outcome: 'succeeded' }, succeeded);
+          into.inc({ namespace, account, verb, outcome: 'failed' }, failed);
+        }
+      }
+    },
+  );
+  gauge(
+    registry,
+    'vendorplane_guard_items',
+    'Items that a budget allows in its window, that were spent of it, and that wait for it.',
+    [...labels, 'budget', 'count'] as const,
+    (into) => {
+      into.reset();
+      for (const { namespace, account, guard } of accounts()) {
+        for (const [budget, { allowed, spent, requested }] of Object.entries(guard)) {
+          into.set({ namespace, account, budget, count: 'allowed' }, allowed);
+          into.set({ namespace, account, budget, count: 'spent' }, spent);
+          into.set({ namespace, account, budget, count: 'requested' }, requested);
+        }
       }
     },
   );

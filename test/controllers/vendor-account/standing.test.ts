@@ -12,6 +12,7 @@ const SUMMARY: AccountSummary = {
   health: {},
   facts: {},
   plannedItems: 0,
+  writtenItems: {},
   resyncIntervalMs: 3_600_000,
   pendingCalls: 0,
   openOperations: 0,

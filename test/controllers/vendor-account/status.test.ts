@@ -13,6 +13,7 @@ const QUIET: AccountSummary = {
   health: {},
   facts: {},
   plannedItems: 0,
+  writtenItems: {},
   openOperations: 0,
   waitingActions: 0,
   resyncIntervalMs: 17_280_000,

@@ -40,6 +40,8 @@ function accountFigures(world: World, fleet: Fleet, { metadata }: ServedVendorAc
     account: metadata.name,
     connected: summary?.connected ?? false,
     plannedItems: summary?.plannedItems ?? 0,
+    writtenItems: summary?.writtenItems ?? {},
+    guard: summary?.guard ?? {},
     openOperations: summary?.openOperations ?? 0,
     waitingActions: summary?.waitingActions ?? 0,
     devices: Object.fromEntries(VERDICTS.map((verdict) => [verdict, sumOf(claims, verdict)])),
