@@ -214,6 +214,11 @@ const CUSTOMER = rules(
     'shows whether it accepted the vendor’s terms, and is awaited until it has',
   ],
   ['Devices no claim names are counted', 'controllers/census', 'what no claim names'],
+  [
+    '… as soon as a look shows them',
+    'engine/no-news',
+    'a device that nobody declares and that comes to a customer is news',
+  ],
   ['… and never touched', 'engine/holders', 'what nothing declares is reported and never touched'],
 );
 
@@ -238,6 +243,26 @@ const DEVICE_CLAIM = rules(
     'It releases nothing while a source is missing, unreadable, has a rejected row, or is empty',
     'e2e/release',
     '$why releases nothing, and says so',
+  ],
+  [
+    '… and is not Ready meanwhile: Ready never hides what is not in sync',
+    'controllers/lists/release-held',
+    'is not in step: a claim that has lost all its rows is not Ready',
+  ],
+  [
+    'A list is text in UTF-8, packed where its key ends in .gz; anything else is unreadable',
+    'controllers/lists/source',
+    'are no list, and why is told in words',
+  ],
+  [
+    'Ready=True: every declared item was seen as declared; not while an earlier release of it still runs',
+    'engine/releasing',
+    'while its release runs at the vendor is pending, never claimed, and is claimed anew',
+  ],
+  [
+    'A per-item success counts as seen, and the next look verifies it',
+    'engine/observing',
+    'is taken again as soon as it is late enough, and not only when the next one is due',
   ],
   [
     'To release everything, delete the resource',
