@@ -44,8 +44,8 @@ import { nextWrite, nextWriteAtMs } from './writing.ts';
 /** One item kind within one vendor scope, as the rest of the program sees it. */
 export interface Lane<T extends KindTypes> {
   /**
-   * `reported`: how many of exactly these items were told to the resource as recorded before; of a kind that nothing
-   * but its record knows. Where the records hold fewer, none is asked for again.
+   * `reported`: how many of exactly these items were told to the resource as recorded before; of kinds of which a
+   * look does not say enough. Where the records hold fewer, those without one are `recordLost`.
    */
   declare(declaration: Declaration<T>, items: Iterable<DeclaredItem<T>>, reported?: number): void;
   /** What a resource lost with the records is asked for again: a person says so. */

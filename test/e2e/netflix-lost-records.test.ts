@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { RECONCILE_REQUESTED_ANNOTATION } from '../../src/api/group.ts';
 import { type ServedVendorRecord, VENDOR_RECORDS } from '../../src/controllers/resources.ts';
-import { turn, type World } from '../simulators/crmcom-netflix/world.ts';
+import { arm, turn, type World } from '../simulators/crmcom-netflix/world.ts';
 import type { Manifest } from '../support/fleet.ts';
-import { type OperatorScene, startOperator } from '../support/netflix.ts';
+import { type OperatorScene, startOperator, subscriberRegisters, subscription } from '../support/netflix.ts';
 import { bePatient } from '../support/patience.ts';
 import { condition, type Stage, startStage } from '../support/stage.ts';
 
@@ -137,6 +137,28 @@ describe.concurrent('registered devices whose records were lost', () => {
       const ready = await scene.settled(KIND, NAME, 'AllRegistered');
       expect(ready.status).toMatchObject({ devices: { registered: 3, lost: 0 } });
       expect(await calls()).toEqual([ALL]);
+    }));
+
+  test('and a subscription that its status tells of is not created because a look misses it', () =>
+    play('records-subscription', async ({ stage, scene, loseRecords }) => {
+      await scene.apply(subscription('ann'));
+      await subscriberRegisters(scene, 'ann');
+      await scene.settled('NetflixSubscription', 'ann', 'SubscriptionActive');
+      await loseRecords();
+      await arm(scene.world, {
+        fault: 'wrongShape',
+        body: { data: null, status: { code: 'OK', description: '', message: '' } },
+        times: 'always',
+        match: { endpoint: 'subscriptions.show' },
+      });
+      stage.startController();
+      await scene.settled('NetflixSubscription', 'ann', 'RecordLost');
+      expect(await scene.sent('subscriptions.create')).toHaveLength(1);
+      await scene.world.admin('DELETE', '/faults');
+      const metadata = { annotations: { [RECONCILE_REQUESTED_ANNOTATION]: 'go' } };
+      await scene.patch('NetflixSubscription', 'ann', { metadata });
+      await scene.settled('NetflixSubscription', 'ann', 'SubscriptionActive');
+      expect(await scene.sent('subscriptions.create')).toHaveLength(1);
     }));
 
   test('are no loss where records, lists and status agree: a restart changes nothing', () =>

@@ -89,7 +89,17 @@ function declare(
   };
   const subject = { customer: spec.billingSystemCustomerIdentifier };
   const declaration = declarationOf<SubscriptionTypes>(holder, object, desired);
-  account.subscriptions.declare(declaration, [{ key: subscriptionKey(subject), subject }]);
+  account.subscriptions.declare(
+    declaration,
+    [{ key: subscriptionKey(subject), subject }],
+    toldToExist(object),
+  );
+}
+
+/** How many subscriptions it was told to exist: what it may not create because a look misses it. */
+function toldToExist({ status }: ServedNetflixSubscription): number {
+  const verb = status?.lastConfirmedAction?.verb;
+  return verb === undefined || verb === 'cancelSubscription' ? 0 : 1;
 }
 
 /** Promotions are read with the account; a code that its list does not have would be refused. */

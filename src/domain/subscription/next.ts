@@ -51,6 +51,7 @@ const NEXT_OF = {
  * | none             | nothing                     | create (after its Secret was stored)    |
  * | none             | cancelled                   | stall, or create if the resource says so |
  * | none             | it exists                   | stall: gone                             |
+ * | none             | nothing, but it did         | stall: record lost                      |
  * | cancelled        | –                           | stall, or create if the resource says so |
  * | effective        | –                           | record it                               |
  * | not effective    | suspended                   | unsuspend                               |
@@ -64,6 +65,7 @@ function nextOfActive(item: SubscriptionItem, by: Wanted, standing: Seen): Subsc
     case 'none':
       // However the resource is written: one look that misses it must not empty its Secret and make another.
       if (isExpectedToExist(recorded)) return stall(refusals.GONE);
+      if (isRecordLost(item)) return stall(refusals.RECORD_OF_GONE_LOST);
       if (recorded?.action === 'cancel' && !by.desired.recreateAfterCancel) {
         return stall(refusals.CANCELLED_AT_VENDOR);
       }
@@ -85,6 +87,7 @@ function nextOfSuspended(item: SubscriptionItem, by: Wanted, standing: Seen): Su
   const { recorded } = item;
   switch (standing) {
     case 'none':
+      if (isRecordLost(item)) return stall(refusals.RECORD_OF_GONE_LOST);
       return stall(isExpectedToExist(recorded) ? refusals.GONE : refusals.NOTHING_TO_SUSPEND);
     case 'cancelled':
       return stall(refusals.CANCELLED_AT_VENDOR);
@@ -104,7 +107,9 @@ function nextOfCancelled(item: SubscriptionItem, by: Wanted, standing: Seen): Su
   switch (standing) {
     case 'none':
       // Whoever declares it cancelled says that what the vendor does not show any more is over.
-      return isExpectedToExist(item.recorded) ? recordSeen(item, by, 'cancel') : { do: 'settle' };
+      return isExpectedToExist(item.recorded) || isRecordLost(item)
+        ? recordSeen(item, by, 'cancel')
+        : { do: 'settle' };
     case 'cancelled':
       return recordSeen(item, by, 'cancel');
     case 'effective':
@@ -160,6 +165,11 @@ function mayRecreate({ recorded, observed }: SubscriptionItem, by: Wanted): bool
 
 function isExpectedToExist(recorded: RecordedSubscription | undefined): boolean {
   return recorded?.action !== undefined && recorded.action !== 'cancel';
+}
+
+/** Its resource was told that it exists, and the record that said so is gone. */
+function isRecordLost({ recorded, recordLost }: SubscriptionItem): boolean {
+  return recorded === undefined && recordLost === true;
 }
 
 /** What stays the last confirmed action of a subscription that is seen effective. */

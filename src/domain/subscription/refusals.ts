@@ -13,6 +13,11 @@ export const RECORD_LOST = stop(
   'the vendor shows it as not effective and no record of ours says whether it was suspended, never registered or terminated; find out with the operator, then cancel it, or unsuspend it there: once it is effective it is taken over',
 );
 
+export const RECORD_OF_GONE_LOST = stop(
+  'RECORD_LOST',
+  'the status of this resource says that it exists, our record of it is gone and the vendor knows none of this customer; look there, then restore the VendorRecords and restart the controller, or set state: Cancelled, then Active with recreateAfterCancel: true for a new one',
+);
+
 export const TERMINATED = stop(
   'TERMINATED_BY_NETFLIX',
   'it was effective, we did not suspend it, and it is not effective any more: Netflix terminates a subscription when a charge is declined; see the charges, then set state: Cancelled, with recreateAfterCancel: true if it is to begin anew',

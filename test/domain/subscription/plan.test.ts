@@ -62,6 +62,21 @@ describe('a subscription that shall be active', () => {
     table([
       ['nothing is decided before a look', item({}, UNSEEN), 'observe'],
       ['its token’s Secret comes before the creation', item({}, NONE), 'store TokenSecret'],
+      [
+        'its status says that it exists, and its record is gone: it is not created',
+        { ...item({}, NONE), recordLost: true },
+        'stall RECORD_LOST',
+      ],
+      [
+        'whoever declares it cancelled says that it is over',
+        { ...item({ state: 'Cancelled' }, NONE), recordLost: true },
+        'keep cancel',
+      ],
+      [
+        'a record that came since counts',
+        { ...item({ recreateAfterCancel: true }, NONE, recorded({ action: 'cancel' })), recordLost: true },
+        'store TokenSecret',
+      ],
       ['with the Secret made, it is created', item({}, NONE, awaited), 'createSubscription'],
       [
         'another Secret is named by now: that one is made first',
