@@ -4,7 +4,7 @@ import { claim, customer, googleAccount, imei, phones } from '../support/fleet.t
 import { describeWithKubectl } from '../support/kubectl.ts';
 import { bePatient } from '../support/patience.ts';
 import { held, startFleet } from '../support/scenes.ts';
-import { condition, reasonOf, type Scene, type Stage, startStage } from '../support/stage.ts';
+import { condition, eventually, reasonOf, type Scene, type Stage, startStage } from '../support/stage.ts';
 
 bePatient();
 
@@ -282,7 +282,7 @@ describe.concurrent('a spoilt reply is an unknown outcome, never an empty world'
     // Somebody declares more meanwhile: nothing is known of it, so nothing is sent for it by this read alone.
     await scene.apply(claim('more', phones(10, 1)));
     await scene.until('DeviceClaim', 'more', 'looked at', ({ status }) => status?.conditions !== undefined);
-    await sleep(1_500);
+    await untilHit(scene, 'devices.findByOwner', fault.fault);
     const during = scene.read('DeviceClaim', 'phones');
     expect(during?.status?.['devices']).toMatchObject({ claimed: 4, failed: 0, conflicted: 0 });
     expect(await scene.vendor.claimsSent()).toEqual(sentBefore);
@@ -358,7 +358,10 @@ function namespaceOf(what: string, { fault, ...knobs }: { readonly fault: string
   return [what, fault, ...Object.values(knobs)].join('-').toLowerCase();
 }
 
+/** Waits for one more request whose reply is spoilt. */
 async function untilHit(scene: Scene, endpoint: string, fault: string): Promise<void> {
-  while (!(await scene.vendor.ledger({ endpoint })).some((entry) => entry.fault?.includes(fault) === true))
-    await sleep(50);
+  const hits = async (): Promise<number> =>
+    (await scene.vendor.ledger({ endpoint })).filter((entry) => entry.fault?.includes(fault) === true).length;
+  const before = await hits();
+  await eventually(async () => (await hits()) > before, `a reply with ${fault}`);
 }
