@@ -39,11 +39,14 @@ export function difference(left: FieldSet, right: FieldSet): FieldSet {
   return combine(left, right, (inLeft, inRight) => inLeft && !inRight);
 }
 
+/** Where one of the sets ends, the rest of the other is taken as it is, or left: sets do not change. */
 function combine(
   left: FieldSet,
   right: FieldSet,
   keep: (inLeft: boolean, inRight: boolean) => boolean,
 ): FieldSet {
+  if (isEmpty(right)) return keep(true, false) ? left : EMPTY;
+  if (isEmpty(left)) return keep(false, true) ? right : EMPTY;
   const children = new Map<string, FieldSet>();
   for (const step of new Set([...left.children.keys(), ...right.children.keys()])) {
     const child = combine(below(left, step), below(right, step), keep);
