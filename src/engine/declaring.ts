@@ -2,9 +2,10 @@ import type { Declaration, Declared, Holder, ItemKey, KindTypes } from '../domai
 import { sameValue } from '../domain/same-value.ts';
 import type { LaneState } from './lane-state.ts';
 import { standingFor } from './merging.ts';
-import { noteDeparture, setOfInterest } from './planning.ts';
+import { noteDeparture } from './planning.ts';
 import { forgetRefusal } from './refusals.ts';
 import { type Ordinal, UNKNOWN } from './table.ts';
+import { setOfInterest } from './where-to-look.ts';
 
 /** One item of a resource, by the key it is known by. Keys within one resource are unique. */
 export interface DeclaredItem<T extends KindTypes> {

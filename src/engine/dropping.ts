@@ -1,4 +1,5 @@
 import type { KindTypes } from '../domain/item.ts';
+import { endDoubts } from './doubting.ts';
 import type { LaneState, SetState } from './lane-state.ts';
 import { type Ordinal, UNKNOWN } from './table.ts';
 
@@ -75,6 +76,8 @@ function isOurs<T extends KindTypes>({ table, kind }: LaneState<T>, ordinal: Ord
 /** Nobody wants a set any more: what it showed is not looked at again, so nothing is known of that. */
 export function letGoOfSet<T extends KindTypes>(lane: LaneState<T>, name: string): void {
   const { table } = lane;
+  const set = lane.sets.get(name);
+  if (set !== undefined) endDoubts(lane, set, Number.POSITIVE_INFINITY);
   lane.sets.delete(name);
   lane.wanted.delete(name);
   table.seenInSet.forEach((set, ordinal) => {

@@ -9,7 +9,6 @@ import type { RecordChange } from '../ports/records.ts';
 import { splitRefused } from './batching.ts';
 import { winnerOf } from './items.ts';
 import type { LaneState, OpenOperation } from './lane-state.ts';
-import { setOfInterest } from './planning.ts';
 import { pagesOf } from './reckoning.ts';
 import { answersWhatIsAsked, failureOfAll, recordRefusals } from './refusals.ts';
 import { heedPeople } from './resolving.ts';
@@ -17,6 +16,7 @@ import { failuresOf, NOT_EXECUTED, settle } from './settling.ts';
 import { type Ordinal, UNKNOWN } from './table.ts';
 import { type Task, taskOn } from './task.ts';
 import { watchFor } from './waiting.ts';
+import { setOfInterest } from './where-to-look.ts';
 import { targetBehind } from './writing.ts';
 
 /** What has to be written down next: the end of an operation, its news, or what is known of some of its items. */

@@ -1,9 +1,9 @@
 import type { KindTypes } from '../domain/item.ts';
 import type { FirstLook } from './first-contact.ts';
 import type { LaneState, SetState } from './lane-state.ts';
-import { setOfInterest } from './planning.ts';
 import type { Ordinal } from './table.ts';
 import { concernsAccount } from './trouble.ts';
+import { setOfInterest } from './where-to-look.ts';
 
 /** Nobody declared more for this long: as long as a batch waits for company, so it delays no write. */
 const QUIET_MS = 2_000;

@@ -1,10 +1,10 @@
 import type { KindTypes } from '../domain/item.ts';
 import { CALL_BACKOFF, retryMs } from '../domain/schedule.ts';
 import type { LaneState } from './lane-state.ts';
-import { setOfInterest } from './planning.ts';
 import { leftBeforeRecorded } from './recording.ts';
 import { type Ordinal, UNKNOWN } from './table.ts';
 import { type Task, taskOn } from './task.ts';
+import { setOfInterest } from './where-to-look.ts';
 
 /** Records made durable in one go. */
 const KEEP_ITEMS = 5_000;

@@ -96,6 +96,8 @@ export interface SetState<T extends KindTypes> extends Busy {
   lastCompleteAtWallMs: number | undefined;
   /** When something of ours in it last changed. */
   newsAtMs: number;
+  /** A look that nothing waits for comes no sooner: by how long the last one took. */
+  restUntilMs: number;
   /** Until then something of ours may be in it that the vendor does not list yet. */
   watchedUntilMs: number;
 }
@@ -270,7 +272,7 @@ export interface LaneState<T extends KindTypes> {
   readonly routineReads: Set<Ordinal>;
   /**
    * Items of which a look that came too soon after a write showed something else than the write achieved, and when (by the
-   * monotonic clock) a look is late enough to tell.
+   * monotonic clock) a look is late enough to tell, or is tried again.
    */
   readonly doubted: Map<Ordinal, number>;
   /** Items asked for by themselves that could not be read. */
@@ -377,6 +379,7 @@ export function setState<T extends KindTypes>(lane: LaneState<T>, name: string):
     suspectedTotal: undefined,
     lastCompleteAtWallMs: undefined,
     newsAtMs: 0,
+    restUntilMs: 0,
     watchedUntilMs: 0,
   };
   lane.sets.set(name, made);

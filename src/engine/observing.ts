@@ -2,12 +2,13 @@ import type { ItemKey, KindTypes, Observation } from '../domain/item.ts';
 import { sameValue } from '../domain/same-value.ts';
 import { jitteredMs } from '../domain/schedule.ts';
 import { adoptRow } from './adopting.ts';
+import { askAgain, endDoubt } from './doubting.ts';
 import { winnerOf } from './items.ts';
 import { type LaneState, type SetReading, type SetState, setState } from './lane-state.ts';
 import { merge, standingFor } from './merging.ts';
-import { queueRead, setOfInterest } from './planning.ts';
 import { noteUnfamiliar, recogniseItems } from './recognising.ts';
 import { type Ordinal, UNKNOWN } from './table.ts';
+import { setOfInterest } from './where-to-look.ts';
 
 /** What a read established: never `unknown`. */
 type Seen<T extends KindTypes> = Exclude<Observation<T>, { is: 'unknown' }>;
@@ -158,6 +159,7 @@ export function foldItem<T extends KindTypes>(
   const seen: Seen<T> =
     rows.length === 0 ? { is: 'absent', atMs: sentAtMs } : { is: 'present', fact, atMs: sentAtMs };
   if (observe(lane, shown, seen)) table.seenInSet[shown] = set;
+  endDoubt(lane, ordinal, sentAtMs);
   keepAnEyeOn(lane, shown);
   // It was asked for: whatever the answer, it is planned anew.
   lane.dirty.add(ordinal);
@@ -196,7 +198,7 @@ function observe<T extends KindTypes>(
   const bothPresent = before.is === 'present' && now.is === 'present';
   const unchanged = bothPresent ? sameValue(before.fact, now.fact) : before.is === now.is;
   if (tooSoon && !(table.seenInSet[ordinal] === set && isDone(lane, before, now))) {
-    if (!unchanged) doubt(lane, ordinal);
+    if (!unchanged) askAgain(lane, ordinal);
     return false;
   }
   lane.doubted.delete(ordinal);
@@ -205,13 +207,6 @@ function observe<T extends KindTypes>(
   const news = !unchanged || (before.is === 'present' && before.believed === true);
   if (news || table.inFlight[ordinal]?.is === 'unknown') lane.dirty.add(ordinal);
   return true;
-}
-
-/** Which of the two is right, the first look that is late enough tells; the next one that is due may be an hour off. */
-function doubt<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): void {
-  const lateEnoughMs = lane.table.visibleFromMs[ordinal] ?? 0;
-  lane.doubted.set(ordinal, lateEnoughMs);
-  queueRead(lane, ordinal, lateEnoughMs);
 }
 
 /** What waited for somebody at the vendor, and waits no more: no look from before the write could show that. */

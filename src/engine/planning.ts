@@ -5,17 +5,18 @@ import { admit, type Held } from '../domain/mode.ts';
 import { judge, planItem } from '../domain/plan.ts';
 import type { VerbTraits } from '../ports/writer.ts';
 import { lookOwedMs } from './creating.ts';
+import { keepAsking } from './doubting.ts';
 import { dropForgotten } from './dropping.ts';
 import { takeExchanged, waitsForRelease } from './exchanging.ts';
 import { declares, itemOf, mayGo, targetOf, winnerOf } from './items.ts';
 import type { LaneState } from './lane-state.ts';
-import { setState } from './lane-state.ts';
 import { lookLater, lookNow } from './looking.ts';
 import { stepOfMerged } from './merging.ts';
 import { leftBeforeRecorded, recordOf } from './recording.ts';
 import { forgetRefusal, recallRefusal } from './refusals.ts';
 import { settleItem } from './settling.ts';
 import type { Ordinal } from './table.ts';
+import { queueRead } from './where-to-look.ts';
 
 /** Items planned in one go; between two goes other work gets its turn, so the process never stalls. */
 const SLICE_ITEMS = 2_000;
@@ -71,19 +72,11 @@ function planOne<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): voi
     wakeAt(lane, ordinal, step.untilMs);
   if (step.do !== 'observe') {
     lookLater(lane, ordinal);
-    clearUp(lane, ordinal);
+    keepAsking(lane, ordinal);
   }
   noteDeparture(lane, ordinal);
   tellHolders(lane, ordinal);
   if (step.do === 'settle') dropForgotten(lane, ordinal);
-}
-
-/** What a look is still owed to tell keeps its place in line, whatever is planned meanwhile. */
-function clearUp<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): void {
-  const lateEnoughMs = lane.doubted.get(ordinal);
-  if (lateEnoughMs === undefined) return;
-  if (lateEnoughMs > lane.env.nowMs()) queueRead(lane, ordinal, lateEnoughMs);
-  else lane.doubted.delete(ordinal);
 }
 
 /** What the vendor shows as declared has outlived every refusal. */
@@ -246,32 +239,6 @@ function refuseLocally<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal
   if (failure === undefined) return false;
   lane.table.failure[ordinal] = { failure, verb, attempts: 1, due: false };
   return true;
-}
-
-/** Puts an item in line to be looked at, no earlier than this. */
-export function queueRead<T extends KindTypes>(
-  lane: LaneState<T>,
-  ordinal: Ordinal,
-  notBeforeMs: number,
-): void {
-  const name = setOfInterest(lane, ordinal);
-  if (name === undefined) return;
-  const set = setState(lane, name);
-  lane.waitingIn.get(ordinal)?.waiting.delete(ordinal);
-  set.waiting.set(ordinal, notBeforeMs);
-  lane.waitingIn.set(ordinal, set);
-}
-
-/** The set that an item is looked for in: of a write whose outcome is unknown, else of its declaration or its record. */
-export function setOfInterest<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): string | undefined {
-  const inFlight = lane.table.inFlight[ordinal];
-  if (inFlight?.is === 'unknown') return lane.kind.setOfPartition(inFlight.partition);
-  const winner = winnerOf(lane, ordinal);
-  const recorded = lane.table.recorded[ordinal];
-  if (winner !== undefined && (recorded === undefined || lane.kind.recordSpeaksFirst !== true)) {
-    return lane.kind.setOf(winner.by.desired);
-  }
-  return recorded === undefined ? undefined : lane.kind.setOfRecord(recorded);
 }
 
 function queueCall<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal, verb: Verb): void {

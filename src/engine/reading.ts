@@ -3,17 +3,18 @@ import { CALL_BACKOFF, jitteredMs, retryMs } from '../domain/schedule.ts';
 import { type Failure, failed, type Result } from '../ports/failure.ts';
 import type { SetPage } from '../ports/set-reader.ts';
 import { adoptAgain, isEnoughAdopted } from './adopting.ts';
+import { askLater, endDoubts } from './doubting.ts';
 import { isWanted, letGoOfSet } from './dropping.ts';
 import { winnerOf } from './items.ts';
 import type { LaneState, SetReading, SetState } from './lane-state.ts';
 import { setState } from './lane-state.ts';
 import { hastenLooks, isAskedByItem, lookAtAll, lookIn, lookInTurn } from './looking.ts';
 import { concludeReading, foldItem, foldRows } from './observing.ts';
-import { queueRead, setOfInterest } from './planning.ts';
 import type { Ordinal } from './table.ts';
 import { type Task, taskOn } from './task.ts';
 import { concernsAccount } from './trouble.ts';
-import { nextLookMs } from './waiting.ts';
+import { nextLookMs, restMs } from './waiting.ts';
+import { setOfInterest } from './where-to-look.ts';
 
 /** `needed`: some item can not go on without it. `routine`: it is only due. */
 type Urgency = 'needed' | 'routine';
@@ -247,7 +248,9 @@ function complete<T extends KindTypes>(lane: LaneState<T>, set: SetState<T>, rea
   concludeReading(lane, set, reading);
   adoptAgain(lane);
   if (reading.news) set.newsAtMs = env.nowMs();
-  set.dueAtMs = env.nowMs() + nextLookMs(lane, set, reading);
+  set.restUntilMs = env.nowMs() + restMs(env.nowMs() - reading.startedAtMs);
+  const owedAtMs = endDoubts(lane, set, reading.startedAtMs);
+  set.dueAtMs = Math.min(env.nowMs() + nextLookMs(lane, set, reading), owedAtMs);
   for (const [ordinal, atMs] of set.waiting) {
     if (atMs > reading.startedAtMs) continue;
     set.waiting.delete(ordinal);
@@ -284,6 +287,7 @@ async function readItem<T extends KindTypes>(
   const reader = lane.env.ports()?.items;
   const subject = subjectOf(lane, ordinal);
   if (reader === undefined || subject === undefined) {
+    if (subject === undefined) lane.doubted.delete(ordinal);
     lane.dirty.add(ordinal);
     return;
   }
@@ -336,11 +340,16 @@ function retryItem<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal, fa
   lane.env.onVendorFailure(failure);
   if (isAskedByItem(lane)) return askAgainLater(lane, ordinal, failure);
   const name = setOfInterest(lane, ordinal);
-  if (name === undefined || lane.table.step[ordinal]?.do !== 'observe') return;
+  if (name === undefined || !isAwaited(lane, ordinal)) return;
   const set = setState(lane, name);
   set.lastFailure = failure;
-  queueRead(lane, ordinal, lane.env.nowMs() + readAgainMs(lane, set, failure, 1));
+  askLater(lane, ordinal, lane.env.nowMs() + readAgainMs(lane, set, failure, 1));
   tellHoldersOf(lane, set);
+}
+
+/** Its next step is a look, or one is owed that tells whether what is believed of it is true. */
+function isAwaited<T extends KindTypes>({ table, doubted }: LaneState<T>, ordinal: Ordinal): boolean {
+  return table.step[ordinal]?.do === 'observe' || doubted.has(ordinal);
 }
 
 /** One item's read says nothing of another's: each has its own backoff, and tells its own resources. */
@@ -350,7 +359,7 @@ function askAgainLater<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal
   const waitMs = concernsAccount(failure)
     ? 0
     : lane.env.bookRetryMs(retryMs(failure.retryAfterMs, CALL_BACKOFF, attempts, lane.env.random), 1);
-  if (lane.table.step[ordinal]?.do === 'observe') queueRead(lane, ordinal, lane.env.nowMs() + waitMs);
+  if (isAwaited(lane, ordinal)) askLater(lane, ordinal, lane.env.nowMs() + waitMs);
   else lookIn(lane, ordinal, waitMs);
   for (const { by } of lane.table.declared(ordinal)) lane.changed.add(by.holder);
 }

@@ -35,9 +35,12 @@ export function nextLookMs<T extends KindTypes>(
   const resyncMs = jitteredMs(env.settings().resyncIntervalMs, env.random);
   const nowMs = env.nowMs();
   if (nowMs >= set.watchedUntilMs && !isWaitedFor(lane, set.name)) return resyncMs;
-  const tookMs = nowMs - reading.startedAtMs;
-  const waitedMs = nowMs - set.newsAtMs;
-  return Math.min(resyncMs, Math.max(LOOK_AGAIN_MS, waitedMs, REST_PER_LOOK * tookMs));
+  return Math.min(resyncMs, Math.max(nowMs - set.newsAtMs, restMs(nowMs - reading.startedAtMs)));
+}
+
+/** How long a set that took so long to read is left alone, unless something waits for it. */
+export function restMs(tookMs: number): number {
+  return Math.max(LOOK_AGAIN_MS, REST_PER_LOOK * tookMs);
 }
 
 function isWaitedFor<T extends KindTypes>({ kind, table }: LaneState<T>, name: string): boolean {

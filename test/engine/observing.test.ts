@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { Failure } from '../../src/ports/failure.ts';
 import type { MemoryVendor } from './memory-vendor.ts';
-import { createWorld, device, devices, keyOf, running, SETTINGS } from './world.ts';
+import { createWorld, device, devices, keyOf, running, SETTINGS, type World } from './world.ts';
 
 const HOUR = 3_600_000;
 
@@ -196,6 +197,92 @@ describe('a look that came too soon after a write to contradict it', () => {
       expect(world.vendor.reads()).toHaveLength(looks);
     },
   );
+
+  /** One of ten devices is let go of within the vendor's visibility time, and a look that came too soon shows it. */
+  async function doubted(canReadItems: boolean): Promise<World> {
+    const world = createWorld({ canReadItems, visibilityMs: 120_000 });
+    world.start({ resyncIntervalMs: 10 * HOUR });
+    world.claim('a', devices(0, 10));
+    await running(world, 60_000);
+    world.vendor.put(device(1));
+    world.account.devices.lookAgain('acme');
+    await world.advance(10_000);
+    expect(world.states('a')).toEqual({ claimed: 10 });
+    return world;
+  }
+
+  const failures: readonly Failure[] = [
+    { kind: 'transient', code: 'HTTP_503', message: 'away' },
+    { kind: 'throttled', code: 'RATE_LIMIT', message: 'slower', retryAfterMs: 200 },
+  ];
+
+  test.each(
+    failures.flatMap((failure) =>
+      [true, false].map((canReadItems) => ({ ...failure, failure, canReadItems })),
+    ),
+  )('is taken once more when it fails ($code, by item: $canReadItems)', async ({ failure, canReadItems }) => {
+    const world = await doubted(canReadItems);
+    const looks = world.vendor.reads().length;
+    world.vendor.fault = () =>
+      world.vendor.reads().length === looks + 1 ? { is: 'fails', failure } : undefined;
+    await world.advance(HOUR / 2);
+    expect(world.vendor.reads()).toHaveLength(looks + 2);
+    expect(world.verdict('a', device(1))).toMatchObject({ code: 'RELEASED_BY_CUSTOMER' });
+  });
+
+  test.each([{ canReadItems: true }, { canReadItems: false }])(
+    'is not forgotten over an edit that comes when it is late enough (by item: $canReadItems)',
+    async ({ canReadItems }) => {
+      const world = await doubted(canReadItems);
+      const looks = world.vendor.reads().length;
+      world.vendor.quotaAvailableAtMs = world.clock.monotonic() + 300_000;
+      await world.advance(250_000);
+      world.claim('a', devices(0, 10), { orderNumber: 'A-1' });
+      await world.advance(10_000);
+      world.claim('a', devices(0, 10));
+      await world.advance(HOUR / 2);
+      expect(world.vendor.reads()).toHaveLength(looks + 1);
+      expect(world.verdict('a', device(1))).toMatchObject({ code: 'RELEASED_BY_CUSTOMER' });
+    },
+  );
+
+  test('is not owed any more once nobody wants the device', async () => {
+    const world = await doubted(false);
+    const looks = world.vendor.reads().length;
+    world.claim('a', []);
+    world.account.devices.forget('a');
+    await world.advance(20 * HOUR);
+    expect(world.vendor.reads().length).toBeLessThanOrEqual(looks + 2);
+    expect(world.bugs).toEqual([]);
+  });
+
+  test('costs few pages where only the whole list shows it, as long as it takes to read', async () => {
+    const world = createWorld({ canReadItems: false, pageSize: 100, visibilityMs: 120_000 });
+    let count = 2_000;
+    for (const one of devices(0, count)) world.vendor.put(one, 'acme');
+    // A page takes half a second, and shows a device 100 s late.
+    const { signal } = new AbortController();
+    Object.defineProperty(world.vendor, 'gate', { get: () => world.clock.sleep(500, signal) });
+    const shownFromMs = new Map<string, number>();
+    world.vendor.bend = ({ rows, next }) => ({
+      rows: rows.filter(({ identity }) => (shownFromMs.get(keyOf(identity)) ?? 0) <= world.clock.monotonic()),
+      ...(next === undefined ? {} : { next }),
+    });
+    world.start({ resyncIntervalMs: 10 * HOUR });
+    world.claim('a', devices(0, count));
+    await running(world, 60_000);
+    const before = world.vendor.reads().length;
+    for (let added = 0; added < 60; added += 1) {
+      shownFromMs.set(keyOf(device(count)), world.clock.monotonic() + 115_000);
+      count += 1;
+      world.claim('a', devices(0, count));
+      await world.advance(60_000);
+    }
+    await world.advance(10 * 60_000);
+    expect(world.states('a')).toEqual({ claimed: count });
+    // One look before each claim, of 20 or 21 pages, and a tenth of that time for what came too soon.
+    expect(world.vendor.reads().length - before).toBeLessThan(60 * 21 * 1.5);
+  });
 
   test('costs one look, when the vendor was only slow to show what was claimed', async () => {
     const world = createWorld({ visibilityMs: 120_000, pageSize: 10 });

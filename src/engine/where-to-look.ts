@@ -1,0 +1,30 @@
+import type { KindTypes } from '../domain/item.ts';
+import { winnerOf } from './items.ts';
+import { type LaneState, setState } from './lane-state.ts';
+import type { Ordinal } from './table.ts';
+
+/** Puts an item in line to be looked at, no earlier than this. */
+export function queueRead<T extends KindTypes>(
+  lane: LaneState<T>,
+  ordinal: Ordinal,
+  notBeforeMs: number,
+): void {
+  const name = setOfInterest(lane, ordinal);
+  if (name === undefined) return;
+  const set = setState(lane, name);
+  lane.waitingIn.get(ordinal)?.waiting.delete(ordinal);
+  set.waiting.set(ordinal, notBeforeMs);
+  lane.waitingIn.set(ordinal, set);
+}
+
+/** The set that an item is looked for in: of a write whose outcome is unknown, else of its declaration or its record. */
+export function setOfInterest<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): string | undefined {
+  const inFlight = lane.table.inFlight[ordinal];
+  if (inFlight?.is === 'unknown') return lane.kind.setOfPartition(inFlight.partition);
+  const winner = winnerOf(lane, ordinal);
+  const recorded = lane.table.recorded[ordinal];
+  if (winner !== undefined && (recorded === undefined || lane.kind.recordSpeaksFirst !== true)) {
+    return lane.kind.setOf(winner.by.desired);
+  }
+  return recorded === undefined ? undefined : lane.kind.setOfRecord(recorded);
+}
