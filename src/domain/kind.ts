@@ -164,6 +164,8 @@ export interface ItemKind<T extends KindTypes> {
   believed(success: Success<T>): Believed<T>;
   /** What becomes of the record after a success; undefined: it stays as it is. */
   recordAfter(success: Success<T>): { readonly value: T['recorded'] | undefined } | undefined;
+  /** What the record becomes by a lost reply to a write that is repeated; absent or undefined: it stays as it is. */
+  recordAfterLoss?(verb: Verb, recorded: T['recorded']): T['recorded'] | undefined;
   /** Every key a declared item may be found under, beside the one it is declared under. Absent: none. */
   keysOfSubject?(subject: T['subject']): readonly ItemKey[];
   /** Whether a key can be no other item's: items that one row speaks of by such keys are the same. */

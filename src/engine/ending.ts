@@ -1,4 +1,4 @@
-import type { ItemFailure, KindTypes, RememberedFailure } from '../domain/item.ts';
+import type { ItemFailure, ItemKey, KindTypes, RememberedFailure } from '../domain/item.ts';
 import type { Success, Target } from '../domain/kind.ts';
 import { stateName } from '../domain/operation.ts';
 import { groupOutcomes } from '../domain/outcomes.ts';
@@ -12,7 +12,7 @@ import type { LaneState, OpenOperation } from './lane-state.ts';
 import { pagesOf } from './reckoning.ts';
 import { answersWhatIsAsked, failureOfAll, recordRefusals } from './refusals.ts';
 import { heedPeople } from './resolving.ts';
-import { failuresOf, NOT_EXECUTED, settle } from './settling.ts';
+import { failuresOf, NOT_EXECUTED, REPLY_LOST, settle } from './settling.ts';
 import { type Ordinal, UNKNOWN } from './table.ts';
 import { type Task, taskOn } from './task.ts';
 import { watchFor } from './waiting.ts';
@@ -116,7 +116,7 @@ function answeredBy({ phase, ordinals, settled }: OpenOperation): readonly numbe
     : settled;
 }
 
-/** Makes durable what those items of the operation achieved. */
+/** Makes durable what those items of the operation achieved, and of which nobody knows it. */
 async function record<T extends KindTypes>(
   lane: LaneState<T>,
   operation: OpenOperation,
@@ -127,7 +127,10 @@ async function record<T extends KindTypes>(
   const changes = positions.flatMap((position) => {
     const ordinal = operation.ordinals[position] as Ordinal;
     const key = lane.table.keys[ordinal];
-    if (operation.outcomes[position] !== 'succeeded' || key === undefined) return [];
+    const outcome = operation.outcomes[position];
+    if (key === undefined) return [];
+    if (outcome === REPLY_LOST) return recordLoss(lane, operation, ordinal, key);
+    if (outcome !== 'succeeded') return [];
     const target = targetBehind(lane, operation, ordinal);
     const intended = target === undefined ? lane.intended.get(ordinal) : undefined;
     const after =
@@ -138,6 +141,17 @@ async function record<T extends KindTypes>(
   if (changes.length === 0) return { ok: true, value: changes };
   const kept = await env.records.keep(kind.name, changes, signal);
   return kept.ok ? { ok: true, value: changes } : kept;
+}
+
+function recordLoss<T extends KindTypes>(
+  { kind, table }: LaneState<T>,
+  { intent }: OpenOperation,
+  ordinal: Ordinal,
+  key: ItemKey,
+): readonly RecordChange[] {
+  const recorded = table.recorded[ordinal];
+  const value = recorded === undefined ? undefined : kind.recordAfterLoss?.(intent.verb, recorded);
+  return value === undefined ? [] : [{ key, value }];
 }
 
 function successOf<T extends KindTypes>(

@@ -116,7 +116,8 @@ const ABANDONED: ItemFailure = {
   kind: 'passing',
 };
 
-const REPLY_LOST: ItemFailure = {
+/** What came of a write whose reply was lost and that may be repeated. */
+export const REPLY_LOST: ItemFailure = {
   code: 'REPLY_LOST',
   message: 'no trustworthy reply came back; repeating it is harmless, so it is sent again',
   kind: 'passing',

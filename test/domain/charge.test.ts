@@ -77,6 +77,7 @@ const deleted = {
   },
 } as const;
 
+const sentBefore = record('recorded', { replyLost: true });
 const missed = record('recorded', { missedSinceMs: 0 });
 
 /** Missed by a look at this very moment, under a feed that only records; one that was refused under one that does more. */
@@ -145,8 +146,29 @@ describe('a charge', () => {
     ],
     ['that was refused says so at the API server', item(listed(), record('refused')), 'store Refused'],
     [
-      'that is not listed any more is acknowledged all the same: the answer counts',
+      'whose acknowledgement lost its reply and that is not listed any more is acknowledged again: the answer counts',
+      item(GONE, sentBefore),
+      'acknowledgeCharge',
+    ],
+    [
+      'that nobody was told of is not acknowledged where no list shows it',
       item(GONE, record('recorded')),
+      'keep recorded',
+    ],
+    ['that nobody was told of waits for a look that shows it', gone(missed, GONE_AFTER_MS - 1, {}), 'settle'],
+    [
+      'that nobody was told of and was missed for an hour waits for a person',
+      gone(missed, GONE_AFTER_MS, {}),
+      'stall',
+    ],
+    [
+      'whose acknowledgement lost its reply and that is undecided again was not acknowledged',
+      item(listed({ status: 'PENDING', set: 'NOT_PROCESSED' }), sentBefore),
+      'keep recorded',
+    ],
+    [
+      'whose acknowledgement lost its reply and that is listed as before is acknowledged again',
+      item(listed(), sentBefore),
       'acknowledgeCharge',
     ],
     ['that the vendor then refuses is for review', gone(record('recorded'), 0, refusal), 'keep refused'],
@@ -209,6 +231,23 @@ describe('a charge', () => {
     ]) {
       expect(chargeKind.target(without, 'acknowledgeCharge')).toBeUndefined();
     }
+  });
+
+  test('that no list shows is sent only if it was sent before, and says so', () => {
+    const mayGo = (about: Item<ChargeTypes>) => chargeKind.mayGo?.(about, 'acknowledgeCharge');
+    expect(mayGo(item(GONE, record('recorded')))).toBe(false);
+    expect(mayGo(item(GONE, sentBefore))).toBe(true);
+    expect(mayGo(item(listed(), record('recorded')))).toBe(true);
+    const target = chargeKind.target(item(GONE, sentBefore), 'acknowledgeCharge');
+    expect(target?.desired.replyLost).toBe(true);
+    expect(target?.desired.after).not.toHaveProperty('replyLost');
+    expect(chargeKind.recordAfterLoss?.('acknowledgeCharge', record('recorded'))).toEqual(sentBefore);
+  });
+
+  test('that is listed otherwise after its reply was lost does not count as sent any more', () => {
+    const step = chargeKind.next(item(listed({ status: 'PENDING', set: 'NOT_PROCESSED' }), sentBefore));
+    expect(step).toMatchObject({ record: record('recorded') });
+    expect(step).not.toHaveProperty('record.replyLost');
   });
 
   test('is not acknowledged because a list misses it', () => {

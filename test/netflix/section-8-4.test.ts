@@ -238,7 +238,7 @@ describe.concurrent('8.4, lists that are wrongly empty', () => {
   test('do not make up for a reply that was lost before anything happened: the vendor is told again', async () => {
     let numbers: readonly string[] = [];
     await using world = await draining(async ({ vendor }) => {
-      numbers = await addCharges(vendor, 'pci150', 60);
+      numbers = await addCharges(vendor, 'pci150', 50);
       await arm(vendor, { fault: 'dropBeforeEffect', times: 'always', match: ACKNOWLEDGE });
     });
     await world.until(async () => (await world.requests('charges.acknowledge')).length > 0, 'one is lost');
@@ -249,7 +249,45 @@ describe.concurrent('8.4, lists that are wrongly empty', () => {
     await clear(world);
     await emptyLists(world);
     // Though no list shows any of them: the vendor's answer counts.
-    await untilDone(world, 60);
+    await untilDone(world, 50);
+    await expectKept(world, numbers);
+  });
+
+  test('nor does a process forget that a reply was lost: the next one tells the vendor again', async () => {
+    let numbers: readonly string[] = [];
+    await using world = await draining(async ({ vendor }) => {
+      numbers = await addCharges(vendor, 'pci150', 20);
+      await arm(vendor, { fault: 'dropBeforeEffect', match: ACKNOWLEDGE });
+    });
+    await world.until(() => {
+      const [first] = [...world.journal.entries.values()];
+      return first?.facts.finishedAtMs !== undefined;
+    }, 'the operation whose reply was lost is over');
+    world.kill();
+    await emptyLists(world);
+    world.start();
+    world.drain();
+    await untilDone(world, 20);
+    await expectKept(world, numbers);
+  });
+
+  test('let nothing be acknowledged that the vendor was never told of: it may be another one by now', async () => {
+    await using world = await createNetflixWorld();
+    const numbers = await addCharges(world.vendor, 'pci150', 3);
+    world.start();
+    world.drain('Never');
+    await world.until(async () => (await world.charges()).length === 3, 'they are recorded');
+    await emptyLists(world);
+    await looks(world, 2);
+    world.drain();
+    await world.until(
+      () => world.chargeCodes().filter((code) => code === 'LISTED_NO_MORE').length === 3,
+      'a person is asked after an hour',
+    );
+    expect(await world.requests('charges.acknowledge')).toEqual([]);
+    expect(await saidAcknowledged(world)).toEqual([]);
+    await clear(world);
+    await untilDone(world, 3);
     await expectKept(world, numbers);
   });
 

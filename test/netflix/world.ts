@@ -69,6 +69,8 @@ export interface NetflixWorld {
   releasing(): { readonly count: number; readonly codes: readonly string[] };
   /** Reads charges, records and acknowledges them. */
   drain(acknowledge?: 'Never' | 'AfterRecording'): void;
+  /** Codes that the feed is told of its charges. */
+  chargeCodes(): readonly string[];
   charges(): Promise<readonly ServedNetflixCharge[]>;
   /** Requests that the vendor saw at this endpoint, whatever became of them. */
   requests(endpoint: string): Promise<readonly LedgerEntry[]>;
@@ -192,6 +194,8 @@ export async function createNetflixWorld(): Promise<NetflixWorld> {
     },
     drain: (acknowledge = 'AfterRecording') =>
       world.account.charges.adopt({ ...declaration(FEED), desired: { acknowledge } }, SETS),
+    chargeCodes: () =>
+      [...world.account.charges.report(FEED).verdicts].flatMap(({ verdict }) => verdict.code ?? []),
     async charges() {
       const page = await client.list(NETFLIX_CHARGES, { namespace: NAMESPACE, limit: 1_000 }, signal);
       if (!page.ok) throw new Error(page.failure.message);

@@ -52,7 +52,7 @@ function isNoTrouble({ kind, code }: Failure): boolean {
  * | it was never read                         | moving   | Progressing                         |
  * | an acknowledgement is due and held        | stalled  | ModeObserve, ModePlan, …            |
  * | charges are being recorded, acknowledged  | moving   | Progressing                         |
- * | one cannot be recorded                    | stalled  | ChargesFailed                       |
+ * | one cannot be recorded, or told of        | stalled  | ChargesFailed                       |
  * | a person must look at some                | stalled  | ChargesForReview                    |
  * | nothing is left to do                     | ready    | Drained                             |
  */

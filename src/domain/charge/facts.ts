@@ -10,6 +10,8 @@ export interface DesiredCharge {
   readonly acknowledge: 'Never' | 'AfterRecording';
   /** What an acknowledgement needs to know: the charge as it was recorded. On its way to the vendor only. */
   readonly receipt?: ChargeReceipt;
+  /** It was sent before, and nobody knows what became of it. On its way to the vendor only. */
+  readonly replyLost?: true;
   /** What becomes recorded by it. */
   readonly after?: RecordedCharge;
 }
@@ -79,6 +81,8 @@ export interface RecordedCharge {
   readonly receipt: ChargeReceipt;
   /** When a look first missed it, wall time; absent while the vendor lists it. */
   readonly missedSinceMs?: number;
+  /** The reply to its acknowledgement was lost, and no look has shown it otherwise than recorded since. */
+  readonly replyLost?: true;
 }
 
 export interface ChargeVerdict {

@@ -27,11 +27,15 @@ export const chargeKind: ItemKind<ChargeTypes> = {
   setOfRecord: (recorded) => recorded.set,
   holderOf: (recorded) => recorded.holder,
   target: chargeTarget,
+  // A look may have missed it since it was planned.
+  mayGo: ({ recorded, observed }) => observed.is !== 'absent' || recorded?.replyLost === true,
   believed: () => ({ is: 'absent' }),
   recordAfter: ({ target }) => {
     const after = target?.desired.after;
     return after === undefined ? undefined : { value: after };
   },
+  recordAfterLoss: (_verb, recorded) =>
+    recorded.is === 'recorded' ? { ...recorded, replyLost: true } : undefined,
   subjectOf: chargeOfKey,
   subjectOfRow: ({ number }) => ({ number }),
   next: (item) => nextChargeStep(item, resolveCharge(item).winner),
@@ -61,10 +65,12 @@ function chargeTarget(item: ChargeItem, verb: Verb): Target<ChargeTypes> | undef
   const shown = observed.is === 'present' ? observed.fact : undefined;
   if (shown !== undefined && !(isToRecord(shown) && isAsRecorded(recorded, shown))) return undefined;
   const { holder, suspended, desired } = winner.by;
-  const after = { ...recorded, is: 'acknowledged' } as const;
+  const { replyLost, ...known } = recorded;
+  const after = { ...known, is: 'acknowledged' } as const;
+  const sentBefore = replyLost === undefined ? {} : { replyLost };
   return {
     subject: winner.subject,
-    desired: { ...desired, receipt: recorded.receipt, after },
+    desired: { ...desired, receipt: recorded.receipt, ...sentBefore, after },
     holder,
     suspended,
   };

@@ -1,4 +1,4 @@
-import type { Declared, Item } from '../item.ts';
+import type { Declared, Item, ItemFailure } from '../item.ts';
 import type { Step } from '../kind.ts';
 import { type ChargeTypes, contentOf, type ObservedCharge, type RecordedCharge } from './facts.ts';
 
@@ -16,7 +16,9 @@ type ChargeStep = Step<ChargeTypes>;
  * | recorded     | otherwise than recorded   | store it again                                               |
  * | recorded     | as recorded               | acknowledge it, if its feed says so; a refusal is for review |
  * | recorded, its object deleted | –          | forget it; what is still listed is stored again              |
- * | recorded     | not any more              | acknowledge it all the same, if its feed says so: the answer tells what became of it |
+ * | recorded, reply lost | otherwise than recorded | what was lost came to nothing: go on as if it had not been sent |
+ * | recorded, reply lost | not any more      | acknowledge it all the same: the answer tells what became of it |
+ * | recorded, to be acknowledged | missed for an hour | a person is asked; it is acknowledged once it is listed again |
  * | recorded, review | missed for an hour    | somebody acknowledged it: write that down                    |
  * | acknowledged, refused | –                | write that down                                              |
  * | review       | as recorded               | nothing: a person must look                                  |
@@ -26,9 +28,9 @@ type ChargeStep = Step<ChargeTypes>;
 export function nextChargeStep(item: ChargeItem, winner: Declared<ChargeTypes> | undefined): ChargeStep {
   const { recorded, observed } = item;
   if (winner === undefined) return { do: 'settle' };
-  const shown = observed.is === 'present' ? observed.fact : undefined;
   if (recorded === undefined) {
-    return shown !== undefined && isToRecord(shown) ? store(item, 'Listed') : { do: 'settle' };
+    const isListed = observed.is === 'present' && isToRecord(observed.fact);
+    return isListed ? store(item, 'Listed') : { do: 'settle' };
   }
   if (recorded.is === 'done' && observed.is === 'absent') {
     return { do: 'keep', record: undefined, reason: 'Done' };
@@ -38,14 +40,20 @@ export function nextChargeStep(item: ChargeItem, winner: Declared<ChargeTypes> |
   if (recorded.is === 'refused') return store(item, 'Refused');
   // A record that has not been looked for since the process began, or a reply was lost, says nothing of the list.
   if (observed.is === 'unknown') return unseen(item);
-  if (shown === undefined) return unlisted(item, recorded, winner);
+  if (observed.is === 'absent') return unlisted(item, recorded, winner, observed.atMs);
   if (recorded.missedSinceMs !== undefined) {
     const { missedSinceMs: _, ...listed } = recorded;
     return { do: 'keep', record: listed, reason: 'ListedAgain', aside: true };
   }
+  const shown = observed.fact;
+  const isAsBefore = isToRecord(shown) && isAsRecorded(recorded, shown);
+  if (recorded.replyLost === true && !isAsBefore) {
+    const { replyLost: _, ...notSent } = recorded;
+    return { do: 'keep', record: notSent, reason: 'ListedOtherwise', aside: true };
+  }
   // Such a charge is never acknowledged (fact sheet 8.4), whatever was recorded of it.
   if (!isToRecord(shown)) return { do: 'settle' };
-  if (!isAsRecorded(recorded, shown)) return store(item, 'Changed');
+  if (!isAsBefore) return store(item, 'Changed');
   if (recorded.is === 'review' || winner.by.desired.acknowledge === 'Never') return { do: 'settle' };
   return acknowledge(item, recorded);
 }
@@ -64,21 +72,35 @@ export const GONE_AFTER_MS = 3_600_000;
 
 /**
  * A list without it proves nothing: it may be wrongly empty, and a charge that is taken for acknowledged by mistake is never
- * acknowledged. Where it is to be acknowledged anyway, the vendor is told (again), which is harmless, and its answer counts.
- * Where it is not, only time tells.
+ * acknowledged. Where we told the vendor and heard nothing, it is told again, which is harmless, and its answer counts. Where
+ * we did not, it is not told now: what is no longer listed may have changed meanwhile, and be undecided or another one. A
+ * person is asked after an hour; where we only record, that hour alone tells.
  */
-function unlisted(item: ChargeItem, recorded: RecordedCharge, { by }: Declared<ChargeTypes>): ChargeStep {
-  if (recorded.is === 'recorded' && by.desired.acknowledge === 'AfterRecording') {
-    return acknowledge(item, recorded);
-  }
-  const { observed, nowMs, monotonicMs = 0 } = item;
-  const lookedAtMs = nowMs - (monotonicMs - (observed.is === 'unknown' ? monotonicMs : observed.atMs));
+const LISTED_NO_MORE: ItemFailure = {
+  code: 'LISTED_NO_MORE',
+  message:
+    'the charge left the vendor’s lists before the vendor was told of it: it is acknowledged once it is listed again; if somebody else acknowledged it, set acknowledge to Never until the charge says so',
+  kind: 'passing',
+};
+
+function unlisted(
+  item: ChargeItem,
+  recorded: RecordedCharge,
+  { by }: Declared<ChargeTypes>,
+  atMs: number,
+): ChargeStep {
+  const { failure, nowMs, monotonicMs = 0 } = item;
+  const isAnswered = failure?.verb === 'acknowledgeCharge' && failure.failure.kind !== 'passing';
+  const isToTell = recorded.is === 'recorded' && by.desired.acknowledge === 'AfterRecording';
+  if (isToTell && (recorded.replyLost === true || isAnswered)) return acknowledge(item, recorded);
+  const lookedAtMs = nowMs - (monotonicMs - atMs);
   const { missedSinceMs = lookedAtMs } = recorded;
   if (recorded.missedSinceMs === undefined) {
     return { do: 'keep', record: { ...recorded, missedSinceMs }, reason: 'Missed', aside: true };
   }
   const goneAtMs = missedSinceMs + GONE_AFTER_MS;
   if (lookedAtMs >= goneAtMs) {
+    if (isToTell) return { do: 'stall', failure: LISTED_NO_MORE };
     return { do: 'keep', record: { ...recorded, is: 'acknowledged' }, reason: 'NoLongerListed' };
   }
   return nowMs >= goneAtMs ? { do: 'observe' } : { do: 'settle', untilMs: goneAtMs };
