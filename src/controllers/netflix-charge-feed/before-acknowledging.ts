@@ -1,9 +1,8 @@
 import type { ChargeNumber, ChargeTypes } from '../../domain/charge/facts.ts';
 import type { ItemFailure } from '../../domain/item.ts';
 import type { KubeClient } from '../../kube/client.ts';
-import { ok, type Result } from '../../ports/failure.ts';
 import type { VendorAdapter } from '../../ports/vendor.ts';
-import type { ItemOutcome, Submission, WriteItem, Writer } from '../../ports/writer.ts';
+import type { ItemOutcome, WriteItem, Writer } from '../../ports/writer.ts';
 import { NETFLIX_CHARGES } from '../resources.ts';
 import { type ChargePlace, chargeName } from './charge-object.ts';
 
@@ -24,25 +23,17 @@ export function chargesChecked(adapter: VendorAdapter, client: KubeClient, place
 }
 
 /**
- * A writer that looks whether each NetflixCharge is still there in the moment before it is acknowledged: a receipt may be
- * months old, and somebody may have deleted the object meanwhile. Such a charge is left out, and recorded anew.
+ * A writer that looks whether each NetflixCharge is still there before it is acknowledged: a receipt may be months old,
+ * and somebody may have deleted the object meanwhile. Such a charge is withheld, and recorded anew.
  */
 function checkedWriter(writer: ChargeWriter, client: KubeClient, place: Place): ChargeWriter {
   return {
     verbs: writer.verbs,
     partition: (verb, item) => writer.partition(verb, item),
-    send: async (request, signal) => {
-      const leftOut = await missingOf(request.items, client, place, signal);
-      const keys = new Set(leftOut.map(({ key }) => key));
-      const items = request.items.filter(({ key }) => !keys.has(key));
-      const sent = items.length === 0 ? NOTHING_SENT : await writer.send({ ...request, items }, signal);
-      if (!sent.ok || sent.value.is !== 'answered') return sent;
-      return ok({ is: 'answered', outcomes: [...sent.value.outcomes, ...leftOut] });
-    },
+    send: (request, signal) => writer.send(request, signal),
+    withheld: ({ items }, signal) => missingOf(items, client, place, signal),
   };
 }
-
-const NOTHING_SENT: Result<Submission> = ok({ is: 'answered', outcomes: [] });
 
 async function missingOf(
   items: readonly ChargeItem[],
