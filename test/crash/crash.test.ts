@@ -68,6 +68,7 @@ describe.concurrent('a controller that is killed and started again', () => {
   });
 
   test('while it creates a company never creates a second, and ends as if it had not been, with a person’s help', async () => {
+    // The reply to the creation itself, too, without a kill.
     await lives.withRepliesLost('creating');
     expect(await failuresOf(campaigns.actingOnce('creating'))).toBe('');
   });

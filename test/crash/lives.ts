@@ -9,10 +9,10 @@ import { BUDGET_FLEET, RELEASES_FLEET } from './releases-fleet.ts';
 import type { RunResult } from './run.ts';
 import { SAMSUNG_FLEET } from './samsung-fleet.ts';
 
-/** A fleet, and what is lost of the vendor's replies in its second life. */
+/** What is played with a fleet. */
 interface Played {
   readonly fleet: Fleet;
-  /** The vendor carries the first of these requests out and hangs up instead of answering. */
+  /** Faults for another life of it: the vendor carries these requests out and hangs up instead of answering. */
   readonly repliesLost?: readonly object[];
   /** The most delicate moment: the vendor has accepted a request, and nobody on our side knows. */
   readonly sent: CallPoint;
