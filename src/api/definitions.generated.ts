@@ -3226,7 +3226,7 @@ export const DEFINITIONS: Readonly<Record<Kind, CustomResourceDefinition>> = {
                           "type": "array",
                           "maxItems": 50,
                           "x-kubernetes-list-type": "atomic",
-                          "description": "What this installation's errors mean, asked before our own table: the vendor publishes no codes. Exact codes are tried first, then patterns, in this order. An error that no row knows is never taken for a refusal of a write.",
+                          "description": "What this installation's errors mean, asked before our own table: the vendor publishes no codes. Exact codes are tried first, then patterns, in this order. An error that no row knows is never taken for a refusal of a write. AlreadyAcknowledged is about single charges: what their failed acknowledgement says (error_code, error_description) where the vendor has it already.",
                           "items": {
                             "type": "object",
                             "description": "One error and its meaning.",
@@ -3261,7 +3261,8 @@ export const DEFINITIONS: Readonly<Record<Kind, CustomResourceDefinition>> = {
                                   "NotFound",
                                   "Conflict",
                                   "State",
-                                  "Throttled"
+                                  "Throttled",
+                                  "AlreadyAcknowledged"
                                 ],
                                 "description": "Auth: the token has ended, log in again. AuthFatal: the credentials are wrong. Validation: the request is. NotFound: the customer has no subscription. Conflict: they have one already. State: its state does not allow it. Throttled: wait."
                               }

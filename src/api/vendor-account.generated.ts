@@ -141,7 +141,8 @@ export interface VendorAccountSpec {
     /**
      * What this installation's errors mean, asked before our own table: the vendor publishes no codes. Exact
      * codes are tried first, then patterns, in this order. An error that no row knows is never taken for a
-     * refusal of a write.
+     * refusal of a write. AlreadyAcknowledged is about single charges: what their failed acknowledgement says
+     * (error_code, error_description) where the vendor has it already.
      *
      * @maxItems 50
      *
@@ -161,7 +162,15 @@ export interface VendorAccountSpec {
        * request is. NotFound: the customer has no subscription. Conflict: they have one already. State: its
        * state does not allow it. Throttled: wait.
        */
-      readonly means: 'Auth' | 'AuthFatal' | 'Validation' | 'NotFound' | 'Conflict' | 'State' | 'Throttled';
+      means:
+        | 'Auth'
+        | 'AuthFatal'
+        | 'Validation'
+        | 'NotFound'
+        | 'Conflict'
+        | 'State'
+        | 'Throttled'
+        | 'AlreadyAcknowledged';
     }[];
     /**
      * The Secret with the credentials: the keys username and password, or the key webApiKey. A changed Secret
@@ -638,7 +647,8 @@ export interface ServedVendorAccountSpec {
     /**
      * What this installation's errors mean, asked before our own table: the vendor publishes no codes. Exact
      * codes are tried first, then patterns, in this order. An error that no row knows is never taken for a
-     * refusal of a write.
+     * refusal of a write. AlreadyAcknowledged is about single charges: what their failed acknowledgement says
+     * (error_code, error_description) where the vendor has it already.
      *
      * @maxItems 50
      *
@@ -658,7 +668,15 @@ export interface ServedVendorAccountSpec {
        * request is. NotFound: the customer has no subscription. Conflict: they have one already. State: its
        * state does not allow it. Throttled: wait.
        */
-      readonly means: 'Auth' | 'AuthFatal' | 'Validation' | 'NotFound' | 'Conflict' | 'State' | 'Throttled';
+      means:
+        | 'Auth'
+        | 'AuthFatal'
+        | 'Validation'
+        | 'NotFound'
+        | 'Conflict'
+        | 'State'
+        | 'Throttled'
+        | 'AlreadyAcknowledged';
     }[];
     /**
      * The Secret with the credentials: the keys username and password, or the key webApiKey. A changed Secret

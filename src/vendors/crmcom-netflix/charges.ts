@@ -9,6 +9,7 @@ import { toAcknowledge, toChargeRow } from './charge-mapping.ts';
 import type { NetflixClient } from './client.ts';
 import type { ReadDate } from './dates.ts';
 import { invalidReply } from './failure.ts';
+import { classOf, type FailureTable } from './failure-table.ts';
 import { CHARGE_VISIBILITY_MS, MAX_CHARGES_PER_CALL, PAGE_CHARGES } from './limits.ts';
 import type { AcknowledgedData } from './wire.ts';
 
@@ -25,12 +26,13 @@ export function chargePorts(
   client: NetflixClient,
   readDate: ReadDate,
   itemsPerRequest: number,
+  table: FailureTable,
 ): KindPorts<ChargeNumber, DesiredCharge, ChargeRow> {
   const acknowledgements: Acknowledgements = { begun: 0, over: 0, lookedAgain: 0 };
   return {
     check: () => undefined,
     sets: chargeLists(client, readDate, acknowledgements),
-    writer: chargeWriter(client, itemsPerRequest, acknowledgements),
+    writer: chargeWriter(client, itemsPerRequest, table, acknowledgements),
   };
 }
 
@@ -85,6 +87,7 @@ function offsetOf(cursor: string | undefined, over: number): number {
 function chargeWriter(
   client: NetflixClient,
   itemsPerRequest: number,
+  table: FailureTable,
   acknowledgements: Acknowledgements,
 ): Writer<ChargeNumber, DesiredCharge> {
   return {
@@ -111,7 +114,10 @@ function chargeWriter(
       // A number that nobody asked about is one of ours by another name: which of them failed is not known.
       const isOurs = (sent.value?.failed_charges_set ?? []).every(({ number }) => asked.has(number));
       if (!isOurs) return failed(invalidReply('write'));
-      const failures = failuresOf(sent.value);
+      const sentBefore = new Set(
+        items.flatMap(({ subject, desired }) => (desired.replyLost === true ? [subject.number] : [])),
+      );
+      const failures = failuresOf(sent.value, table, sentBefore);
       return ok({
         is: 'answered',
         outcomes: items.map(({ key, subject }) => {
@@ -125,12 +131,17 @@ function chargeWriter(
 
 /**
  * Code 1 is the only one the vendor explains: the charge is another customer's (fact sheet 4.6). Which code a repeated
- * acknowledgement has is not known, but what it says in words: that the charge is acknowledged, which is no failure.
+ * acknowledgement has is not known. `sentBefore`: numbers of which an earlier reply was lost.
  */
-function failuresOf(data: AcknowledgedData | null): ReadonlyMap<string, ItemFailure> {
+function failuresOf(
+  data: AcknowledgedData | null,
+  table: FailureTable,
+  sentBefore: ReadonlySet<string>,
+): ReadonlyMap<string, ItemFailure> {
   const failed = data?.failed_charges_set ?? [];
+  const refused = failed.filter((one) => !isAcknowledged(one, table, sentBefore.has(one.number)));
   return new Map(
-    failed.filter(isRefused).map(({ number, error_code, error_description }) => {
+    refused.map(({ number, error_code, error_description }) => {
       const words = redactText(`${error_code ?? ''} ${error_description ?? ''}`);
       const message = `CRM.COM does not take the acknowledgement, so a person must look; CRM.COM says: ${words}`;
       return [number, { code: 'ACKNOWLEDGE_REFUSED', message, kind: 'invalid' }];
@@ -138,14 +149,28 @@ function failuresOf(data: AcknowledgedData | null): ReadonlyMap<string, ItemFail
   );
 }
 
-/** The words are the simulator's, which nobody has seen at the vendor. ASSUMED. */
-const ALREADY_ACKNOWLEDGED = /already (been )?acknowledged/i;
-
 type FailedCharge = NonNullable<AcknowledgedData['failed_charges_set']>[number];
 
-function isRefused({ error_code, error_description }: FailedCharge): boolean {
-  return error_code === '1' || !ALREADY_ACKNOWLEDGED.test(error_description ?? '');
+/**
+ * Whether what came back as failed is acknowledged at the vendor: the account's own table says that this is what the
+ * answer means, or we sent it before and the answer is what we think it is. Anything else is for a person.
+ */
+function isAcknowledged(
+  { error_code, error_description }: FailedCharge,
+  table: FailureTable,
+  wasSent: boolean,
+): boolean {
+  const [code, words] = [error_code ?? '', error_description ?? ''];
+  if (code === OTHER_CUSTOMERS) return false;
+  const isKnown = classOf(table, code, words) === 'AlreadyAcknowledged';
+  return isKnown || (wasSent && ALREADY_ACKNOWLEDGED.test(words));
 }
+
+/** Fact sheet 4.6. */
+const OTHER_CUSTOMERS = '1';
+
+/** All the words of it, and no others. They are the simulator's: nobody has seen the vendor's. ASSUMED. */
+const ALREADY_ACKNOWLEDGED = /^(the )?(specified )?charge (has |is |was )?already (been )?acknowledged\.?$/i;
 
 const NO_RECEIPT = {
   kind: 'rejected',

@@ -40,7 +40,7 @@ function open(
   const http = openConnections(settings, [settings.endpoint], deps);
   if (!http.ok) return http;
   const { clock, vault } = deps;
-  const { failures, ...installation } = options.value;
+  const { failures } = options.value;
   const { endpoint, identity, limits } = settings;
   const quota = requestQuota(limits, clock, books?.day);
   const account = {
@@ -59,7 +59,7 @@ function open(
   const mayWrite = deps.mayWrite ?? (() => true);
   const session = openSession({ endpoint, http: http.value, tokens, quota, clock, mayWrite }, failures);
   return ok(
-    netflixAdapter(netflixClient(session), { ...installation, vault }, quota, limits.itemsPerRequest, () =>
+    netflixAdapter(netflixClient(session), { ...options.value, vault }, quota, limits.itemsPerRequest, () =>
       leave(http.value, endpoint, lastToken),
     ),
   );

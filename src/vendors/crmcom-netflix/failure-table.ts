@@ -1,6 +1,6 @@
 import { failed, ok, type Result } from '../../ports/failure.ts';
 
-/** What an error of the vendor can mean (fact sheet 5). */
+/** What an error of the vendor can mean (fact sheet 5). The last one is about a charge and not about a request (8.3). */
 export const FAILURE_CLASSES = [
   'Auth',
   'AuthFatal',
@@ -9,6 +9,7 @@ export const FAILURE_CLASSES = [
   'Conflict',
   'State',
   'Throttled',
+  'AlreadyAcknowledged',
 ] as const;
 
 export type FailureClass = (typeof FAILURE_CLASSES)[number];

@@ -17,7 +17,7 @@ interface Meaning {
 }
 
 /** What each class means to a request (fact sheet 5; ASSUMED there). */
-const MEANING: Readonly<Record<FailureClass, Meaning>> = {
+const MEANING: Readonly<Record<Exclude<FailureClass, 'AlreadyAcknowledged'>, Meaning>> = {
   Auth: {
     kind: 'unauthorized',
     code: 'INVALID_TOKEN',
@@ -65,7 +65,8 @@ export function replyFailure(reply: HttpReply, access: Access, table: FailureTab
   const words = (status.message ?? '') || (status.description ?? '');
   const known = classOf(table, status.code, words);
   const says = `${isWord(status.code) ? `${status.code} ` : ''}${redactText(words)}`.trim();
-  if (known === undefined) {
+  // A request as a whole cannot be acknowledged already.
+  if (known === undefined || known === 'AlreadyAcknowledged') {
     return {
       kind: access === 'write' ? 'unknownOutcome' : 'transient',
       code: 'VENDOR_ERROR',

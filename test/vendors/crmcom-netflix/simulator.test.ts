@@ -9,7 +9,7 @@ import {
   turn,
   type World,
 } from '../../simulators/crmcom-netflix/world.ts';
-import { failureOf, type Opened, openAt, valueOf } from './installation.ts';
+import { failureOf, NICOSIA, type Opened, openAt, valueOf } from './installation.ts';
 import {
   acknowledgement,
   change,
@@ -266,11 +266,58 @@ describe('charges', () => {
     expect((await drainPages()).map(({ number }) => number)).toEqual([other]);
   });
 
-  test('that were acknowledged before are said to be, and are no failure', async () => {
+  const SUCCEEDED = undefined;
+  const REFUSED = { code: 'ACKNOWLEDGE_REFUSED', kind: 'invalid' };
+
+  /** What becomes of the acknowledgement of a charge that the vendor names as failed, in these words. */
+  async function told(
+    error_description: string,
+    { replyLost, means, error_code = '2' }: { replyLost?: true; means?: object; error_code?: string },
+  ): Promise<unknown> {
+    const [number = ''] = await addCharges(world, 'pci150', 1);
+    const failed_charges_set = [{ number, error_code, error_description }];
+    const status = { code: 'OK', description: '', message: '' };
+    const match = { endpoint: 'charges.acknowledge' };
+    await arm(world, { fault: 'wrongShape', body: { data: { failed_charges_set }, status }, match });
+    const failures = JSON.stringify(means === undefined ? [] : [{ ...means, means: 'AlreadyAcknowledged' }]);
+    const { adapter } = openAt(world, { options: { ...NICOSIA, failures } });
+    const request = acknowledgement([{ number, customer: 'pci150' }]);
+    const items = request.items.map((item) => ({
+      ...item,
+      desired: { ...item.desired, ...(replyLost && { replyLost }) },
+    }));
+    const sent = valueOf(await adapter.charges?.writer?.send({ ...request, items }, signal));
+    await adapter.close();
+    return sent.is === 'answered' ? sent.outcomes[0]?.failure : sent;
+  }
+
+  const ALREADY = 'The specified charge has already been acknowledged';
+  const OF_ANOTHER = 'Reference number already acknowledged for another charge';
+
+  test.each([
+    ['by a request whose reply was lost are no failure', ALREADY, { replyLost: true }, SUCCEEDED],
+    ['by nobody that we know of are for review', ALREADY, {}, REFUSED],
+    ['are for review where other words only remind of it', OF_ANOTHER, { replyLost: true }, REFUSED],
+    ['are for review where the words mean nothing to us', 'ACK-DUP', { replyLost: true }, REFUSED],
+    ['are no failure where the account says what a code means', 'x', { means: { code: '2' } }, SUCCEEDED],
+    ['or what words mean', 'ACK-DUP', { means: { messagePattern: '^ack-dup$' } }, SUCCEEDED],
+    [
+      'are for review where they are another customer’s, whatever anybody says',
+      ALREADY,
+      { replyLost: true, means: { code: '1' }, error_code: '1' },
+      REFUSED,
+    ],
+  ] as const)('that were acknowledged already %s', async (_what, words, how, failure) => {
+    const found = await told(words, how);
+    if (failure === undefined) expect(found).toBeUndefined();
+    else expect(found).toMatchObject(failure);
+  });
+
+  test('that are acknowledged twice are said to be so by the vendor', async () => {
     const [number = ''] = await addCharges(world, 'pci150', 1);
     valueOf(await acknowledge([{ number, customer: 'pci150' }]));
     const again = valueOf(await acknowledge([{ number, customer: 'pci150' }]));
-    expect(again).toEqual({ is: 'answered', outcomes: [{ key: `charge:${number}` }] });
+    expect(again).toMatchObject({ outcomes: [{ failure: REFUSED }] });
   });
 
   test('are no charge’s success where the reply names one as failed that nobody asked about', async () => {
