@@ -1,5 +1,6 @@
 import type { KindTypes } from '../domain/item.ts';
 import { endDoubts } from './doubting.ts';
+import { glanceAtKept } from './glancing.ts';
 import type { LaneState, SetState } from './lane-state.ts';
 import { type Ordinal, UNKNOWN } from './table.ts';
 
@@ -86,4 +87,5 @@ export function letGoOfSet<T extends KindTypes>(lane: LaneState<T>, name: string
     table.observe(ordinal, UNKNOWN);
     lane.dirty.add(ordinal);
   });
+  glanceAtKept(lane, name);
 }

@@ -30,7 +30,8 @@ function hasLooked<T extends KindTypes>(lane: LaneState<T>, declaredAtMs: number
   const quietMs = lane.env.nowMs() - declaredAtMs;
   if (quietMs < QUIET_MS || lane.dirty.size > 0 || lane.keeps.size > 0 || lane.keeping.busy) return false;
   if (lane.undeclared.size > 0 && quietMs < LONGEST_WAIT_MS) return false;
-  if ([...lane.sets.values()].some((set) => set.dueAtMs !== undefined && !wasRead(set))) return false;
+  if ([...lane.sets.values()].some((set) => set.dueAtMs !== undefined && !set.glance && !wasRead(set)))
+    return false;
   return lane.table.step.every((step, ordinal) => step.do !== 'observe' || isUnreadable(lane, ordinal));
 }
 

@@ -86,6 +86,8 @@ export interface SetState<T extends KindTypes> extends Busy {
   readonly waiting: Map<Ordinal, number>;
   /** When the whole set shall be read again; undefined when nobody wants it. */
   dueAtMs: number | undefined;
+  /** Nobody wants it: it is only due because records speak of what was kept in it. */
+  glance: boolean;
   reading: SetReading<T> | undefined;
   attempts: number;
   retryAtMs: number;
@@ -370,6 +372,7 @@ export function setState<T extends KindTypes>(lane: LaneState<T>, name: string):
     name,
     waiting: new Map(),
     dueAtMs: undefined,
+    glance: false,
     reading: undefined,
     busy: false,
     attempts: 0,

@@ -18,6 +18,7 @@ import { nextNote, nextNoteAtMs } from './ending.ts';
 import type { FirstLook } from './first-contact.ts';
 import { firstLook } from './first-look.ts';
 import { nextPoll, nextPollAtMs, restoreOperation } from './following.ts';
+import { glanceAtAllKept } from './glancing.ts';
 import { itemOf, targetOf } from './items.ts';
 import { nextKeep, nextKeepAtMs } from './keeping.ts';
 import { createLaneState, type LaneEnv, type LaneState, type WrittenItems } from './lane-state.ts';
@@ -323,6 +324,7 @@ function restore<T extends KindTypes>(
       noteDeparture(state, ordinal);
     }
   }
+  glanceAtAllKept(state);
   restoreRefusals(state, records);
   for (const entry of entries) restoreOperation(state, entry);
   findAllLost(state);

@@ -3,6 +3,7 @@ import { sameValue } from '../domain/same-value.ts';
 import { jitteredMs } from '../domain/schedule.ts';
 import { adoptRow } from './adopting.ts';
 import { askAgain, endDoubt } from './doubting.ts';
+import { noGlance } from './glancing.ts';
 import { winnerOf } from './items.ts';
 import { type LaneState, type SetReading, type SetState, setState } from './lane-state.ts';
 import { merge, standingFor } from './merging.ts';
@@ -172,10 +173,12 @@ export function foldItem<T extends KindTypes>(
 function keepAnEyeOn<T extends KindTypes>(lane: LaneState<T>, ordinal: Ordinal): void {
   const { table, kind, env } = lane;
   const recorded = table.recorded[ordinal];
-  const set = table.seenInSet[ordinal];
-  if (set === undefined || recorded === undefined || kind.setOfRecord(recorded) !== set) return;
+  const name = table.seenInSet[ordinal];
+  if (name === undefined || recorded === undefined || kind.setOfRecord(recorded) !== name) return;
   if (!isOurs(lane, ordinal)) return;
-  setState(lane, set).dueAtMs ??= env.nowMs() + jitteredMs(env.settings().resyncIntervalMs, env.random);
+  const set = setState(lane, name);
+  noGlance(set);
+  set.dueAtMs ??= env.nowMs() + jitteredMs(env.settings().resyncIntervalMs, env.random);
 }
 
 /**

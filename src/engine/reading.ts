@@ -5,6 +5,7 @@ import type { SetPage } from '../ports/set-reader.ts';
 import { adoptAgain, isEnoughAdopted } from './adopting.ts';
 import { askLater, endDoubts } from './doubting.ts';
 import { isWanted, letGoOfSet } from './dropping.ts';
+import { glanceTomorrow, noGlance } from './glancing.ts';
 import { winnerOf } from './items.ts';
 import type { LaneState, SetReading, SetState } from './lane-state.ts';
 import { setState } from './lane-state.ts';
@@ -41,7 +42,7 @@ export function nextRead<T extends KindTypes>(lane: LaneState<T>, urgency: Urgen
 
 /** A set that was never read whole is needed by everything that is declared in it. */
 function urgencyOf<T extends KindTypes>(set: SetState<T>, nowMs: number): Urgency {
-  if (set.lastCompleteAtWallMs === undefined) return 'needed';
+  if (set.lastCompleteAtWallMs === undefined && !set.glance) return 'needed';
   for (const atMs of set.waiting.values()) if (atMs <= nowMs) return 'needed';
   return 'routine';
 }
@@ -66,6 +67,7 @@ export function nextReadAtMs<T extends KindTypes>(lane: LaneState<T>): number {
 export function wantSet<T extends KindTypes>(lane: LaneState<T>, name: string, by?: Holder): void {
   if (by !== undefined) noteWanted(lane, name, by);
   const set = setState(lane, name);
+  noGlance(set);
   if (set.lastCompleteAtWallMs === undefined) set.dueAtMs ??= lane.env.nowMs();
 }
 
@@ -122,7 +124,7 @@ function chooseRead<T extends KindTypes>(lane: LaneState<T>, set: SetState<T>, n
   for (const [ordinal, atMs] of set.waiting) if (atMs <= nowMs) due.push(ordinal);
   const wholeSetDue = set.dueAtMs !== undefined && set.dueAtMs <= nowMs;
   if (!wholeSetDue && due.length === 0) return;
-  if (wholeSetDue && !isWanted(lane, set)) return letGoOfSet(lane, set.name);
+  if (wholeSetDue && !set.glance && !isWanted(lane, set)) return letGoOfSet(lane, set.name);
   if (reader?.sets !== undefined) {
     const pages = set.lastTotal === undefined ? 1 : Math.ceil(set.lastTotal / reader.sets.pageSize);
     const cheaperByItem = due.length === 1 || due.length < pages;
@@ -198,6 +200,7 @@ function giveUp<T extends KindTypes>(lane: LaneState<T>, set: SetState<T>, failu
   if (set.lastFailure?.code !== failure.code) lane.env.onNews();
   set.lastFailure = failure;
   set.retryAtMs = lane.env.nowMs() + readAgainMs(lane, set, failure, pages);
+  if (set.glance && failure !== SHRANK) glanceTomorrow(lane, set);
   tellHoldersOf(lane, set);
 }
 
@@ -241,6 +244,7 @@ function complete<T extends KindTypes>(lane: LaneState<T>, set: SetState<T>, rea
   // What nobody declares came or went: no resource is told of that, and yet it is counted.
   if (set.lastFailure !== undefined || isFirst || set.lastTotal !== total) env.onNews();
   set.reading = undefined;
+  set.glance = false;
   set.lastFailure = undefined;
   set.attempts = 0;
   set.lastTotal = total;

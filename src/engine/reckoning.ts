@@ -10,7 +10,7 @@ export function callsPerLook<T extends KindTypes>(lane: LaneState<T>): number {
   if (byItem) calls += lane.itemReads.size;
   for (const set of lane.sets.values()) {
     if (byItem) calls += set.waiting.size;
-    else if (set.dueAtMs !== undefined) calls += pagesOf(lane, set);
+    else if (set.dueAtMs !== undefined && !set.glance) calls += pagesOf(lane, set);
   }
   return calls;
 }

@@ -757,6 +757,61 @@ describe('a device that moves to a claim of another customer', () => {
     },
   );
 
+  describe.each([{ restarted: true }, { restarted: false }])(
+    'and was kept by a claim that is gone (restarted: $restarted)',
+    ({ restarted }) => {
+      async function abandoned(): Promise<World> {
+        const world = createWorld({ canReadItems: false });
+        world.start();
+        world.claim('a', devices(0, 3));
+        await running(world, MINUTE);
+        world.claim('a', []);
+        await world.advance(MINUTE);
+        world.account.devices.forget('a');
+        if (restarted) {
+          await world.stop();
+          world.start();
+        }
+        await running(world, 3 * HOUR);
+        expect(world.records.values.size).toBe(3);
+        return world;
+      }
+
+      test('costs a look a day', async () => {
+        const world = await abandoned();
+        const looks = world.vendor.reads().length;
+        await world.advance(10 * 24 * HOUR);
+        expect(world.vendor.reads().length - looks).toBeGreaterThan(7);
+        expect(world.vendor.reads().length - looks).toBeLessThan(13);
+        expect(world.records.values.size).toBe(3);
+      });
+
+      test('is forgotten within some days once the customer lets go of it', async () => {
+        const world = await abandoned();
+        for (const one of devices(0, 3)) world.vendor.put(one, undefined);
+        await world.advance(3 * 24 * HOUR);
+        expect(world.records.values.size).toBe(0);
+        expect(world.account.devices.sets().map(({ name }) => name)).not.toContain('acme');
+      });
+
+      test('costs one attempt a day while its customer cannot be read', async () => {
+        const world = await abandoned();
+        const looks = world.vendor.reads().length;
+        world.vendor.fault = () => ({ is: 'fails', failure: AWAY });
+        await world.advance(10 * 24 * HOUR);
+        expect(world.vendor.reads().length - looks).toBeLessThan(13);
+        expect(world.records.values.size).toBe(3);
+      });
+
+      test('does not keep a claim of that customer waiting', async () => {
+        const world = await abandoned();
+        world.claim('c', devices(0, 4));
+        await world.advance(5 * MINUTE);
+        expect(world.states('c')).toEqual({ claimed: 4 });
+      });
+    },
+  );
+
   test('is proceeded with as the message says: declared there again under Unclaim, and taken out', async () => {
     const world = await claimed(3, guarded(100), {});
     world.claim('a', devices(0, 2));
