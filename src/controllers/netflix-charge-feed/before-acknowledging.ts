@@ -43,10 +43,12 @@ async function missingOf(
 ): Promise<readonly ItemOutcome[]> {
   const missing: ItemOutcome[] = [];
   for (let from = 0; from < items.length; from += AT_ONCE) {
-    const some = items.slice(from, from + AT_ONCE).map(async ({ key, subject }) => {
+    const some = items.slice(from, from + AT_ONCE).map(async ({ key, subject, desired }) => {
       const ref = { namespace, name: chargeName(scope, subject.number) };
       const found = await client.get(NETFLIX_CHARGES, ref, signal);
-      if (found.ok && found.value.metadata.deletionTimestamp === undefined) return;
+      // Another one of the same name is not what was recorded: somebody made it, or brought it back from a backup.
+      const isStanding = found.ok && found.value.metadata.uid === desired.receipt?.uid;
+      if (isStanding && found.value.metadata.deletionTimestamp === undefined) return;
       const isGone = found.ok || found.failure.kind === 'notFound';
       missing.push({ key, failure: isGone ? GONE : notRead(found.failure.message) });
     });
