@@ -203,6 +203,10 @@ describe('a term', () => {
     ['journal', 'an intent would be sent'],
     ['records', 'the next leader goes by them'],
     ['status', 'two processes would contradict each other'],
+    ['retention', 'the next leader may still count what is removed'],
+    ['charges.store', 'a charge would be said to be acknowledged, or not to be'],
+    ['subscriptions.store', 'a Secret would be made for what nobody creates'],
+    ['lines.store', 'the next leader goes by what is archived'],
     ['finalizers', 'a claim could go before the next leader has released it'],
   ])('without the lease the port %s is not called, because %s', async (port) => {
     let calls = 0;
@@ -213,6 +217,10 @@ describe('a term', () => {
     });
     expect(calls).toBe(0);
     expect(await whileHeld(() => true)({ port, method: 'x' }, run)).toEqual(ok(1));
+  });
+
+  test('a one-time token goes to its Secret without the lease: nobody else has it', () => {
+    expect(whileHeld(() => false)({ port: 'tokenVault', method: 'deposit' }, () => 'kept')).toBe('kept');
   });
 
   test('reads of the vendor go on without the lease: they do no harm', () => {

@@ -9,6 +9,7 @@ import { createNamespaceLookup } from '../../controllers/namespace-lookup.ts';
 import { chargesChecked } from '../../controllers/netflix-charge-feed/before-acknowledging.ts';
 import { createChargeBooks } from '../../controllers/netflix-charge-feed/charge-books.ts';
 import { reconcileNetflixChargeFeed } from '../../controllers/netflix-charge-feed/reconcile.ts';
+import { createChargeRetention } from '../../controllers/netflix-charge-feed/retention.ts';
 import { ESN_LIST } from '../../controllers/netflix-device-registration/esns.ts';
 import { reconcileNetflixDeviceRegistration } from '../../controllers/netflix-device-registration/reconcile.ts';
 import { reconcileNetflixSubscription } from '../../controllers/netflix-subscription/reconcile.ts';
@@ -134,7 +135,11 @@ export async function runControlLoop(parts: ControllerParts, signal: AbortSignal
   };
   const subscriptionDeps = { ...releaseDeps, registrations };
   const deletionDeps = { ...deps, configMaps: configMaps.deletions, lists: createListMemory(LINE_LIST) };
-  const feedDeps = { ...deps, books, client };
+  const feedDeps = {
+    ...deps,
+    books,
+    retention: decorate('retention', createChargeRetention(client, clock), parts.around),
+  };
   const registrationDeps = {
     ...releaseDeps,
     configMaps: configMaps.deviceRegistrations,

@@ -1,9 +1,7 @@
 import { parseDurationMs } from '../../api/duration.ts';
 import type { Account } from '../../engine/account.ts';
-import type { KubeClient } from '../../kube/client.ts';
 import { kubeTime } from '../../kube/conditions.ts';
 import { type ReconcileResult, retry, settled } from '../../kube/controller.ts';
-import { removeOld } from '../../kube/retention.ts';
 import type { Store } from '../../kube/store.ts';
 import { ok, type Result } from '../../ports/failure.ts';
 import { findAccount, NETFLIX_VENDORS } from '../account-lookup.ts';
@@ -23,7 +21,7 @@ import { type Standing, withTrouble } from '../standing.ts';
 import { operationsField } from '../status-fields.ts';
 import type { ChargeCounts } from './charge-book.ts';
 import type { ChargeBooks } from './charge-books.ts';
-import { chargeRetention } from './retention.ts';
+import { type ChargeRetention, REMOVED_AT_ONCE } from './retention.ts';
 import { besides, standingOf, type Tally, tally } from './standing.ts';
 
 export interface NetflixChargeFeedDeps {
@@ -31,7 +29,7 @@ export interface NetflixChargeFeedDeps {
   readonly accounts: Store<ServedVendorAccount>;
   readonly fleet: Fleet;
   readonly books: ChargeBooks;
-  readonly client: KubeClient;
+  readonly retention: ChargeRetention;
   readonly reporter: Reporter;
 }
 
@@ -42,8 +40,6 @@ const POLL_INTERVAL_MS = 300_000;
 const RETENTION_MS = 720 * 3_600_000;
 /** How often charges whose time is over are looked for. ASSUMED, as for operations. */
 const SWEEP_EVERY_MS = 600_000;
-/** Old charges removed in one pass. ASSUMED, as for operations. */
-const REMOVED_AT_ONCE = 50;
 
 /** One pass over one NetflixChargeFeed: wants the charges, looks when it is time, and says how far it is. */
 export async function reconcileNetflixChargeFeed(
@@ -106,7 +102,7 @@ function declare(
 
 /** How many charges stand recorded, once those whose time is over were removed. */
 async function count(
-  { books, client, reporter }: NetflixChargeFeedDeps,
+  { books, retention, reporter }: NetflixChargeFeedDeps,
   accountKey: string,
   { spec }: ServedNetflixChargeFeed,
   signal: AbortSignal,
@@ -115,8 +111,8 @@ async function count(
   if (charges === undefined) return ok({});
   const { clock } = reporter;
   if (charges.sweptAtMs + SWEEP_EVERY_MS <= clock.monotonic()) {
-    const rule = chargeRetention(charges.place, parseDurationMs(spec.retention) ?? RETENTION_MS);
-    const removed = await removeOld(client, rule, REMOVED_AT_ONCE, clock.now(), signal);
+    const keepForMs = parseDurationMs(spec.retention) ?? RETENTION_MS;
+    const removed = await retention.sweep(charges.place, keepForMs, signal);
     if (!removed.ok) return removed;
     if (removed.value > 0) charges.book.forget();
     // Where more was over than fits into one pass, the next one goes on.

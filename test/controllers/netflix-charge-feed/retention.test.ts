@@ -1,8 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { NetflixChargeStatus } from '../../../src/api/netflix-charge.generated.ts';
-import { chargeRetention } from '../../../src/controllers/netflix-charge-feed/retention.ts';
+import { whileHeld } from '../../../src/cli/controller/leadership/while-held.ts';
+import {
+  chargeRetention,
+  createChargeRetention,
+} from '../../../src/controllers/netflix-charge-feed/retention.ts';
 import { NETFLIX_CHARGES, RECORDED_DAY_LABEL, SCOPE_LABEL } from '../../../src/controllers/resources.ts';
 import { dayOf, removeOld } from '../../../src/kube/retention.ts';
+import { decorate } from '../../../src/observability/decorate.ts';
+import { createSystemClock } from '../../support/system-clock.ts';
 import { startTestKube, type TestKube, valueOf } from '../support/kube.ts';
 
 let kube: TestKube;
@@ -86,6 +92,23 @@ describe('recorded charges', () => {
     expect(await sweep(namespace)).toBe(1);
     expect(await sweep(namespace, HOUR_MS)).toBe(0);
     expect(await left(namespace)).toEqual(['review', 'waiting']);
+  });
+
+  test('stay where this process does not lead: the next leader removes them', async () => {
+    const namespace = await kube.namespace('charge-leader');
+    await write(namespace, { over: { recorded: 9_000, acknowledged: 9_000 } });
+    const clock = { ...createSystemClock(), now: () => NOW_MS };
+    const place = { namespace, accountName: 'operator', scope: 'scope', scopeHash: SCOPE_HASH };
+    const sweepAs = (isLeader: boolean) =>
+      decorate(
+        'retention',
+        createChargeRetention(kube.client, clock),
+        whileHeld(() => isLeader),
+      ).sweep(place, MONTH_MS, kube.signal);
+    expect(await sweepAs(false)).toMatchObject({ ok: false, failure: { code: 'NotLeader' } });
+    expect(await left(namespace)).toEqual(['over']);
+    expect(valueOf(await sweepAs(true))).toBe(1);
+    expect(await left(namespace)).toEqual([]);
   });
 
   test('of another operator are not looked at', async () => {

@@ -1,7 +1,10 @@
 import type { Around } from '../../../observability/decorate.ts';
 import { type Failure, failed } from '../../../ports/failure.ts';
 
-/** Ports through which this process writes, or removes, what the next leader will go by. */
+/**
+ * Ports through which this process writes, or removes, what the next leader will go by. Not the vault: a one-time token is
+ * in no other process, and what it belongs to has happened; without its Secret it is lost.
+ */
 const OUR_OWN: ReadonlySet<string> = new Set([
   'journal',
   'records',
@@ -9,6 +12,9 @@ const OUR_OWN: ReadonlySet<string> = new Set([
   'status',
   'retention',
   'finalizers',
+  'charges.store',
+  'lines.store',
+  'subscriptions.store',
 ]);
 
 const NOT_LEADER: Failure = {
@@ -19,7 +25,7 @@ const NOT_LEADER: Failure = {
 };
 
 /**
- * Journal, records, books, status and finalizers are touched only while the lease is held: a process that was stopped and goes on
+ * Journal, records, books, stores, status and finalizers are touched only while the lease is held: a process that was stopped and goes on
  * after another one took over must not write down what it still believes. Also no intent, hence no vendor write.
  */
 export function whileHeld(isHeld: () => boolean): Around {
