@@ -18,6 +18,7 @@ import { recordsOf } from '../inspect/records.ts';
 import { scopeOfAccount } from '../inspect/scope.ts';
 import { type EsnFacts, type EsnState, esnStanding, leavingEsnStanding } from './esn-state.ts';
 import type { ItemStanding, Told } from './standing.ts';
+import { toldOf } from './told.ts';
 
 /** The kinds under which devices and their refusals stand in the records. */
 const REGISTRATION = registrationKind.name;
@@ -87,7 +88,9 @@ async function gather(
     ),
     last: new Map(operations.map((operation) => [operation.key, operation])),
     elsewhere: await declaredElsewhere(client, holder, [...records.values()], signal),
-    told: toldByDevice(object, declared),
+    told: new Map(
+      toldOf(object, declared.rejected).map(({ device, code, message }) => [device, { code, message }]),
+    ),
   };
 }
 
@@ -108,19 +111,6 @@ async function declaredElsewhere(
     declared.set(other, new Set(items.map(({ key }) => key)));
   }
   return declared;
-}
-
-/** What the status tells of single devices, while it speaks of the spec as it is now. Bad entries tell of themselves. */
-function toldByDevice(
-  { metadata, status }: ServedNetflixDeviceRegistration,
-  { rejected }: DeclaredLists<RegistrationTypes>,
-): ReadonlyMap<string, Told> {
-  if (status?.observedGeneration !== metadata.generation) return new Map();
-  const nameOf = (entry: { readonly device: string; readonly code: string }): string =>
-    `${entry.device} ${entry.code}`;
-  const bad = new Set(rejected.map(nameOf));
-  const told = (status?.failures ?? []).filter((failure) => !bad.has(nameOf(failure)));
-  return new Map(told.map(({ device, code, message = '' }) => [device, { code, message }]));
 }
 
 function factsOf(gathered: Gathered, key: ItemKey): EsnFacts {
