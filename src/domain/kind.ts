@@ -148,7 +148,8 @@ export interface ItemKind<T extends KindTypes> {
   setOfRecord(recorded: T['recorded']): string;
   /**
    * An item that is recorded in another set than the one it is declared in is looked for where it is recorded, until a look
-   * disproves the record: that may forbid what the other set alone would suggest. Absent: where it is declared.
+   * disproves the record, or the vendor refuses to show that set: the record may forbid what the other set alone would
+   * suggest. Absent: where it is declared.
    */
   readonly recordSpeaksFirst?: true;
   /** The resource that a record stands for; undefined when that let go of the item for good, and kept it at the vendor. */

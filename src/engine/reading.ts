@@ -201,6 +201,9 @@ function giveUp<T extends KindTypes>(lane: LaneState<T>, set: SetState<T>, failu
   set.lastFailure = failure;
   set.retryAtMs = lane.env.nowMs() + readAgainMs(lane, set, failure, pages);
   if (set.glance && failure !== SHRANK) glanceTomorrow(lane, set);
+  for (const ordinal of set.waiting.keys()) {
+    if (setOfInterest(lane, ordinal) !== set.name) lane.dirty.add(ordinal);
+  }
   tellHoldersOf(lane, set);
 }
 

@@ -23,8 +23,14 @@ export function setOfInterest<T extends KindTypes>(lane: LaneState<T>, ordinal: 
   if (inFlight?.is === 'unknown') return lane.kind.setOfPartition(inFlight.partition);
   const winner = winnerOf(lane, ordinal);
   const recorded = lane.table.recorded[ordinal];
-  if (winner !== undefined && (recorded === undefined || lane.kind.recordSpeaksFirst !== true)) {
-    return lane.kind.setOf(winner.by.desired);
-  }
-  return recorded === undefined ? undefined : lane.kind.setOfRecord(recorded);
+  const recordedIn = recorded === undefined ? undefined : lane.kind.setOfRecord(recorded);
+  if (winner === undefined) return recordedIn;
+  const speaksFirst = recordedIn !== undefined && lane.kind.recordSpeaksFirst === true;
+  return speaksFirst && !isRefused(lane, recordedIn) ? recordedIn : lane.kind.setOf(winner.by.desired);
+}
+
+/** The vendor knows no such set, or shows it to nobody: waiting for it would be waiting for ever. */
+function isRefused<T extends KindTypes>(lane: LaneState<T>, name: string): boolean {
+  const kind = lane.sets.get(name)?.lastFailure?.kind;
+  return kind === 'notFound' || kind === 'rejected';
 }

@@ -742,6 +742,17 @@ describe('a device that moves to a claim of another customer', () => {
         expect(writes.map(({ verb, partition }) => [verb, partition.customer])).toEqual([['claim', 'beta']]);
       });
 
+      test('is claimed when the vendor knows no such customer any more', async () => {
+        const world = await keptByNobody(canReadItems);
+        for (const one of devices(0, 3)) world.vendor.holdings.delete(keyOf(one));
+        const failure: Failure = { kind: 'rejected', code: 'HTTP_404', message: 'no such customer' };
+        world.vendor.fault = (call) =>
+          call.is === 'page' && call.set === 'acme' ? { is: 'fails', failure } : undefined;
+        world.claim('b', devices(0, 3), { ...UNCLAIM, companyId: 'beta' });
+        await running(world, HOUR);
+        expect(world.states('b')).toEqual({ claimed: 3 });
+      });
+
       test('waits while that customer cannot be read, and says so', async () => {
         const world = await keptByNobody(canReadItems);
         world.vendor.fault = (call) =>

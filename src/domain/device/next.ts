@@ -39,7 +39,8 @@ function lookFirst({ recorded, formerHolder }: DeviceItem, { by }: DeclaredDevic
 }
 
 /**
- * It is recorded at another company, and a look there (`recordSpeaksFirst`) missed it: nothing of the record is left that
+ * It is recorded at another company, and a look there (`recordSpeaksFirst`) missed it, or the vendor shows that company to
+ * nobody: nothing of the record is left that
  * could speak against a claim.
  */
 function isGoneFromRecorded({ recorded, observed }: DeviceItem, { by }: DeclaredDevice): boolean {
