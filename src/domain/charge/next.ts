@@ -70,12 +70,6 @@ function unseen({ failure }: ChargeItem): ChargeStep {
  */
 export const GONE_AFTER_MS = 3_600_000;
 
-/**
- * A list without it proves nothing: it may be wrongly empty, and a charge that is taken for acknowledged by mistake is never
- * acknowledged. Where we told the vendor and heard nothing, it is told again, which is harmless, and its answer counts. Where
- * we did not, it is not told now: what is no longer listed may have changed meanwhile, and be undecided or another one. A
- * person is asked after an hour; where we only record, that hour alone tells.
- */
 const LISTED_NO_MORE: ItemFailure = {
   code: 'LISTED_NO_MORE',
   message:
@@ -83,6 +77,12 @@ const LISTED_NO_MORE: ItemFailure = {
   kind: 'passing',
 };
 
+/**
+ * A list without it proves nothing: it may be wrongly empty, and a charge that is taken for acknowledged by mistake is never
+ * acknowledged. Where we told the vendor and heard nothing, it is told again, which is harmless, and its answer counts. Where
+ * we did not, it is not told now: what is no longer listed may have changed meanwhile, and be undecided or another one. A
+ * person is asked after an hour; where we only record, that hour alone tells.
+ */
 function unlisted(
   item: ChargeItem,
   recorded: RecordedCharge,
