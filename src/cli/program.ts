@@ -1,34 +1,35 @@
 import { Command, CommanderError } from 'commander';
-import { archiveCommand } from './archive/command.ts';
-import { controllerCommand } from './controller/command.ts';
-import { devicesCommand } from './devices/command.ts';
 import { EXIT, type ExitCode, Sentence } from './exit.ts';
-import { findCommand } from './find/command.ts';
-import { localCommand } from './local/command.ts';
-import { resolveCommand } from './resolve/command.ts';
-import { simulateCommand } from './simulate/command.ts';
-import { uninstallCommand } from './uninstall/command.ts';
-import { validateCommand } from './validate/command.ts';
 import { packageVersion } from './version.ts';
+
+type Done = (code: ExitCode) => void;
+
+/**
+ * The commands, in the order of the help. Each brings what it needs by itself: who asks for devices does not wait for the
+ * simulators, and a controller does not hold them.
+ */
+const COMMANDS: ReadonlyMap<string, (done: Done) => Promise<Command>> = new Map([
+  ['local', async (done: Done) => (await import('./local/command.ts')).localCommand(done)],
+  ['controller', async () => (await import('./controller/command.ts')).controllerCommand()],
+  ['simulate', async () => (await import('./simulate/command.ts')).simulateCommand()],
+  ['devices', async () => (await import('./devices/command.ts')).devicesCommand()],
+  ['find', async () => (await import('./find/command.ts')).findCommand()],
+  ['resolve', async () => (await import('./resolve/command.ts')).resolveCommand()],
+  ['archive', async (done: Done) => (await import('./archive/command.ts')).archiveCommand(done)],
+  ['validate', async (done: Done) => (await import('./validate/command.ts')).validateCommand(done)],
+  ['uninstall', async () => (await import('./uninstall/command.ts')).uninstallCommand()],
+]);
 
 /** Runs one command. Errors come out as one sentence on stderr. */
 export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
   let exitCode: ExitCode = EXIT.ok;
-  const done = (code: ExitCode): void => {
+  const done: Done = (code) => {
     exitCode = code;
   };
   const program = new Command('vendorplane')
     .description('Keeps device vendors in step with what Kubernetes resources declare.')
-    .version(packageVersion())
-    .addCommand(localCommand(done))
-    .addCommand(controllerCommand())
-    .addCommand(simulateCommand())
-    .addCommand(devicesCommand())
-    .addCommand(findCommand())
-    .addCommand(resolveCommand())
-    .addCommand(archiveCommand(done))
-    .addCommand(validateCommand(done))
-    .addCommand(uninstallCommand());
+    .version(packageVersion());
+  for (const command of await commandsFor(argv[2], done)) program.addCommand(command);
   sayInOneSentence(program, 'vendorplane');
   try {
     await program.parseAsync([...argv]);
@@ -39,6 +40,12 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
     process.stderr.write(`vendorplane: ${error.message}\n`);
     return EXIT.failed;
   }
+}
+
+/** The command of this name; all of them where it is none, for the help and for what may have been meant. */
+function commandsFor(name: string | undefined, done: Done): Promise<readonly Command[]> {
+  const load = COMMANDS.get(name ?? '');
+  return Promise.all((load === undefined ? [...COMMANDS.values()] : [load]).map((one) => one(done)));
 }
 
 /** What is wrong with the command line, at this command and those below it: one line, as of any other error. */
