@@ -68,6 +68,9 @@ export interface WriteRequest<Subject, Desired> {
   readonly items: readonly WriteItem<Subject, Desired>[];
   /** It has one item, and nothing else of its kind waits or is under way: no batch is worth its detours. */
   readonly alone?: true;
-  /** Whether it is still wanted: asked in the moment in which the first byte would leave, which false keeps here. */
+  /**
+   * Whether it is still wanted: asked in the moment in which the first byte would leave, which false keeps here. For verbs
+   * that nothing undoes; others may go by what held when they were handed over.
+   */
   readonly mayStart?: () => boolean;
 }

@@ -9,7 +9,7 @@ export interface AccountFigures {
   readonly quota?: { readonly second: number; readonly day: number };
   /** Items planned since the account was opened; one that is planned again counts again. */
   readonly plannedItems: number;
-  /** Items of operations that ended since the account was opened, by verb and outcome; one that is sent again counts again. */
+  /** Items of operations that ended since the account was opened, by verb; one that is sent again counts again. */
   readonly writtenItems: Readonly<Record<string, { readonly succeeded: number; readonly failed: number }>>;
   /** By budget: items allowed and spent in its window, and those that wait for it. */
   readonly guard: Readonly<

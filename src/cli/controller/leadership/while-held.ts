@@ -25,8 +25,9 @@ const NOT_LEADER: Failure = {
 };
 
 /**
- * Journal, records, books, stores, status and finalizers are touched only while the lease is held: a process that was stopped and goes on
- * after another one took over must not write down what it still believes. Also no intent, hence no vendor write.
+ * Journal, records, books, stores, status and finalizers are touched only while the lease is held: a process that was
+ * stopped and goes on after another one took over must not write down what it still believes. Also no intent, hence no
+ * vendor write.
  */
 export function whileHeld(isHeld: () => boolean): Around {
   return ({ port }, run) => (OUR_OWN.has(port) && !isHeld() ? Promise.resolve(failed(NOT_LEADER)) : run());
